@@ -1,0 +1,55 @@
+package io.sparsewalk.spark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Sessions with the settings that the tables and kernels rely on. */
+public final class SparkSessions {
+  private SparkSessions() {}
+
+  /** A session on the master that spark-submit names, or else embedded in this JVM on all cores. */
+  public static SparkSession open(String name) {
+    return open(new SparkConf().setAppName(name));
+  }
+
+  /** As {@link #open(String)}, from prepared settings; what they set stays. */
+  public static SparkSession open(SparkConf conf) {
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+      conf.setIfMissing("spark.sql.shuffle.partitions",
+          Integer.toString(Runtime.getRuntime().availableProcessors()));
+    }
+    // Spark adds its own --add-opens to executors, but not the vector module of the kernels.
+    String given = conf.get("spark.executor.extraJavaOptions", "");
+    if (!given.contains("jdk.incubator.vector")) {
+      conf.set("spark.executor.extraJavaOptions", (given + " " + jvmOptions()).strip());
+    }
+    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // An identity such as 1234e567 is a string, never a number.
+    conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
+    conf.set("spark.sql.files.ignoreCorruptFiles", "false");
+    conf.set("spark.sql.parquet.mergeSchema", "false");
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** The options of {@code conf/jvm.options}, which the build puts into the jar. */
+  static String jvmOptions() {
+    try (InputStream in = SparkSessions.class.getResourceAsStream("/jvm.options");
+        BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return reader.lines().map(String::strip).collect(Collectors.joining(" "));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read jvm.options from the jar", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.sparsewalk.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** Identities as hashes of canonical JSON: same content, same identity, whatever the order of the keys. */
+public final class Fingerprint {
+  private static final ObjectMapper CANONICAL =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+  private static final int LENGTH = 16;
+
+  private Fingerprint() {}
+
+  /** The first 16 hex digits of the SHA-256 of the map as JSON with sorted keys. */
+  public static String of(Map<String, ?> content) {
+    try {
+      return sha256(canonicalJson(content)).substring(0, LENGTH);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot write as JSON: " + content, e);
+    }
+  }
+
+  private static String canonicalJson(Map<String, ?> content) throws JsonProcessingException {
+    // Through plain maps first, so that nested maps and trees are sorted too.
+    return CANONICAL.writeValueAsString(CANONICAL.convertValue(content, Map.class));
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

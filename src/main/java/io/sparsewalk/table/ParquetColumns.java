@@ -1,0 +1,209 @@
+package io.sparsewalk.table;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/**
+ * Columns of a directory of Parquet files as primitive arrays, without a row object per record: how an executor loads a graph,
+ * an embedding or examples once for all its tasks.
+ *
+ * <p>Rows come in the order of the file names, then of the file. Null values are refused, except in lists, where an empty or
+ * null list has length 0.
+ */
+public final class ParquetColumns {
+  private final Configuration configuration;
+  private final List<Path> files;
+
+  /** The Parquet files of a directory, by name. */
+  public ParquetColumns(Configuration configuration, Path directory) {
+    this.configuration = configuration;
+    this.files = list(configuration, directory);
+  }
+
+  /** Lists of floats, flattened: list i is values[offsets[i]] to values[offsets[i + 1]], exclusive. */
+  public record FloatLists(int[] offsets, float[] values) {}
+
+  /** Lists of ints, flattened as in {@link FloatLists}. */
+  public record IntLists(int[] offsets, int[] values) {}
+
+  public List<Path> files() {
+    return files;
+  }
+
+  /** Rows of every file, from the footers. */
+  public long[] rowsPerFile() {
+    long[] rows = new long[files.size()];
+    for (int f = 0; f < rows.length; f++) {
+      Path file = files.get(f);
+      try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+        rows[f] = reader.getRecordCount();
+      } catch (IOException | RuntimeException e) {
+        throw unreadable(file, e);
+      }
+    }
+    return rows;
+  }
+
+  public long rows() {
+    return Arrays.stream(rowsPerFile()).sum();
+  }
+
+  public int[] ints(String column) {
+    int[] values = new int[arraySize()];
+    int[] next = {0};
+    scan(column, reader -> values[next[0]++] = reader.getInteger());
+    return values;
+  }
+
+  public long[] longs(String column) {
+    long[] values = new long[arraySize()];
+    int[] next = {0};
+    scan(column, reader -> values[next[0]++] = reader.getLong());
+    return values;
+  }
+
+  public boolean[] booleans(String column) {
+    boolean[] values = new boolean[arraySize()];
+    int[] next = {0};
+    scan(column, reader -> values[next[0]++] = reader.getBoolean());
+    return values;
+  }
+
+  public String[] strings(String column) {
+    String[] values = new String[arraySize()];
+    int[] next = {0};
+    scan(column, reader -> values[next[0]++] = reader.getBinary().toStringUsingUTF8());
+    return values;
+  }
+
+  public FloatLists floatLists(String column) {
+    int[] offsets = new int[arraySize() + 1];
+    FloatSink sink = new FloatSink();
+    scanLists(column, offsets, reader -> sink.add(reader.getFloat()));
+    return new FloatLists(offsets, Arrays.copyOf(sink.values, sink.size));
+  }
+
+  public IntLists intLists(String column) {
+    int[] offsets = new int[arraySize() + 1];
+    IntSink sink = new IntSink();
+    scanLists(column, offsets, reader -> sink.add(reader.getInteger()));
+    return new IntLists(offsets, Arrays.copyOf(sink.values, sink.size));
+  }
+
+  private int arraySize() {
+    return Math.toIntExact(rows());
+  }
+
+  private void scan(String column, Consumer<ColumnReader> value) {
+    for (Path file : files) {
+      forEachCell(file, column, (reader, deepest) -> {
+        if (reader.getCurrentDefinitionLevel() < deepest) {
+          throw new IllegalArgumentException("null in column '" + column + "'");
+        }
+        value.accept(reader);
+      });
+    }
+  }
+
+  private void scanLists(String column, int[] offsets, Consumer<ColumnReader> value) {
+    int[] row = {0};
+    for (Path file : files) {
+      forEachCell(file, column, (reader, deepest) -> {
+        if (reader.getCurrentRepetitionLevel() == 0) {
+          row[0]++;
+          offsets[row[0]] = offsets[row[0] - 1];
+        }
+        if (reader.getCurrentDefinitionLevel() == deepest) {
+          value.accept(reader);
+          offsets[row[0]]++;
+        }
+      });
+    }
+  }
+
+  private interface Cell {
+    void visit(ColumnReader reader, int deepestDefinitionLevel);
+  }
+
+  private void forEachCell(Path file, String column, Cell cell) {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+      FileMetaData meta = reader.getFileMetaData();
+      MessageType projection = new MessageType("projection", List.<Type>of(meta.getSchema().getType(column)));
+      ColumnDescriptor descriptor = projection.getColumns().get(0);
+      reader.setRequestedSchema(projection);
+      for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
+        ColumnReader cells = new ColumnReadStoreImpl(
+            pages, new GroupRecordConverter(projection).getRootConverter(), projection, meta.getCreatedBy())
+            .getColumnReader(descriptor);
+        for (long n = cells.getTotalValueCount(); n > 0; n--) {
+          cell.visit(cells, descriptor.getMaxDefinitionLevel());
+          cells.consume();
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(Path file, Exception cause) {
+    IOException io = cause instanceof IOException e ? e : new IOException(cause.getMessage(), cause);
+    return new UncheckedIOException("cannot read Parquet file " + file + ": " + cause.getMessage(), io);
+  }
+
+  private static List<Path> list(Configuration configuration, Path directory) {
+    try {
+      List<Path> files = new ArrayList<>();
+      for (FileStatus status : directory.getFileSystem(configuration).listStatus(directory)) {
+        String name = status.getPath().getName();
+        if (name.endsWith(".parquet") && !name.startsWith("_") && !name.startsWith(".")) {
+          files.add(status.getPath());
+        }
+      }
+      files.sort(null);
+      return List.copyOf(files);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + directory, e);
+    }
+  }
+
+  private static final class FloatSink {
+    private float[] values = new float[1024];
+    private int size;
+
+    void add(float value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
+      }
+      values[size++] = value;
+    }
+  }
+
+  private static final class IntSink {
+    private int[] values = new int[1024];
+    private int size;
+
+    void add(int value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
+      }
+      values[size++] = value;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.sparsewalk.table;
+
+import io.sparsewalk.table.TableSchema.Column;
+import io.sparsewalk.table.TableSchema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables a sweep leaves behind. Columns are only ever added, never renamed. */
+public final class SweepTables {
+  private static final List<String> BY_TRIAL = List.of("sweep_id", "trial_id");
+
+  /** One row a finished trial. */
+  public static final TableSchema TRIALS = schema("trials", BY_TRIAL,
+      Kind.STRING, "dataset protocol task embedding",
+      Kind.DOUBLE, "embedding_density",
+      Kind.STRING, "model method",
+      Kind.DOUBLE, "sparsity achieved_sparsity",
+      Kind.LONG, "seed",
+      Kind.STRING, "engine",
+      Kind.INT, "workers",
+      Kind.DOUBLE, "accuracy auc average_precision auc_all average_precision_all best_on_test_accuracy"
+          + " val_accuracy val_auc",
+      Kind.INT, "best_epoch epochs",
+      Kind.DOUBLE, "flops_paper",
+      Kind.LONG, "flops_counted flops_dense",
+      Kind.DOUBLE, "train_seconds",
+      Kind.LONG, "parameters nonzeros",
+      Kind.STRING, "stop_reason",
+      Kind.INT, "attempt",
+      Kind.STRING, "config_json code_version data_fingerprint",
+      Kind.TIMESTAMP, "started_at ended_at",
+      Kind.STRING, "host device");
+
+  /** One row an epoch of a trial, phases in order; the epoch counts through all phases from 1. */
+  public static final TableSchema EPOCHS = schema("epochs", BY_TRIAL,
+      Kind.STRING, "phase",
+      Kind.INT, "epoch",
+      Kind.DOUBLE, "loss val_accuracy val_auc learning_rate seconds density");
+
+  /** One row a weight layer at every epoch of a trial. */
+  public static final TableSchema LAYERS = schema("layers", BY_TRIAL,
+      Kind.INT, "epoch layer rows columns",
+      Kind.LONG, "nonzeros dropped grown",
+      Kind.DOUBLE, "ever_active_share");
+
+  /** One row a trial that failed or diverged. */
+  public static final TableSchema FAILURES = schema("failures", BY_TRIAL,
+      Kind.STRING, "dataset protocol embedding method",
+      Kind.DOUBLE, "sparsity",
+      Kind.LONG, "seed",
+      Kind.STRING, "exception message phase",
+      Kind.INT, "epoch attempt",
+      Kind.STRING, "config_json code_version host",
+      Kind.TIMESTAMP, "ended_at");
+
+  /** One row a test example of a trial, if {@code sweep.save-predictions}. */
+  public static final TableSchema PREDICTIONS = schema("predictions", BY_TRIAL,
+      Kind.INT, "src dst label",
+      Kind.INT, "both_seen",
+      Kind.DOUBLE, "score");
+
+  /** One row a figure of the leak audit, per seed of a sweep. */
+  public static final TableSchema AUDITS = schema("audits", List.of("sweep_id"),
+      Kind.STRING, "dataset protocol",
+      Kind.LONG, "seed",
+      Kind.STRING, "name",
+      Kind.DOUBLE, "value",
+      Kind.STRING, "note");
+
+  /** All of them. */
+  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, FAILURES, PREDICTIONS, AUDITS);
+
+  private SweepTables() {}
+
+  private static TableSchema schema(String name, List<String> partitions, Object... kindsAndNames) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < kindsAndNames.length; i += 2) {
+      for (String column : ((String) kindsAndNames[i + 1]).split(" ")) {
+        columns.add(new Column(column, (Kind) kindsAndNames[i]));
+      }
+    }
+    return new TableSchema(name, partitions, columns);
+  }
+}

@@ -1,0 +1,121 @@
+package io.sparsewalk.table;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * All tables of one root directory, on any Hadoop file system.
+ *
+ * <p>A published directory is immutable. Writers fill an attempt directory outside every table, then {@link #publish} it with
+ * {@code FileContext.rename}, which never replaces: of two writers of the same directory exactly one wins, and a reader never
+ * sees half of one. ({@code FileSystem.rename} would nest the loser inside the winner and report success.)
+ *
+ * <pre>
+ * ROOT/edges/fingerprint=F/part-*.parquet                  stage tables, one directory per input and configuration
+ * ROOT/trials/sweep_id=S/trial_id=T/part-0.parquet         sweep tables, one directory per trial
+ * ROOT/_attempts/UUID/                                     work in progress
+ * </pre>
+ */
+public final class Warehouse implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String root;
+  private final SerializableConfiguration configuration;
+
+  public Warehouse(String root, Configuration configuration) {
+    this.configuration = new SerializableConfiguration(configuration);
+    try {
+      Path path = new Path(root);
+      this.root = path.getFileSystem(configuration).makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open the warehouse " + root, e);
+    }
+  }
+
+  public Path root() {
+    return new Path(root);
+  }
+
+  public Configuration configuration() {
+    return configuration.value();
+  }
+
+  /** The directory of a whole table. */
+  public Path table(String table) {
+    return new Path(root, table);
+  }
+
+  /** The directory of one stage's output. */
+  public Path stage(String table, String fingerprint) {
+    return new Path(table(table), "fingerprint=" + fingerprint);
+  }
+
+  /** The directory of a sweep inside a sweep table. */
+  public Path sweep(String table, String sweepId) {
+    return new Path(table(table), "sweep_id=" + sweepId);
+  }
+
+  /** The directory of one trial inside a sweep table. */
+  public Path trial(String table, String sweepId, String trialId) {
+    return new Path(sweep(table, sweepId), "trial_id=" + trialId);
+  }
+
+  public boolean exists(Path path) {
+    try {
+      return path.getFileSystem(configuration()).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + path, e);
+    }
+  }
+
+  /** A fresh directory name for work in progress; the writer creates it. */
+  public Path newAttempt() {
+    return new Path(new Path(root, "_attempts"), UUID.randomUUID().toString());
+  }
+
+  /**
+   * Moves a finished attempt to its final place, or drops it when somebody else published first.
+   *
+   * @return true if this attempt is the published one
+   * @throws UncheckedIOException if the file system refuses; nothing is published then
+   */
+  public boolean publish(Path attempt, Path target) {
+    try {
+      FileContext context = FileContext.getFileContext(target.toUri(), configuration());
+      context.mkdir(target.getParent(), FsPermission.getDirDefault(), true);
+      context.rename(attempt, target, Options.Rename.NONE);
+      return true;
+    } catch (FileAlreadyExistsException lost) {
+      discard(attempt);
+      return false;
+    } catch (FileNotFoundException | ParentNotDirectoryException e) {
+      throw new UncheckedIOException("cannot publish " + attempt + " as " + target, e);
+    } catch (IOException e) {
+      if (exists(target)) {
+        discard(attempt);
+        return false;
+      }
+      throw new UncheckedIOException("cannot publish " + attempt + " as " + target, e);
+    }
+  }
+
+  /** Deletes an attempt; a missing one is fine. */
+  public void discard(Path attempt) {
+    try {
+      attempt.getFileSystem(configuration()).delete(attempt, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + attempt, e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.sparsewalk.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparsewalk.spark.SparkTest;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+
+class WarehouseTest extends SparkTest {
+  private static final TableSchema TINY = new TableSchema("tiny", List.of("sweep_id", "trial_id"), List.of(
+      new TableSchema.Column("name", TableSchema.Kind.STRING), new TableSchema.Column("value", TableSchema.Kind.DOUBLE)));
+
+  @Test
+  void ofManyWritersOfOneDirectoryExactlyOneWinsAndNothingIsNested() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    for (int race = 0; race < 20; race++) {
+      Path target = warehouse.trial("tiny", "s", "t" + race);
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<Boolean>> wins = new ArrayList<>();
+      for (int w = 0; w < 4; w++) {
+        Path attempt = warehouse.newAttempt();
+        RowFile.write(warehouse, attempt, TINY, List.<Object[]>of(new Object[] {"writer", (double) w}));
+        wins.add(threads.submit(() -> {
+          start.await();
+          return warehouse.publish(attempt, target);
+        }));
+      }
+      start.countDown();
+      int won = 0;
+      for (Future<Boolean> win : wins) {
+        won += win.get() ? 1 : 0;
+      }
+      assertThat(won).isEqualTo(1);
+    }
+    threads.shutdown();
+    assertThat(spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString()).count()).isEqualTo(20);
+    assertThat(directory.resolve("warehouse/_attempts").toFile().list()).isEmpty();
+  }
+
+  @Test
+  void sparkReadsRowsAndPartitionsBackAsWritten() {
+    Path attempt = warehouse.newAttempt();
+    RowFile.write(warehouse, attempt, TINY, List.of(new Object[] {"a", 1.5}, new Object[] {null, null}));
+    warehouse.publish(attempt, warehouse.trial("tiny", "123", "12e4"));
+    List<Row> rows = spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString())
+        .orderBy("value").collectAsList();
+    assertThat(rows).extracting(Row::toString).containsExactly("[null,null,123,12e4]", "[a,1.5,123,12e4]");
+  }
+
+  @Test
+  void columnsComeBackAsPrimitiveArraysInRowOrder() {
+    Path out = new Path(directory.resolve("numbers").toString());
+    spark.range(0, 10_000, 1, 3).selectExpr("cast(id as int) i", "id * 3 l", "id % 2 = 0 b", "concat('v', id) s",
+            "transform(sequence(1, cast(id % 3 as int)), x -> cast(x + id as float)) f")
+        .withColumn("f", functions.expr("if(i % 3 = 0, array(), f)")).write().parquet(out.toString());
+    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), out);
+    assertThat(columns.rows()).isEqualTo(10_000);
+    int[] ints = columns.ints("i");
+    long[] longs = columns.longs("l");
+    String[] strings = columns.strings("s");
+    boolean[] booleans = columns.booleans("b");
+    ParquetColumns.FloatLists lists = columns.floatLists("f");
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(ints[i]).isEqualTo(i);
+      assertThat(longs[i]).isEqualTo(3L * i);
+      assertThat(booleans[i]).isEqualTo(i % 2 == 0);
+      assertThat(strings[i]).isEqualTo("v" + i);
+      assertThat(lists.offsets()[i + 1] - lists.offsets()[i]).isEqualTo(i % 3);
+      for (int k = lists.offsets()[i]; k < lists.offsets()[i + 1]; k++) {
+        assertThat(lists.values()[k]).isEqualTo((float) (k - lists.offsets()[i] + 1 + i));
+      }
+    }
+  }
+
+  @Test
+  void aCorruptFileIsNamed() throws Exception {
+    Path attempt = warehouse.newAttempt();
+    RowFile.write(warehouse, attempt, TINY, List.<Object[]>of(new Object[] {"a", 1.5}));
+    java.nio.file.Path file = java.nio.file.Path.of(new Path(attempt, "part-0.parquet").toUri().getPath());
+    Files.deleteIfExists(file.resolveSibling(".part-0.parquet.crc"));
+    Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 100));
+    assertThatThrownBy(() -> new ParquetColumns(warehouse.configuration(), attempt).rows())
+        .isInstanceOf(UncheckedIOException.class).hasMessageContaining("part-0.parquet");
+  }
+
+  @Test
+  void fingerprintsIgnoreTheOrderOfKeysAndNothingElse() {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("a", Map.of("x", 1, "y", List.of(1, 2)));
+    one.put("b", 2.5);
+    Map<String, Object> two = new LinkedHashMap<>();
+    two.put("b", 2.5);
+    two.put("a", Map.of("y", List.of(1, 2), "x", 1));
+    assertThat(Fingerprint.of(one)).isEqualTo(Fingerprint.of(two)).hasSize(16);
+    two.put("b", 2.25);
+    assertThat(Fingerprint.of(one)).isNotEqualTo(Fingerprint.of(two));
+  }
+
+  @Test
+  void aManifestIsReadBack() {
+    Manifest manifest = Manifest.of("ingest", Map.of("path", "x")).withFacts(Map.of("edges", 3_000_000_000L));
+    manifest.write(warehouse, new Path(warehouse.root(), "m"));
+    Manifest read = Manifest.read(warehouse, new Path(warehouse.root(), "m"));
+    assertThat(read).isEqualTo(manifest);
+    assertThat(read.count("edges")).isEqualTo(3_000_000_000L);
+    assertThatThrownBy(() -> read.fact("lines")).hasMessageContaining("no fact 'lines'");
+  }
+}
