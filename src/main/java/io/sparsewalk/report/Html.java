@@ -1,0 +1,93 @@
+package io.sparsewalk.report;
+
+import java.io.StringWriter;
+import java.util.List;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * A fragment of HTML in the making. Text and attributes are escaped by the JDK's XML writer; there is no way around
+ * it.
+ */
+final class Html {
+  private final StringWriter buffer = new StringWriter();
+  private final XMLStreamWriter xml;
+
+  /** The content of an element. */
+  interface Content {
+    void write();
+  }
+
+  private interface Step {
+    void run() throws XMLStreamException;
+  }
+
+  Html() {
+    try {
+      xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(buffer);
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("the JDK has an XML writer", e);
+    }
+  }
+
+  /**
+   * An element with content.
+   *
+   * @param attributes names and values in turn
+   */
+  Html element(String name, Content content, String... attributes) {
+    step(() -> {
+      xml.writeStartElement(name);
+      for (int a = 0; a < attributes.length; a += 2) {
+        xml.writeAttribute(attributes[a], attributes[a + 1]);
+      }
+      // Ends the start tag, so that an empty element is never written as <div/>.
+      xml.writeCharacters("");
+    });
+    content.write();
+    step(xml::writeEndElement);
+    return this;
+  }
+
+  /** An element with text. */
+  Html element(String name, String text, String... attributes) {
+    return element(name, () -> text(text), attributes);
+  }
+
+  /** Text by itself; a line never breaks between a number and its percent sign. */
+  Html text(String text) {
+    step(() -> xml.writeCharacters(text.replace(" %", "\u00a0%")));
+    return this;
+  }
+
+  /** A table with a header; the columns after the first {@code textColumns} are numbers. */
+  Html table(List<String> header, int textColumns, List<List<String>> rows) {
+    return element("div", () -> element("table", () -> {
+      element("thead", () -> row("th", header, textColumns));
+      element("tbody", () -> rows.forEach(row -> row("td", row, textColumns)));
+    }), "class", "scroll");
+  }
+
+  private void row(String cell, List<String> texts, int textColumns) {
+    element("tr", () -> {
+      for (int c = 0; c < texts.size(); c++) {
+        element(cell, texts.get(c), "class", c < textColumns ? "text" : "number");
+      }
+    });
+  }
+
+  private void step(Step step) {
+    try {
+      step.run();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("cannot write HTML", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    step(xml::flush);
+    return buffer.toString();
+  }
+}

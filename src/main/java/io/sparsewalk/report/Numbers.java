@@ -1,0 +1,59 @@
+package io.sparsewalk.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Numbers as a reader likes them. */
+final class Numbers {
+  private static final String[] SCALES = {"", " k", " M", " G", " T", " P", " E"};
+
+  private Numbers() {}
+
+  /** 0.96875 as "96.875 %"; at most four decimals. */
+  static String percent(double share) {
+    BigDecimal percent = BigDecimal.valueOf(share).movePointRight(2).setScale(4, RoundingMode.HALF_UP);
+    return plain(percent) + " %";
+  }
+
+  static String percent(OptionalDouble share) {
+    return share.isEmpty() ? "–" : percent(share.getAsDouble());
+  }
+
+  /** Four significant digits; whole numbers are kept. */
+  static String shortNumber(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Long.toString((long) value);
+    }
+    return Double.isFinite(value) ? plain(new BigDecimal(value).round(new MathContext(4))) : Double.toString(value);
+  }
+
+  /** 12 345 678 as "12.3 M". */
+  static String magnitude(OptionalDouble value) {
+    if (value.isEmpty()) {
+      return "–";
+    }
+    int scale = 0;
+    double scaled = value.getAsDouble();
+    while (Math.abs(scaled) >= 999.5 && scale < SCALES.length - 1) {
+      scaled /= 1000;
+      scale++;
+    }
+    return plain(new BigDecimal(scaled).round(new MathContext(3))) + SCALES[scale];
+  }
+
+  /** A factor to a reference: "0.094x" with three significant digits, "1x" for the reference itself. */
+  static String factor(OptionalDouble ratio) {
+    return ratio.isEmpty() ? "–" : plain(new BigDecimal(ratio.getAsDouble()).round(new MathContext(3))) + "x";
+  }
+
+  static String fixed(OptionalDouble value, int decimals) {
+    return value.isEmpty() ? "–" : String.format(Locale.ROOT, "%." + decimals + "f", value.getAsDouble());
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+}

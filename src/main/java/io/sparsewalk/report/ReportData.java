@@ -1,0 +1,104 @@
+package io.sparsewalk.report;
+
+import static io.sparsewalk.common.Checks.check;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Everything a report says about one sweep; it holds as much as the sweep has cells, epochs of cells and failures.
+ *
+ * @param sweepId the sweep
+ * @param levels cells of the grid, dense first, then by method and sparsity
+ * @param curves validation quality by epoch, a curve a cell, in the order of the levels
+ * @param audits the leak audit
+ * @param failures trials without a result
+ * @param provenance where the figures come from
+ */
+public record ReportData(String sweepId, List<Level> levels, List<Curve> curves, List<AuditFigure> audits,
+    List<Failure> failures, Provenance provenance) {
+
+  public ReportData {
+    levels = List.copyOf(levels);
+    curves = List.copyOf(curves);
+    audits = List.copyOf(audits);
+    failures = List.copyOf(failures);
+    check(!levels.isEmpty() || !failures.isEmpty(), "no trials of sweep %s in this warehouse", sweepId);
+  }
+
+  /**
+   * Reads a sweep from the views of {@link Views#register}.
+   *
+   * @throws IllegalArgumentException if the sweep has neither trials nor failures
+   * @throws UnreadableFileException if a file of a table is corrupt
+   */
+  public static ReportData of(SparkSession spark, String sweepId) {
+    return UnreadableFileException.naming(() -> new ReportReader(spark, sweepId).read());
+  }
+
+  /** What quality may be compared within. */
+  public record Setting(String dataset, String protocol, String task, String model) {}
+
+  /** A place in the grid of a setting. */
+  public record Cell(Setting setting, String embedding, String method, double sparsity) {
+    static final String DENSE = "dense";
+
+    /** True for the baseline: all weights, trained densely. */
+    public boolean isDense() {
+      return method.equals(DENSE);
+    }
+  }
+
+  /** The trials of a cell. */
+  public record Level(Cell cell, long trials, Quality quality, Cost cost) {}
+
+  /** Test quality; the "all" figures count test edges whose ends training never saw. */
+  public record Quality(Estimate accuracy, Estimate auc, Estimate averagePrecision, Estimate aucAll,
+      Estimate averagePrecisionAll) {}
+
+  /**
+   * What a trial of a cell took.
+   *
+   * @param flopsPaper by the formula of the paper, in its unit
+   * @param flopsCounted multiply-adds carried out, mean over trials
+   * @param flopsRatio counted, relative to dense training of the same length
+   * @param seconds of training
+   * @param embeddingDensity share of non-zero embedding values
+   */
+  public record Cost(OptionalDouble flopsPaper, OptionalDouble flopsCounted, Estimate flopsRatio, Estimate seconds,
+      OptionalDouble embeddingDensity) {}
+
+  /** Means over seeds at the end of every epoch. */
+  public record Curve(Cell cell, List<EpochPoint> points) {
+    public Curve {
+      points = List.copyOf(points);
+    }
+  }
+
+  /** One epoch of a curve; the epoch counts through all phases. */
+  public record EpochPoint(String phase, int epoch, OptionalDouble valAccuracy, OptionalDouble valAuc) {}
+
+  /** A figure of the leak audit over the seeds of a sweep. */
+  public record AuditFigure(String dataset, String protocol, String name, Spread spread, String note) {}
+
+  /** Mean and extremes over n values. */
+  public record Spread(long n, double mean, double low, double high) {}
+
+  /** A trial that ended without a result. */
+  public record Failure(String trialId, String cell, long seed, String exception, String message) {}
+
+  /**
+   * Where the figures come from.
+   *
+   * @param trials trials with a result
+   * @param facts code versions, data fingerprints, engines, hosts, devices: name to the distinct values
+   * @param configuration key to the distinct values over the trials, as JSON
+   * @param first when the first trial started; null without trials
+   * @param last when the last trial ended; null without trials
+   */
+  public record Provenance(long trials, Map<String, List<String>> facts, Map<String, List<String>> configuration,
+      Instant first, Instant last) {}
+}

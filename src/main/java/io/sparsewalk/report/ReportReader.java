@@ -1,0 +1,157 @@
+package io.sparsewalk.report;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import io.sparsewalk.report.ReportData.AuditFigure;
+import io.sparsewalk.report.ReportData.Cell;
+import io.sparsewalk.report.ReportData.Cost;
+import io.sparsewalk.report.ReportData.Curve;
+import io.sparsewalk.report.ReportData.EpochPoint;
+import io.sparsewalk.report.ReportData.Failure;
+import io.sparsewalk.report.ReportData.Level;
+import io.sparsewalk.report.ReportData.Provenance;
+import io.sparsewalk.report.ReportData.Quality;
+import io.sparsewalk.report.ReportData.Setting;
+import io.sparsewalk.report.ReportData.Spread;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads what a report needs of one sweep. Every collect is bounded by cells x epochs or by the number of trials. */
+final class ReportReader {
+  private static final List<String> CELL_COLUMNS = Summary.KEYS.subList(1, Summary.KEYS.size());
+  private static final List<String> FACTS =
+      List.of("code_version", "data_fingerprint", "engine", "workers", "host", "device", "seed", "stop_reason");
+  private static final Comparator<Cell> READING_ORDER = Comparator.comparing((Cell cell) -> cell.setting().dataset())
+      .thenComparing(cell -> cell.setting().protocol())
+      .thenComparing(cell -> cell.setting().task())
+      .thenComparing(cell -> cell.setting().model())
+      .thenComparing(Cell::embedding)
+      .thenComparing(cell -> !cell.isDense())
+      .thenComparing(Cell::method)
+      .thenComparingDouble(Cell::sparsity);
+
+  private final SparkSession spark;
+  private final String sweepId;
+
+  ReportReader(SparkSession spark, String sweepId) {
+    this.spark = spark;
+    this.sweepId = sweepId;
+  }
+
+  ReportData read() {
+    return new ReportData(sweepId, levels(), curves(), audits(), failures(), provenance());
+  }
+
+  List<Level> levels() {
+    List<Level> levels = new ArrayList<>();
+    for (Row row : table("summary").collectAsList()) {
+      Quality quality = new Quality(Estimate.read(row, "accuracy"), Estimate.read(row, "auc"),
+          Estimate.read(row, "average_precision"), Estimate.read(row, "auc_all"),
+          Estimate.read(row, "average_precision_all"));
+      Cost cost = new Cost(Estimate.optional(row, "flops_paper"), Estimate.optional(row, "flops_counted"),
+          Estimate.read(row, "flops_ratio"), Estimate.read(row, "train_seconds"),
+          Estimate.optional(row, "embedding_density"));
+      levels.add(new Level(cell(row), row.getLong(row.fieldIndex("n")), quality, cost));
+    }
+    levels.sort(Comparator.comparing(Level::cell, READING_ORDER));
+    return levels;
+  }
+
+  private List<Curve> curves() {
+    List<String> keys = new ArrayList<>(CELL_COLUMNS);
+    keys.addAll(List.of("phase", "epoch"));
+    Dataset<Row> trials = table("trials").select("trial_id", CELL_COLUMNS.toArray(String[]::new));
+    Dataset<Row> means = table("epochs").join(trials, "trial_id").groupBy(columns(keys))
+        .agg(avg("val_accuracy").as("val_accuracy"), avg("val_auc").as("val_auc")).orderBy("epoch");
+    Map<Cell, List<EpochPoint>> points = new TreeMap<>(READING_ORDER);
+    for (Row row : means.collectAsList()) {
+      points.computeIfAbsent(cell(row), cell -> new ArrayList<>()).add(new EpochPoint(
+          text(row, "phase"), row.getInt(row.fieldIndex("epoch")),
+          Estimate.optional(row, "val_accuracy"), Estimate.optional(row, "val_auc")));
+    }
+    return points.entrySet().stream().map(entry -> new Curve(entry.getKey(), entry.getValue())).toList();
+  }
+
+  private List<AuditFigure> audits() {
+    List<String> keys = List.of("dataset", "protocol", "name");
+    return table("audits").groupBy(columns(keys))
+        .agg(count("value").as("n"), avg("value").as("mean"), min("value").as("low"), max("value").as("high"),
+            first("note", true).as("note"))
+        .where("n > 0").orderBy(columns(keys)).collectAsList().stream()
+        .map(row -> new AuditFigure(text(row, "dataset"), text(row, "protocol"), text(row, "name"),
+            new Spread(row.getLong(3), row.getDouble(4), row.getDouble(5), row.getDouble(6)), text(row, "note")))
+        .toList();
+  }
+
+  private List<Failure> failures() {
+    return table("failures").orderBy("dataset", "protocol", "embedding", "method", "sparsity", "seed")
+        .collectAsList().stream()
+        .map(row -> new Failure(text(row, "trial_id"),
+            String.join(" / ", text(row, "dataset"), text(row, "protocol"), text(row, "embedding"), text(row, "method"),
+                Numbers.percent(Estimate.optional(row, "sparsity").orElse(0))),
+            row.isNullAt(row.fieldIndex("seed")) ? 0 : row.getLong(row.fieldIndex("seed")),
+            text(row, "exception"), text(row, "message")))
+        .toList();
+  }
+
+  private Provenance provenance() {
+    Map<String, TreeSet<String>> facts = new LinkedHashMap<>();
+    FACTS.forEach(fact -> facts.put(fact, new TreeSet<>()));
+    ConfigDigest configuration = new ConfigDigest();
+    long trials = 0;
+    Instant first = null;
+    Instant last = null;
+    for (Row row : table("trials").collectAsList()) {
+      trials++;
+      FACTS.forEach(fact -> facts.get(fact).add(text(row, fact)));
+      configuration.add(text(row, "config_json"));
+      Instant start = instant(row, "started_at");
+      Instant end = instant(row, "ended_at");
+      first = first == null || start != null && start.isBefore(first) ? start : first;
+      last = last == null || end != null && end.isAfter(last) ? end : last;
+    }
+    Map<String, List<String>> distinct = new LinkedHashMap<>();
+    facts.forEach((fact, values) -> distinct.put(fact, List.copyOf(values)));
+    return new Provenance(trials, distinct, configuration.values(), first, last);
+  }
+
+  private Dataset<Row> table(String name) {
+    return spark.table(name).where(col("sweep_id").equalTo(sweepId));
+  }
+
+  private static Cell cell(Row row) {
+    Setting setting = new Setting(text(row, "dataset"), text(row, "protocol"), text(row, "task"), text(row, "model"));
+    return new Cell(setting, text(row, "embedding"), text(row, "method"),
+        Estimate.optional(row, "sparsity").orElse(0));
+  }
+
+  private static String text(Row row, String column) {
+    Object value = row.get(row.fieldIndex(column));
+    return value == null ? "" : value.toString();
+  }
+
+  private static Instant instant(Row row, String column) {
+    Timestamp value = row.getTimestamp(row.fieldIndex(column));
+    return value == null ? null : value.toInstant();
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,63 @@
+package io.sparsewalk.report;
+
+import io.sparsewalk.report.ReportData.Cell;
+import io.sparsewalk.report.ReportData.Level;
+import io.sparsewalk.report.ReportData.Setting;
+import io.sparsewalk.report.TextTable.Align;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The table a pipeline ends with: embedding x method x sparsity, test quality as mean +- 95 % interval, counted
+ * FLOPs.
+ */
+public final class TerminalSummary {
+  private static final List<String> HEADER =
+      List.of("embedding", "method", "sparsity", "n", "accuracy", "AUC", "AP", "FLOPs/dense");
+
+  private TerminalSummary() {}
+
+  /** Prints a sweep from the views of {@link Views#register}, in ASCII. */
+  public static void print(SparkSession spark, String sweepId, PrintStream out) {
+    List<Level> levels = UnreadableFileException.naming(() -> new ReportReader(spark, sweepId).levels());
+    if (levels.isEmpty()) {
+      out.println("Sweep " + sweepId + " has no finished trials.");
+    }
+    Map<Setting, List<Level>> bySetting = levels.stream().collect(
+        Collectors.groupingBy(level -> level.cell().setting(), LinkedHashMap::new, Collectors.toList()));
+    bySetting.forEach((setting, rows) -> print(setting, rows, out));
+  }
+
+  private static void print(Setting setting, List<Level> levels, PrintStream out) {
+    out.printf("%s, %s protocol, %s, network %s: test quality, mean +- 95 %% interval over n trials%n",
+        setting.dataset(), setting.protocol(), setting.task(), setting.model());
+    TextTable table = new TextTable(HEADER, aligns());
+    for (Level level : levels) {
+      Cell cell = level.cell();
+      table.add(List.of(cell.embedding(), cell.method(), Numbers.fixed(OptionalDouble.of(cell.sparsity()), 5),
+          Long.toString(level.trials()), ascii(level.quality().accuracy()), ascii(level.quality().auc()),
+          ascii(level.quality().averagePrecision()),
+          level.cost().flopsRatio().mean().isPresent() ? Numbers.fixed(level.cost().flopsRatio().mean(), 4) : "-"));
+    }
+    table.print(out);
+    out.println(new Findings(levels).headline().replace("–", "-"));
+  }
+
+  private static String ascii(Estimate estimate) {
+    return estimate.text("+-").replace("–", "-");
+  }
+
+  private static List<Align> aligns() {
+    List<Align> aligns = new ArrayList<>(Collections.nCopies(HEADER.size(), Align.RIGHT));
+    aligns.set(0, Align.LEFT);
+    aligns.set(1, Align.LEFT);
+    return aligns;
+  }
+}

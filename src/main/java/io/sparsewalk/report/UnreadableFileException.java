@@ -1,0 +1,50 @@
+package io.sparsewalk.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A file of a table cannot be read. The message names the file and its trial; nothing of the table was skipped. */
+public final class UnreadableFileException extends UncheckedIOException {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern FILE = Pattern.compile("[^\\s'\"\\[\\]]+\\.parquet");
+  private static final Pattern TRIAL = Pattern.compile("trial_id=([^/]+)");
+
+  private UnreadableFileException(String message, IOException cause) {
+    super(message, cause);
+  }
+
+  /** A step that reads tables. */
+  interface Reading<T> {
+    T run() throws Exception;
+  }
+
+  /** Runs a step; a failure of Spark on a Parquet file comes out as an exception of this class. */
+  static <T> T naming(Reading<T> reading) {
+    try {
+      return reading.run();
+    } catch (Exception failure) {
+      throw explained(failure);
+    }
+  }
+
+  private static RuntimeException explained(Exception failure) {
+    Throwable root = failure;
+    String file = null;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      root = t;
+      Matcher matcher = FILE.matcher(String.valueOf(t.getMessage()));
+      if (file == null && matcher.find()) {
+        file = matcher.group();
+      }
+    }
+    if (file != null) {
+      Matcher trial = TRIAL.matcher(file);
+      String whose = trial.find() ? "trial " + trial.group(1) + ": " : "";
+      return new UnreadableFileException(
+          whose + "cannot read " + file + ": " + root.getMessage(), new IOException(failure.getMessage(), failure));
+    }
+    return failure instanceof RuntimeException e ? e : new IllegalStateException(failure.getMessage(), failure);
+  }
+}

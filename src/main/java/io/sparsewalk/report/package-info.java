@@ -1,0 +1,17 @@
+/**
+ * Answers from the tables: the SQL views, printed results and the HTML report.
+ *
+ * <p>Input: a published {@link io.sparsewalk.table.Warehouse}. Output: temporary views in a Spark session
+ * ({@link io.sparsewalk.report.Views}), text, CSV or JSON on a stream, one self-contained HTML file. All statistics are
+ * computed here, once, so that the terminal, SQL and the charts show the same figures. Imported by cli only.
+ *
+ * <p>Other engines read the same directories. Hive-partitioned globs name exactly what is published, for example in
+ * DuckDB
+ * <pre>
+ * select * from read_parquet('WAREHOUSE/trials/sweep_id=*&#47;trial_id=*&#47;*.parquet',
+ *     hive_partitioning = true, hive_types_autocast = false)
+ * </pre>
+ * and {@code WAREHOUSE/audits/sweep_id=*&#47;*.parquet} for the tables without trials. A {@code **} glob over the
+ * whole warehouse would also match attempts that were never published.
+ */
+package io.sparsewalk.report;

@@ -1,0 +1,173 @@
+package io.sparsewalk.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparsewalk.spark.SparkTest;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest extends SparkTest {
+  private static final String HOSTILE =
+      "</script><script>document.title='pwned'</script><img src=x onerror=alert(1)>{{data}}\"'&";
+
+  @Test
+  void chartsHoldTheFiguresOfTheSummary() throws Exception {
+    new SweepFixture(warehouse).sweep();
+    String page = report();
+    List<JsonNode> specs = specs(page);
+    assertThat(specs).hasSize(8);
+    JsonNode levels = specs.get(0).at("/datasets/levels");
+    assertThat(levels).hasSize(10);
+    double mean = spark.sql("select accuracy_mean from summary"
+        + " where embedding = 'dense' and method = 'slr' and sparsity = 0.5").first().getDouble(0);
+    assertThat(levels).filteredOn(
+        point -> point.get("method").asText().equals("SLR") && point.get("remaining").asDouble() == 0.5)
+        .singleElement().satisfies(point -> {
+          assertThat(point.get("mean").asDouble()).isEqualTo(mean);
+          assertThat(point.get("low").asDouble()).isLessThan(mean);
+        });
+    assertThat(specs.get(0).at("/datasets/dense")).hasSize(1);
+    JsonNode slrTraining = specs.get(5);
+    assertThat(slrTraining.at("/datasets/phases").findValuesAsText("phase"))
+        .containsExactly("dense", "reweight", "retrain");
+    assertThat(slrTraining.at("/datasets/phases").findValuesAsText("start")).containsExactly("0.5", "20.5", "30.5");
+  }
+
+  @Test
+  void theHeadlineIsTheSparsestLevelThatKeepsQuality() {
+    SweepFixture fixture = new SweepFixture(warehouse);
+    quality(fixture, "dense", 0, 0.85);
+    quality(fixture, "slr", 0.5, 0.845);
+    quality(fixture, "slr", 0.75, 0.8401);
+    quality(fixture, "slr", 0.9, 0.8399);
+    assertThat(report()).contains("Up to 75 % of the model's weights can go")
+        .contains("quality kept up to 75 % of 90 % tested");
+  }
+
+  @Test
+  void theHeadlineIsHonestWhenNothingKeepsQuality() {
+    SweepFixture fixture = new SweepFixture(warehouse);
+    quality(fixture, "dense", 0, 0.85);
+    quality(fixture, "rigl", 0.5, 0.80);
+    quality(fixture, "rigl", 0.75, 0.70);
+    assertThat(report()).contains("None of the tested sparsities keeps the quality of the dense model; closest is 50 %")
+        .contains("RigL on the dense embedding: no tested sparsity keeps quality");
+  }
+
+  @Test
+  void aSweepWithoutBaselineOrWithFailuresOnlyIsStillReported() {
+    quality(new SweepFixture(warehouse), "rigl", 0.5, 0.80);
+    assertThat(report()).contains("Nothing can be compared");
+    assertThatThrownBy(() -> ReportData.of(spark, "other")).hasMessage("no trials of sweep other in this warehouse");
+  }
+
+  @Test
+  void namesFromTheTablesStayText() throws Exception {
+    new SweepFixture(warehouse).dataset(HOSTILE).sweep();
+    String page = report();
+    String visible = page.replaceAll("(?s)<script>.*?</script>", "");
+    assertThat(page.length() - visible.length()).as("only our own scripts").isEqualTo(
+        Stream.of("vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "report.js")
+            .mapToInt(name -> "<script></script>".length() + Resource.text(name).length()).sum());
+    assertThat(visible).doesNotContain("<img").doesNotContain("<b>here");
+    assertThat(count(visible, "<script")).isEqualTo(8);
+    assertThat(count(visible, "</script")).isEqualTo(8);
+    assertThat(specs(page)).hasSize(8);
+    assertThat(dom(page)).contains("<h1>How sparse can &lt;/script&gt;").doesNotContain("<title>pwned");
+  }
+
+  @Test
+  void nothingIsLoadedFromAnywhere() {
+    new SweepFixture(warehouse).sweep();
+    String page = report().replaceAll("(?s)<script>.*?</script>", "");
+    assertThat(page).contains("default-src 'none'; script-src 'sha256-").doesNotContain("unsafe-eval");
+    Pattern loading = Pattern.compile("\\b(src|href|srcset|action|data)\\s*=|url\\(|@import|<link|<iframe");
+    assertThat(loading.matcher(page).results().map(found -> found.group())).isEmpty();
+  }
+
+  @Test
+  void vendoredScriptsAreThePinnedOnes() throws Exception {
+    List<String> files = new ArrayList<>();
+    for (String line : Resource.text("VENDORED").lines().filter(l -> !l.startsWith("#")).toList()) {
+      String[] entry = line.split(" ");
+      byte[] content = Resource.text(entry[0]).getBytes(StandardCharsets.UTF_8);
+      assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
+          .as(entry[0]).isEqualTo(entry[4]);
+      assertThat(Resource.text("LICENSES.txt")).contains("\n" + entry[1] + " " + entry[2] + " (" + entry[3] + ")\n");
+      files.add(entry[0]);
+    }
+    assertThat(files).containsExactly("vega.min.js", "vega-lite.min.js", "vega-embed.min.js");
+  }
+
+  @Test
+  void aBrowserDrawsEveryChart() throws Exception {
+    new SweepFixture(warehouse).sweep();
+    String dom = dom(report());
+    assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(8);
+    assertThat(count(dom, "mark-line role-mark")).isGreaterThanOrEqualTo(8);
+    assertThat(dom).doesNotContain("class=\"chart failed").contains("90.6%");
+  }
+
+  private static void quality(SweepFixture fixture, String method, double sparsity, double quality) {
+    fixture.trial(method + sparsity, row -> row.putAll(Map.of(
+        "method", method, "sparsity", sparsity, "accuracy", quality, "auc", quality + 0.05)));
+  }
+
+  private String report() {
+    Views.register(spark, warehouse);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    HtmlReport.write(ReportData.of(spark, SweepFixture.SWEEP), out);
+    return out.toString(StandardCharsets.UTF_8).replace('\u00a0', ' ');
+  }
+
+  private static List<JsonNode> specs(String page) throws Exception {
+    List<JsonNode> specs = new ArrayList<>();
+    Matcher matcher = Pattern.compile("<script type=\"application/json\" id=\"[\\w-]+\">(.*?)</script>").matcher(page);
+    while (matcher.find()) {
+      specs.add(new ObjectMapper().readTree(matcher.group(1)));
+    }
+    return specs;
+  }
+
+  /** The document after scripts ran, as headless Chromium has it; skips the test on a machine without Chromium. */
+  private String dom(String page) throws Exception {
+    Path browser = Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(folder -> Path.of(folder, "chromium"))
+        .filter(Files::isExecutable).findFirst().orElse(null);
+    Assumptions.assumeThat(browser).as("chromium on the PATH").isNotNull();
+    Path file = Files.writeString(directory.resolve("report.html"), page);
+    Path dom = directory.resolve("dom.html");
+    Process process = new ProcessBuilder(browser.toString(), "--headless", "--no-sandbox", "--disable-gpu",
+        "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + Files.createDirectories(directory.resolve("profile")), "--window-size=1200,900",
+        "--virtual-time-budget=10000", "--dump-dom", file.toUri().toString())
+        .redirectOutput(dom.toFile()).redirectError(directory.resolve("browser.log").toFile()).start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the browser ends").isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    return Files.readString(dom);
+  }
+
+  private static int count(String text, String part) {
+    return text.split(Pattern.quote(part), -1).length - 1;
+  }
+}

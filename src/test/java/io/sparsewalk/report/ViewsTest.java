@@ -1,0 +1,126 @@
+package io.sparsewalk.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sparsewalk.spark.SparkTest;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableSchema;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.util.Arrays;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class ViewsTest extends SparkTest {
+
+  @Test
+  void tablesThatNobodyWroteYetAreEmptyButHaveTheirColumns() {
+    Views.register(spark, warehouse);
+    for (TableSchema schema : SweepTables.ALL) {
+      assertThat(spark.table(schema.name()).count()).isZero();
+      assertThat(spark.table(schema.name()).schema()).isEqualTo(schema.sparkSchema());
+    }
+    assertThat(spark.table("summary").count()).isZero();
+  }
+
+  @Test
+  void stageTablesAreThereWithTheirFingerprintsAsText() {
+    spark.range(5).toDF("src").write().parquet(warehouse.stage("edges", "12345678e1234567").toString());
+    Views.register(spark, warehouse);
+    assertThat(spark.sql("select count(*), max(fingerprint) from edges").first())
+        .isEqualTo(RowFactory.create(5L, "12345678e1234567"));
+  }
+
+  @Test
+  void aCorruptFileIsNamedWithItsTrialAndTheOthersStayReadable() throws Exception {
+    SweepFixture fixture = new SweepFixture(warehouse);
+    fixture.trial("good", row -> row.put("accuracy", 0.75));
+    fixture.trial("torn", row -> row.put("accuracy", 0.80));
+    Path file = directory.resolve("warehouse/trials/sweep_id=" + SweepFixture.SWEEP + "/trial_id=torn/part-0.parquet");
+    Files.deleteIfExists(file.resolveSibling(".part-0.parquet.crc"));
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 200));
+    Views.register(spark, warehouse);
+    assertThatThrownBy(() -> printed("select accuracy from trials", ResultFormat.CSV))
+        .isInstanceOf(UnreadableFileException.class).hasMessageStartingWith("trial torn: cannot read file:")
+        .hasMessageContaining("trial_id=torn/part-0.parquet").hasMessageContaining("not a Parquet file");
+    assertThatThrownBy(() -> ReportData.of(spark, SweepFixture.SWEEP)).isInstanceOf(UnreadableFileException.class);
+    assertThat(printed("select accuracy from trials where trial_id <> 'torn'", ResultFormat.CSV))
+        .isEqualTo("accuracy\n0.75\n");
+  }
+
+  @Test
+  void duckDbReadsTheSameDirectoriesByTheDocumentedGlob() throws Exception {
+    new SweepFixture(warehouse).sweep();
+    Views.register(spark, warehouse);
+    Row ours = spark.sql("select accuracy_mean, n from summary where method = 'rigl' and sparsity = 0.75"
+        + " and embedding = 'topk'").first();
+    String glob = directory.resolve("warehouse/trials") + "/sweep_id=*/trial_id=*/*.parquet";
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet theirs = duck.createStatement().executeQuery("select avg(accuracy), count(*), max(sweep_id) from"
+            + " read_parquet('" + glob + "', hive_partitioning = true, hive_types_autocast = false)"
+            + " where method = 'rigl' and sparsity = 0.75 and embedding = 'topk'")) {
+      assertThat(theirs.next()).isTrue();
+      assertThat(theirs.getDouble(1)).isCloseTo(ours.getDouble(0), within(1e-12));
+      assertThat(theirs.getLong(2)).isEqualTo(ours.getLong(1)).isEqualTo(3);
+      assertThat(theirs.getString(3)).isEqualTo(SweepFixture.SWEEP);
+    }
+  }
+
+  @Test
+  void rowsArePrintedAsTableCsvAndJson() {
+    String query = "select * from values ('a,\"b\"', 1, 0.123456789D), ('', null, double('NaN')), (null, 3, 1e9D)"
+        + " t(name, n, x)";
+    assertThat(printed(query, ResultFormat.CSV)).isEqualTo("""
+        name,n,x
+        "a,""b""\",1,0.123456789
+        "",,NaN
+        ,3,1.0E9
+        """);
+    assertThat(printed(query, ResultFormat.JSON)).isEqualTo("""
+        [
+        {"name":"a,\\"b\\"","n":1,"x":0.123456789},
+        {"name":"","n":null,"x":"NaN"},
+        {"name":null,"n":3,"x":1.0E9}
+        ]
+        """);
+    assertThat(printed(query, ResultFormat.TABLE)).isEqualTo("""
+        name   n           x
+        -----  -  ----------
+        a,"b"  1    0.123457
+                         NaN
+               3  1000000000
+        """);
+  }
+
+  @Test
+  void csvKeepsLongValuesSpacesAndLineBreaks() {
+    assertThat(printed("select repeat('x', 100000) a, ' b ' b, 'c\\nd' c", ResultFormat.CSV))
+        .isEqualTo("a,b,c\n" + "x".repeat(100_000) + ", b ,\"c\nd\"\n");
+  }
+
+  @Test
+  void theTerminalSummaryHasARowForEveryCell() {
+    new SweepFixture(warehouse).sweep();
+    Views.register(spark, warehouse);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    TerminalSummary.print(spark, SweepFixture.SWEEP, new PrintStream(bytes, true, StandardCharsets.US_ASCII));
+    assertThat(bytes.toString(StandardCharsets.US_ASCII)).contains("Up to 87.5 % of the model's weights can go")
+        .containsPattern("topk +rigl +0.96875 +3 +0\\.\\d{4} \\+- 0\\.\\d{4} .* 0\\.0313\n").doesNotContain("?")
+        .hasLineCount(1 + 2 + 22 + 1);
+  }
+
+  private static String printed(String query, ResultFormat format) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    format.print(spark.sql(query), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
