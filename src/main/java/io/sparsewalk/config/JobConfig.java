@@ -1,0 +1,32 @@
+package io.sparsewalk.config;
+
+import static io.sparsewalk.common.Checks.check;
+
+import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.SplitConfig;
+import io.sparsewalk.dataset.Task;
+import io.sparsewalk.embedding.EmbeddingConfig;
+import io.sparsewalk.graph.GenerateConfig;
+import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.model.ModelConfig;
+import io.sparsewalk.sweep.MethodsConfig;
+import io.sparsewalk.sweep.SweepConfig;
+import io.sparsewalk.sweep.TrainingConfig;
+import io.sparsewalk.topk.TopKConfig;
+import io.sparsewalk.walk.WalkConfig;
+
+/**
+ * A whole job.
+ *
+ * @param name names the sweep and its report
+ * @param warehouse root of all tables, any Hadoop path
+ */
+public record JobConfig(String name, String warehouse, GraphConfig graph, GenerateConfig generate, WalkConfig walk,
+    EmbeddingConfig embedding, TopKConfig topk, Protocol protocol, Task task, SplitConfig split, ModelConfig model,
+    TrainingConfig training, MethodsConfig methods, SweepConfig sweep) {
+  public JobConfig {
+    check(name.matches("[a-z0-9][a-z0-9_-]{0,62}"),
+        "name must be 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit, was '%s'", name);
+    check(!warehouse.isBlank(), "warehouse must be a path");
+  }
+}

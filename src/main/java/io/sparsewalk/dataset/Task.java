@@ -1,0 +1,7 @@
+package io.sparsewalk.dataset;
+
+/** What is predicted. */
+public enum Task {
+  /** Whether an edge from source to target comes. */
+  LINK_PREDICTION
+}

@@ -1,0 +1,40 @@
+package io.sparsewalk.embedding;
+
+import static io.sparsewalk.common.Checks.checkNotNegative;
+import static io.sparsewalk.common.Checks.checkPositive;
+import static io.sparsewalk.common.Checks.checkRange;
+
+import java.io.Serializable;
+
+/**
+ * Constants of skip-gram training.
+ *
+ * @param dimension floats a vertex
+ * @param window largest distance of a context; the effective one is uniform on 1..window
+ * @param negatives noise vertices per pair
+ * @param epochs passes over the corpus
+ * @param learningRate falls linearly to 1e-4 of itself
+ * @param subsample frequency above which vertices are thinned; 0 = off
+ * @param noisePower exponent of the unigram noise distribution
+ * @param untrained the vector of a vertex that was never in a pair
+ */
+public record EmbeddingConfig(int dimension, int window, int negatives, int epochs, double learningRate,
+    double subsample, double noisePower, Untrained untrained) implements Serializable {
+
+  /** The vector of a vertex that no pair ever trained. */
+  public enum Untrained {
+    ZERO,
+    /** Its random initial vector, as the published code leaves it. */
+    NOISE
+  }
+
+  public EmbeddingConfig {
+    checkPositive("dimension", dimension);
+    checkPositive("window", window);
+    checkNotNegative("negatives", negatives);
+    checkPositive("epochs", epochs);
+    checkPositive("learning-rate", learningRate);
+    checkRange("subsample", subsample, 0, 1);
+    checkRange("noise-power", noisePower, 0, 10);
+  }
+}

@@ -1,0 +1,38 @@
+package io.sparsewalk.graph;
+
+import static io.sparsewalk.common.Checks.check;
+import static io.sparsewalk.common.Checks.checkNotNegative;
+import static io.sparsewalk.common.Checks.checkPositive;
+import static io.sparsewalk.common.Checks.checkRange;
+
+import java.io.Serializable;
+
+/**
+ * A synthetic temporal graph, see {@link SyntheticGraph}.
+ *
+ * @param vertices number of ids that may occur
+ * @param edges number of lines
+ * @param communities blocks of vertices that most edges stay inside
+ * @param insideShare share of edges inside a community
+ * @param exponent power-law exponent of the degrees, above 1
+ * @param repeatShare share of edges that repeat an earlier pair
+ * @param selfLoopShare share of edges from a vertex to itself
+ * @param idGap ids are multiples of this
+ * @param timeSpan time units between the first and the last edge
+ */
+public record GenerateConfig(int vertices, long edges, int communities, double insideShare, double exponent,
+    double repeatShare, double selfLoopShare, int idGap, long timeSpan, long seed) implements Serializable {
+  public GenerateConfig {
+    check(vertices >= 2, "vertices must be at least 2, was %s", vertices);
+    checkPositive("edges", edges);
+    checkRange("communities", communities, 1, vertices);
+    checkRange("inside-share", insideShare, 0, 1);
+    check(exponent > 1, "exponent must be above 1, was %s", exponent);
+    checkRange("repeat-share", repeatShare, 0, 1);
+    checkRange("self-loop-share", selfLoopShare, 0, 1);
+    check(repeatShare + selfLoopShare <= 1, "repeat-share + self-loop-share must be at most 1, was %s",
+        repeatShare + selfLoopShare);
+    checkPositive("id-gap", idGap);
+    checkNotNegative("time-span", timeSpan);
+  }
+}

@@ -1,0 +1,42 @@
+package io.sparsewalk.graph;
+
+import static io.sparsewalk.common.Checks.check;
+import static io.sparsewalk.common.Checks.checkRange;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What to read as a graph.
+ *
+ * @param path Hadoop paths or globs; empty for the synthetic graph of {@link GenerateConfig}
+ * @param dataset name in the result tables
+ * @param columns names of the columns of Parquet input
+ * @param directed false: every edge is stored in both directions
+ * @param maxBadLines share of lines that may be quarantined before the input is refused
+ */
+public record GraphConfig(List<String> path, String dataset, EdgeFormat format, Columns columns, boolean directed,
+    SelfLoops selfLoops, double maxBadLines) implements Serializable {
+
+  /** Column names of Parquet input; an empty time means a graph without times. */
+  public record Columns(String source, String target, String time) implements Serializable {
+    public Columns {
+      check(!source.isBlank(), "source must name a column");
+      check(!target.isBlank(), "target must name a column");
+    }
+  }
+
+  /** What becomes of edges from a vertex to itself. */
+  public enum SelfLoops { KEEP, DROP }
+
+  public GraphConfig {
+    path = List.copyOf(path);
+    check(!dataset.isBlank(), "dataset must not be blank");
+    checkRange("max-bad-lines", maxBadLines, 0, 1);
+  }
+
+  /** True if the graph is to be made, not read. */
+  public boolean isSynthetic() {
+    return path.isEmpty();
+  }
+}

@@ -1,0 +1,46 @@
+package io.sparsewalk.sparsity;
+
+import static io.sparsewalk.common.Checks.check;
+import static io.sparsewalk.common.Checks.checkPositive;
+
+import java.io.Serializable;
+
+/**
+ * Train and prune by surrogate Lagrangian relaxation (Gurevin et al. 2021; Bragin et al. 2015).
+ *
+ * @param form the method, or what the published code makes of it
+ * @param rho penalty weight
+ * @param step initial step size s of the multipliers
+ * @param m alpha_k = 1 - 1/(m k^(1 - 1/k^r))
+ * @param r see m
+ * @param oneSchedule true: the three phases are one run of the optimizer and its schedule; false: each begins anew, re-weighting
+ *     from the best dense epoch and at {@code reweightRate}
+ * @param reweightRate constant rate of re-weighting and retraining, if not one schedule
+ */
+public record SlrConfig(Form form, int denseEpochs, int reweightEpochs, int retrainEpochs, double rho, double step,
+    double m, double r, boolean oneSchedule, double reweightRate, OptimizerConfig optimizer) implements Serializable {
+
+  /** Which multipliers. */
+  public enum Form {
+    /** As the method is meant: copies, Z starts at the projection, multipliers are constants in the gradient. */
+    CORRECTED,
+    /** As the published code computes it: aliased previous weights, Z starts at 0, multipliers on the gradient tape. */
+    PUBLISHED
+  }
+
+  public SlrConfig {
+    checkPositive("dense-epochs", denseEpochs);
+    checkPositive("reweight-epochs", reweightEpochs);
+    checkPositive("retrain-epochs", retrainEpochs);
+    checkPositive("rho", rho);
+    checkPositive("step", step);
+    check(m > 1, "m must be above 1, was %s", m);
+    check(r > 0 && r < 1, "r must be in (0, 1), was %s", r);
+    checkPositive("reweight-rate", reweightRate);
+  }
+
+  /** Epochs of all phases. */
+  public int epochs() {
+    return denseEpochs + reweightEpochs + retrainEpochs;
+  }
+}

@@ -1,0 +1,56 @@
+package io.sparsewalk.sweep;
+
+import static io.sparsewalk.common.Checks.check;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The grid of a sweep: every combination of its lists is a trial.
+ *
+ * @param sparsity shares of zero weights, for the methods that have one
+ * @param seeds one trial each
+ * @param vary what a seed changes
+ * @param savePredictions also keep the scores of all test examples
+ */
+public record SweepConfig(List<Method> methods, List<EmbeddingKind> embeddings, List<Double> sparsity,
+    List<Long> seeds, Vary vary, Engine engine, boolean savePredictions) implements Serializable {
+
+  /** What a seed changes. */
+  public enum Vary {
+    /** Walks, embedding, negatives, weights and order of the examples. */
+    EVERYTHING,
+    /** Only weights and order; the data are those of the first seed. */
+    TRAINING
+  }
+
+  /** What runs the rounds of training. */
+  public enum Engine {
+    /** The best for the machine; now always {@link #VECTOR}. */
+    AUTO,
+    /** Float arrays and the Vector API, on a CPU. */
+    VECTOR
+  }
+
+  public SweepConfig {
+    methods = distinct("methods", methods);
+    embeddings = distinct("embeddings", embeddings);
+    sparsity = distinct("sparsity", sparsity);
+    seeds = distinct("seeds", seeds);
+    for (double level : sparsity) {
+      check(level > 0 && level < 1, "sparsity must be above 0 and below 1, was %s (the dense method is the level 0)", level);
+    }
+  }
+
+  /** The seed of walks, embedding and examples. */
+  public long dataSeed(long seed) {
+    return vary == Vary.EVERYTHING ? seed : seeds.get(0);
+  }
+
+  private static <T> List<T> distinct(String name, List<T> values) {
+    check(!values.isEmpty(), "%s must not be empty", name);
+    check(new HashSet<>(values).size() == values.size(), "%s has a value twice: %s", name, values);
+    return List.copyOf(values);
+  }
+}
