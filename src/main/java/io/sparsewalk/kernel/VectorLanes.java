@@ -1,0 +1,272 @@
+package io.sparsewalk.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vector API kernel. Eight vectors of lanes accumulate in registers over the kept inputs of a unit (forward, backward), or eight
+ * kept weights share each load of the unit's gradient (gradient). A link costs lanes / vector width fused multiply-adds, so the
+ * work falls with the number of kept weights.
+ *
+ * <p>Horizontal sums and exponentials are spelled out in exact operations: the library's own may differ in the last bit between
+ * interpreted and compiled code, and the same seed would then not give the same bytes.
+ */
+public final class VectorLanes implements LaneKernel {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class).check(int.class);
+  private static final int WIDTH = SPECIES.length();
+  private static final int EIGHT = 8 * WIDTH;
+
+  /** What becomes of a sum before it is stored. */
+  private enum Finish { LINEAR, RELU, GATE }
+
+  private final float[] scratch = new float[EIGHT];
+
+  @Override
+  public void forward(float[] parameters, Links links, Tile x, Tile out, boolean relu) {
+    combine(parameters, links, x, out, relu ? Finish.RELU : Finish.LINEAR);
+  }
+
+  @Override
+  public void backward(float[] parameters, Links transposed, Tile delta, Tile values) {
+    combine(parameters, transposed, delta, values, Finish.GATE);
+  }
+
+  private static void combine(float[] parameters, Links links, Tile from, Tile to, Finish finish) {
+    float[] x = from.values();
+    float[] y = to.values();
+    int lanes = from.lanes();
+    for (int p = 0; p < links.units().length; p++) {
+      float bias = links.biases().length == 0 ? 0 : parameters[links.biases()[p]];
+      int end = links.offsets()[p + 1];
+      for (int block = 0; block < lanes; block += EIGHT) {
+        FloatVector s0 = FloatVector.broadcast(SPECIES, bias);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        for (int k = links.offsets()[p]; k < end; k++) {
+          FloatVector w = FloatVector.broadcast(SPECIES, parameters[links.weights()[k]]);
+          int at = from.offset() + links.others()[k] * lanes + block;
+          s0 = FloatVector.fromArray(SPECIES, x, at).fma(w, s0);
+          s1 = FloatVector.fromArray(SPECIES, x, at + WIDTH).fma(w, s1);
+          s2 = FloatVector.fromArray(SPECIES, x, at + 2 * WIDTH).fma(w, s2);
+          s3 = FloatVector.fromArray(SPECIES, x, at + 3 * WIDTH).fma(w, s3);
+          s4 = FloatVector.fromArray(SPECIES, x, at + 4 * WIDTH).fma(w, s4);
+          s5 = FloatVector.fromArray(SPECIES, x, at + 5 * WIDTH).fma(w, s5);
+          s6 = FloatVector.fromArray(SPECIES, x, at + 6 * WIDTH).fma(w, s6);
+          s7 = FloatVector.fromArray(SPECIES, x, at + 7 * WIDTH).fma(w, s7);
+        }
+        int at = to.offset() + links.units()[p] * lanes + block;
+        store(s0, y, at, finish);
+        store(s1, y, at + WIDTH, finish);
+        store(s2, y, at + 2 * WIDTH, finish);
+        store(s3, y, at + 3 * WIDTH, finish);
+        store(s4, y, at + 4 * WIDTH, finish);
+        store(s5, y, at + 5 * WIDTH, finish);
+        store(s6, y, at + 6 * WIDTH, finish);
+        store(s7, y, at + 7 * WIDTH, finish);
+      }
+    }
+  }
+
+  private static void store(FloatVector sum, float[] y, int at, Finish finish) {
+    switch (finish) {
+      case LINEAR -> sum.intoArray(y, at);
+      case RELU -> sum.max(0).intoArray(y, at);
+      case GATE -> {
+        FloatVector old = FloatVector.fromArray(SPECIES, y, at);
+        FloatVector.zero(SPECIES).blend(sum, old.compare(VectorOperators.GT, 0)).intoArray(y, at);
+      }
+    }
+  }
+
+  @Override
+  public void gradient(Links links, Tile x, Tile delta, float[] gradient) {
+    for (int p = 0; p < links.units().length; p++) {
+      int unit = delta.row(links.units()[p]);
+      if (links.biases().length > 0) {
+        gradient[links.biases()[p]] += sum(delta, unit);
+      }
+      int k = links.offsets()[p];
+      int end = links.offsets()[p + 1];
+      for (; k + 8 <= end; k += 8) {
+        eightDots(links, k, x, delta, unit);
+        for (int i = 0; i < 8; i++) {
+          gradient[links.weights()[k + i]] += fold(i * WIDTH);
+        }
+      }
+      for (; k < end; k++) {
+        gradient[links.weights()[k]] += dot(x, x.row(links.others()[k]), delta, unit);
+      }
+    }
+  }
+
+  private void eightDots(Links links, int k, Tile tile, Tile delta, int unit) {
+    float[] x = tile.values();
+    float[] d = delta.values();
+    int[] others = links.others();
+    int x0 = tile.row(others[k]);
+    int x1 = tile.row(others[k + 1]);
+    int x2 = tile.row(others[k + 2]);
+    int x3 = tile.row(others[k + 3]);
+    int x4 = tile.row(others[k + 4]);
+    int x5 = tile.row(others[k + 5]);
+    int x6 = tile.row(others[k + 6]);
+    int x7 = tile.row(others[k + 7]);
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
+    for (int r = 0; r < tile.lanes(); r += WIDTH) {
+      FloatVector g = FloatVector.fromArray(SPECIES, d, unit + r);
+      s0 = FloatVector.fromArray(SPECIES, x, x0 + r).fma(g, s0);
+      s1 = FloatVector.fromArray(SPECIES, x, x1 + r).fma(g, s1);
+      s2 = FloatVector.fromArray(SPECIES, x, x2 + r).fma(g, s2);
+      s3 = FloatVector.fromArray(SPECIES, x, x3 + r).fma(g, s3);
+      s4 = FloatVector.fromArray(SPECIES, x, x4 + r).fma(g, s4);
+      s5 = FloatVector.fromArray(SPECIES, x, x5 + r).fma(g, s5);
+      s6 = FloatVector.fromArray(SPECIES, x, x6 + r).fma(g, s6);
+      s7 = FloatVector.fromArray(SPECIES, x, x7 + r).fma(g, s7);
+    }
+    s0.intoArray(scratch, 0);
+    s1.intoArray(scratch, WIDTH);
+    s2.intoArray(scratch, 2 * WIDTH);
+    s3.intoArray(scratch, 3 * WIDTH);
+    s4.intoArray(scratch, 4 * WIDTH);
+    s5.intoArray(scratch, 5 * WIDTH);
+    s6.intoArray(scratch, 6 * WIDTH);
+    s7.intoArray(scratch, 7 * WIDTH);
+  }
+
+  private float dot(Tile tile, int feature, Tile delta, int unit) {
+    float[] x = tile.values();
+    float[] d = delta.values();
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int r = 0; r < tile.lanes(); r += 4 * WIDTH) {
+      s0 = FloatVector.fromArray(SPECIES, x, feature + r).fma(FloatVector.fromArray(SPECIES, d, unit + r), s0);
+      s1 = FloatVector.fromArray(SPECIES, x, feature + r + WIDTH)
+          .fma(FloatVector.fromArray(SPECIES, d, unit + r + WIDTH), s1);
+      s2 = FloatVector.fromArray(SPECIES, x, feature + r + 2 * WIDTH)
+          .fma(FloatVector.fromArray(SPECIES, d, unit + r + 2 * WIDTH), s2);
+      s3 = FloatVector.fromArray(SPECIES, x, feature + r + 3 * WIDTH)
+          .fma(FloatVector.fromArray(SPECIES, d, unit + r + 3 * WIDTH), s3);
+    }
+    s0.add(s1).add(s2.add(s3)).intoArray(scratch, 0);
+    return fold(0);
+  }
+
+  private float sum(Tile delta, int unit) {
+    float[] d = delta.values();
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int r = 0; r < delta.lanes(); r += 4 * WIDTH) {
+      s0 = s0.add(FloatVector.fromArray(SPECIES, d, unit + r));
+      s1 = s1.add(FloatVector.fromArray(SPECIES, d, unit + r + WIDTH));
+      s2 = s2.add(FloatVector.fromArray(SPECIES, d, unit + r + 2 * WIDTH));
+      s3 = s3.add(FloatVector.fromArray(SPECIES, d, unit + r + 3 * WIDTH));
+    }
+    s0.add(s1).add(s2.add(s3)).intoArray(scratch, 0);
+    return fold(0);
+  }
+
+  /** Sum of one vector in scratch, always in the same order. */
+  private float fold(int from) {
+    float even = 0;
+    float odd = 0;
+    float third = 0;
+    float fourth = 0;
+    for (int i = from; i < from + WIDTH; i += 4) {
+      even += scratch[i];
+      odd += scratch[i + 1];
+      third += scratch[i + 2];
+      fourth += scratch[i + 3];
+    }
+    return (even + odd) + (third + fourth);
+  }
+
+  @Override
+  public double crossEntropy(Tile logits, float[] labels, int first, int count, float scale) {
+    float[] z = logits.values();
+    double loss = 0;
+    int r = 0;
+    for (; r + WIDTH <= count; r += WIDTH) {
+      int at = logits.offset() + r;
+      FloatVector logit = FloatVector.fromArray(SPECIES, z, at);
+      FloatVector label = FloatVector.fromArray(SPECIES, labels, first + r);
+      FloatVector e = expOfNegative(logit.abs().neg());
+      FloatVector small = e.div(e.add(1));
+      FloatVector sigmoid = small.blend(FloatVector.broadcast(SPECIES, 1).sub(small),
+          logit.compare(VectorOperators.GE, 0));
+      logit.max(0).add(log1p(e)).sub(label.mul(logit)).intoArray(scratch, 0);
+      sigmoid.sub(label).mul(scale).intoArray(z, at);
+      loss += fold(0);
+    }
+    // The remaining lanes by the same formulas, so that a row's loss does not depend on its place.
+    if (r < logits.lanes()) {
+      loss += tail(logits, labels, first, new int[] {r, count}, scale);
+    }
+    return loss;
+  }
+
+  private double tail(Tile logits, float[] labels, int first, int[] range, float scale) {
+    double loss = 0;
+    for (int r = range[0]; r < logits.lanes(); r++) {
+      int at = logits.offset() + r;
+      double z = logits.values()[at];
+      if (r < range[1]) {
+        double y = labels[first + r];
+        loss += Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z))) - y * z;
+        logits.values()[at] = (float) (scale * (1 / (1 + StrictMath.exp(-z)) - y));
+      } else {
+        logits.values()[at] = 0;
+      }
+    }
+    return loss;
+  }
+
+  /** exp(v) for v <= 0: 2^n times a polynomial of degree 6 on [-ln 2 / 2, ln 2 / 2]; relative error below 3e-7, 0 below -87. */
+  private static FloatVector expOfNegative(FloatVector v) {
+    FloatVector clipped = v.max(-87);
+    // Adding and subtracting 1.5 * 2^23 rounds to the nearest integer.
+    FloatVector n = clipped.mul(1.44269504f).add(12582912f).sub(12582912f);
+    FloatVector f = n.fma(FloatVector.broadcast(SPECIES, -0.693359375f), clipped)
+        .add(n.mul(2.12194440e-4f));
+    FloatVector p = FloatVector.broadcast(SPECIES, 1.9875691500e-4f);
+    p = p.fma(f, FloatVector.broadcast(SPECIES, 1.3981999507e-3f));
+    p = p.fma(f, FloatVector.broadcast(SPECIES, 8.3334519073e-3f));
+    p = p.fma(f, FloatVector.broadcast(SPECIES, 4.1665795894e-2f));
+    p = p.fma(f, FloatVector.broadcast(SPECIES, 1.6666665459e-1f));
+    p = p.fma(f, FloatVector.broadcast(SPECIES, 0.5f));
+    p = p.fma(f.mul(f), f.add(1));
+    IntVector exponent = ((IntVector) n.convertShape(VectorOperators.F2I, INTS, 0)).add(127).lanewise(VectorOperators.LSHL, 23);
+    return p.mul(exponent.reinterpretAsFloats());
+  }
+
+  /** log(1 + e) for e in [0, 1] as 2 atanh(e / (2 + e)); error below 3e-7. */
+  private static FloatVector log1p(FloatVector e) {
+    FloatVector s = e.div(e.add(2));
+    FloatVector q = s.mul(s);
+    FloatVector p = FloatVector.broadcast(SPECIES, 2f / 11);
+    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 9));
+    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 7));
+    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 5));
+    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 3));
+    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f));
+    return p.mul(s);
+  }
+}

@@ -1,0 +1,80 @@
+package io.sparsewalk.metric;
+
+import java.util.Arrays;
+
+/**
+ * Quality of scores against labels of two classes. NaN where a figure has no meaning (no example, or one class only).
+ *
+ * @param accuracy share of examples whose logit is above 0 exactly if they are positive
+ * @param auc probability that a positive scores above a negative, ties counting half (Mann and Whitney 1947)
+ * @param averagePrecision sum over distinct scores, from the highest, of the recall gained times the precision there: tied
+ *     examples enter together
+ */
+public record BinaryMetrics(double accuracy, double auc, double averagePrecision) {
+
+  /** Of all examples. */
+  public static BinaryMetrics of(float[] logits, boolean[] positive) {
+    int n = logits.length;
+    long[] ranked = new long[n];
+    int correct = 0;
+    for (int i = 0; i < n; i++) {
+      // Highest score first; the label rides in the lowest bit.
+      ranked[i] = ((long) ~sortable(logits[i]) << 1) | (positive[i] ? 1 : 0);
+      correct += logits[i] > 0 == positive[i] ? 1 : 0;
+    }
+    Arrays.sort(ranked);
+    return new BinaryMetrics(n == 0 ? Double.NaN : (double) correct / n, auc(ranked), averagePrecision(ranked));
+  }
+
+  private static double auc(long[] ranked) {
+    long above = 0;
+    long positives = 0;
+    double won = 0;
+    for (int i = 0; i < ranked.length;) {
+      int tied = endOfTie(ranked, i);
+      long here = positives(ranked, i, tied);
+      long negatives = tied - i - here;
+      won += negatives * (above + here / 2.0);
+      above += here;
+      positives += here;
+      i = tied;
+    }
+    long negatives = ranked.length - positives;
+    return positives == 0 || negatives == 0 ? Double.NaN : won / positives / negatives;
+  }
+
+  private static double averagePrecision(long[] ranked) {
+    long found = 0;
+    double sum = 0;
+    for (int i = 0; i < ranked.length;) {
+      int tied = endOfTie(ranked, i);
+      long here = positives(ranked, i, tied);
+      found += here;
+      sum += here * ((double) found / tied);
+      i = tied;
+    }
+    return found == 0 ? Double.NaN : sum / found;
+  }
+
+  private static int endOfTie(long[] ranked, int begin) {
+    int end = begin + 1;
+    while (end < ranked.length && ranked[end] >> 1 == ranked[begin] >> 1) {
+      end++;
+    }
+    return end;
+  }
+
+  private static long positives(long[] ranked, int begin, int end) {
+    long count = 0;
+    for (int i = begin; i < end; i++) {
+      count += ranked[i] & 1;
+    }
+    return count;
+  }
+
+  /** An int in the order of the floats; -0 equals 0. */
+  private static int sortable(float value) {
+    int bits = Float.floatToIntBits(value + 0f);
+    return bits ^ (bits >> 31 & Integer.MAX_VALUE);
+  }
+}

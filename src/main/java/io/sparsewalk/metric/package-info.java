@@ -1,0 +1,6 @@
+/**
+ * How good scores are: accuracy, area under the ROC curve, average precision.
+ *
+ * <p>Input: scores and labels. Output: figures in [0, 1]. Imports only common; imported by trainer.
+ */
+package io.sparsewalk.metric;

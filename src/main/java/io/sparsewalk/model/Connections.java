@@ -1,0 +1,151 @@
+package io.sparsewalk.model;
+
+import io.sparsewalk.kernel.Links;
+import java.util.Arrays;
+
+/**
+ * The kept weights of a network as links, in the forms that the passes need. Units that no kept weight leads on from are dead:
+ * they change neither the output nor any gradient, so only steps that want the gradient of masked weights visit them.
+ */
+public final class Connections {
+  private final ParameterLayout layout;
+  private final Links[] live;
+  private final Links[] all;
+  private final Links[] backward;
+  private final Links[] backwardAll;
+  private final Links[] every;
+
+  private Connections(ParameterLayout layout, boolean[] kept) {
+    this.layout = layout;
+    int layers = layout.layers();
+    live = new Links[layers];
+    all = new Links[layers];
+    backward = new Links[layers];
+    backwardAll = new Links[layers];
+    every = new Links[layers];
+    boolean[] wanted = full(layout.rows(layers - 1));
+    for (int l = layers - 1; l >= 0; l--) {
+      boolean[] units = full(layout.rows(l));
+      all[l] = links(l, kept, units);
+      every[l] = kept == null ? all[l] : links(l, null, units);
+      live[l] = links(l, kept, wanted);
+      backwardAll[l] = transposed(l, live[l], false);
+      backward[l] = transposed(l, live[l], true);
+      wanted = new boolean[layout.columns(l)];
+      for (int input : live[l].others()) {
+        wanted[input] = true;
+      }
+    }
+  }
+
+  /** Every weight is kept. */
+  public static Connections dense(ParameterLayout layout) {
+    return new Connections(layout, null);
+  }
+
+  /**
+   * Only some weights are kept.
+   *
+   * @param kept by parameter; biases are always kept
+   */
+  public static Connections of(ParameterLayout layout, boolean[] kept) {
+    return new Connections(layout, kept);
+  }
+
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** True if no weight of the layer is missing. */
+  public boolean isDense(int layer) {
+    return live[layer].size() == layout.weights(layer);
+  }
+
+  /** Kept links into a layer; with {@code everyUnit} also those into dead units. */
+  public Links forward(int layer, boolean everyUnit) {
+    return everyUnit ? all[layer] : live[layer];
+  }
+
+  /** The same links seen from the inputs; with {@code everyUnit} dead inputs are there, without links. */
+  public Links backward(int layer, boolean everyUnit) {
+    return everyUnit ? backwardAll[layer] : backward[layer];
+  }
+
+  /** All links of a layer, masked or not. */
+  public Links every(int layer) {
+    return every[layer];
+  }
+
+  /** Multiply-adds of layer's forward pass per example; its gradient pass costs as many again. */
+  public long multiplyAdds(int layer) {
+    return live[layer].size();
+  }
+
+  private Links links(int layer, boolean[] kept, boolean[] units) {
+    int columns = layout.columns(layer);
+    int first = layout.firstWeight(layer);
+    int[] ids = ids(units);
+    int[] offsets = new int[ids.length + 1];
+    int[] others = new int[ids.length * columns];
+    int[] weights = new int[others.length];
+    int size = 0;
+    for (int p = 0; p < ids.length; p++) {
+      for (int input = 0; input < columns; input++) {
+        int weight = first + ids[p] * columns + input;
+        if (kept == null || kept[weight]) {
+          others[size] = input;
+          weights[size++] = weight;
+        }
+      }
+      offsets[p + 1] = size;
+    }
+    int[] biases = Arrays.stream(ids).map(unit -> layout.firstBias(layer) + unit).toArray();
+    return new Links(ids, offsets, Arrays.copyOf(others, size), Arrays.copyOf(weights, size), biases);
+  }
+
+  private Links transposed(int layer, Links links, boolean onlyLive) {
+    int columns = layout.columns(layer);
+    int[] counts = new int[columns];
+    for (int input : links.others()) {
+      counts[input]++;
+    }
+    boolean[] units = new boolean[columns];
+    for (int input = 0; input < columns; input++) {
+      units[input] = !onlyLive || counts[input] > 0;
+    }
+    int[] ids = ids(units);
+    int[] offsets = new int[ids.length + 1];
+    int[] next = new int[columns];
+    for (int p = 0; p < ids.length; p++) {
+      next[ids[p]] = offsets[p];
+      offsets[p + 1] = offsets[p] + counts[ids[p]];
+    }
+    int[] others = new int[links.size()];
+    int[] weights = new int[links.size()];
+    for (int p = 0; p < links.units().length; p++) {
+      for (int k = links.offsets()[p]; k < links.offsets()[p + 1]; k++) {
+        int at = next[links.others()[k]]++;
+        others[at] = links.units()[p];
+        weights[at] = links.weights()[k];
+      }
+    }
+    return new Links(ids, offsets, others, weights, new int[0]);
+  }
+
+  private static int[] ids(boolean[] wanted) {
+    int[] ids = new int[wanted.length];
+    int size = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i]) {
+        ids[size++] = i;
+      }
+    }
+    return Arrays.copyOf(ids, size);
+  }
+
+  private static boolean[] full(int size) {
+    boolean[] all = new boolean[size];
+    Arrays.fill(all, true);
+    return all;
+  }
+}

@@ -1,0 +1,28 @@
+package io.sparsewalk.sparsity;
+
+import io.sparsewalk.model.ParameterLayout;
+import java.util.List;
+
+/** No sparsity. */
+public final class Dense implements Sparsifier {
+  static final String PHASE = "dense";
+
+  private final DenseConfig config;
+  private final Mask mask;
+
+  public Dense(DenseConfig config, ParameterLayout layout) {
+    this.config = config;
+    mask = Mask.dense(layout);
+  }
+
+  @Override
+  public List<Phase> phases() {
+    return List.of(new Phase(PHASE, config.epochs(), config.optimizer(), 0, config.epochs(),
+        Phase.Start.NEW_OPTIMIZER, true));
+  }
+
+  @Override
+  public Mask mask() {
+    return mask;
+  }
+}

@@ -1,0 +1,98 @@
+package io.sparsewalk.sparsity;
+
+import io.sparsewalk.model.ParameterLayout;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The Lagrange multipliers of SLR and the projected copy Z of the weights. Holds what its forms share: norms over weights
+ * (biases take no part), the projection P, the anchor Z - U with U = Lambda / rho.
+ */
+abstract sealed class Multipliers permits SurrogateMultipliers, PublishedMultipliers {
+  final SlrConfig config;
+  final ParameterLayout layout;
+  final int[] counts;
+  final float[] lambda;
+  float[] projected;
+  double step;
+  int k = 1;
+
+  /**
+   * @param counts weights that P keeps in each layer
+   * @param start the weights before the first iteration
+   */
+  Multipliers(SlrConfig config, ParameterLayout layout, int[] counts, float[] start) {
+    this.config = config;
+    this.layout = layout;
+    this.counts = counts;
+    lambda = new float[layout.size()];
+    step = config.step();
+    projected = project(start);
+  }
+
+  /** One iteration, after the weights were trained against the current anchor. */
+  abstract void update(float[] weights, ToDoubleFunction<float[]> loss);
+
+  /** Takes note of the mean batch loss of an epoch. */
+  void endEpoch(double meanLoss) {}
+
+  /** Factor on the penalty's gradient. */
+  double gradientFactor() {
+    return 1;
+  }
+
+  final Anchor anchor() {
+    float[] target = new float[layout.size()];
+    for (int i = 0; i < target.length; i++) {
+      target[i] = (float) (projected[i] - lambda[i] / config.rho());
+    }
+    return new Anchor(target, (float) (config.rho() * gradientFactor()));
+  }
+
+  /** alpha_k = 1 - 1/(M k^q), q = 1 - 1/k^r. */
+  final double alpha() {
+    return 1 - 1 / (config.m() * Math.pow(k, 1 - Math.pow(k, -config.r())));
+  }
+
+  /** P(weights). */
+  final float[] project(float[] weights) {
+    float[] result = weights.clone();
+    Mask.largest(layout, weights, counts).applyInPlace(result);
+    return result;
+  }
+
+  /** P(weights + Lambda / rho). */
+  final float[] projectShifted(float[] weights) {
+    float[] shifted = weights.clone();
+    for (int i = 0; i < shifted.length; i++) {
+      shifted[i] += (float) (lambda[i] / config.rho());
+    }
+    return project(shifted);
+  }
+
+  /** Lambda += step (weights - z). */
+  final void ascend(float[] weights, float[] z) {
+    forEachWeight(i -> lambda[i] += (float) (step * (weights[i] - z[i])));
+  }
+
+  interface Index {
+    void visit(int index);
+  }
+
+  final void forEachWeight(Index index) {
+    for (int l = 0; l < layout.layers(); l++) {
+      for (int i = layout.firstWeight(l); i < layout.firstBias(l); i++) {
+        index.visit(i);
+      }
+    }
+  }
+
+  /** ||a - b||^2 over the weights of one layer. */
+  final double squaredDistance(int layer, float[] a, float[] b) {
+    double sum = 0;
+    for (int i = layout.firstWeight(layer); i < layout.firstBias(layer); i++) {
+      double difference = (double) a[i] - b[i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+}

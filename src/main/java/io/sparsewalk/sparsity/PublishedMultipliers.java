@@ -1,0 +1,86 @@
+package io.sparsewalk.sparsity;
+
+import io.sparsewalk.model.ParameterLayout;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The multipliers as the code of Peng et al. (ICCD 2022) computes them: the previous weights are an alias of the current ones
+ * after the first iteration, the first update measures from Z = 0, the conditions compare mean losses of different epochs, k
+ * counts fulfilled conditions, norms are summed over layers, and the multipliers stay on the gradient tape, which multiplies the
+ * penalty's gradient by 1 + sum of steps / rho.
+ */
+final class PublishedMultipliers extends Multipliers {
+  private float[] previous;
+  private boolean aliased;
+  private float[] previousProjected;
+  private double loss;
+  private double previousLoss;
+  private double taped;
+
+  PublishedMultipliers(SlrConfig config, ParameterLayout layout, int[] counts, float[] start) {
+    super(config, layout, counts, start);
+    previous = new float[start.length];
+    previousProjected = new float[start.length];
+  }
+
+  @Override
+  void endEpoch(double meanLoss) {
+    previousLoss = loss;
+    loss = meanLoss;
+  }
+
+  @Override
+  double gradientFactor() {
+    return 1 + taped / config.rho();
+  }
+
+  @Override
+  void update(float[] weights, ToDoubleFunction<float[]> unused) {
+    if (aliased) {
+      previous = weights;
+    }
+    double alpha = alpha();
+    boolean first = loss + penalty(weights, previousProjected) < previousLoss + penalty(previous, previousProjected);
+    if (first || k == 1) {
+      accept(alpha, weights, previousProjected);
+      previousProjected = projected;
+    }
+    projected = projectShifted(weights);
+    boolean second = loss + penalty(weights, projected) < previousLoss + penalty(weights, previousProjected);
+    if (second || k == 1) {
+      accept(alpha(), weights, projected);
+      previousProjected = projected;
+    }
+  }
+
+  private void accept(double alpha, float[] weights, float[] z) {
+    double gapBefore = distance(previous, previousProjected);
+    double gapNow = distance(weights, z);
+    k++;
+    if (gapBefore != 0 && gapNow != 0) {
+      step = alpha * step * gapBefore / gapNow;
+    }
+    ascend(weights, z);
+    taped += step;
+    previous = weights;
+    aliased = true;
+  }
+
+  /** Sum over layers of rho/2 ||W - Z + U||^2. */
+  private double penalty(float[] weights, float[] z) {
+    double[] sum = {0};
+    forEachWeight(i -> {
+      double gap = weights[i] - z[i] + lambda[i] / config.rho();
+      sum[0] += gap * gap;
+    });
+    return config.rho() / 2 * sum[0];
+  }
+
+  private double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int l = 0; l < layout.layers(); l++) {
+      sum += Math.sqrt(squaredDistance(l, a, b));
+    }
+    return sum;
+  }
+}

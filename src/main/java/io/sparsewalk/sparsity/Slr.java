@@ -1,0 +1,88 @@
+package io.sparsewalk.sparsity;
+
+import io.sparsewalk.model.ParameterLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Train and prune by surrogate Lagrangian relaxation: dense training, re-weighting towards a sparse copy of the weights, hard
+ * pruning by magnitude, masked retraining.
+ */
+public final class Slr implements Sparsifier {
+  private static final String REWEIGHT = "reweight";
+  private static final String RETRAIN = "retrain";
+
+  private final SlrConfig config;
+  private final ParameterLayout layout;
+  private final int[] counts;
+  private Mask mask;
+  private Multipliers multipliers;
+
+  /**
+   * @param counts weights kept in each layer in the end
+   */
+  public Slr(SlrConfig config, ParameterLayout layout, int[] counts) {
+    this.config = config;
+    this.layout = layout;
+    this.counts = counts;
+    mask = Mask.dense(layout);
+  }
+
+  @Override
+  public List<Phase> phases() {
+    OptimizerConfig optimizer = config.optimizer();
+    int dense = config.denseEpochs();
+    int reweight = config.reweightEpochs();
+    if (config.oneSchedule()) {
+      int all = config.epochs();
+      return List.of(
+          new Phase(Dense.PHASE, dense, optimizer, 0, all, Phase.Start.NEW_OPTIMIZER, false),
+          new Phase(REWEIGHT, reweight, optimizer, dense, all, Phase.Start.CONTINUE, false),
+          new Phase(RETRAIN, config.retrainEpochs(), optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
+    }
+    OptimizerConfig constant = optimizer.constant(config.reweightRate());
+    int retrain = config.retrainEpochs();
+    return List.of(
+        new Phase(Dense.PHASE, dense, optimizer, 0, dense, Phase.Start.NEW_OPTIMIZER, false),
+        new Phase(REWEIGHT, reweight, constant, 0, reweight, Phase.Start.BEST_EPOCH, false),
+        new Phase(RETRAIN, retrain, constant, 0, retrain, Phase.Start.NEW_OPTIMIZER, true));
+  }
+
+  @Override
+  public Mask mask() {
+    return mask;
+  }
+
+  @Override
+  public Optional<Anchor> anchor() {
+    return Optional.ofNullable(multipliers).map(Multipliers::anchor);
+  }
+
+  @Override
+  public void beginPhase(Phase phase, TrainingState state) {
+    if (phase.name().equals(REWEIGHT)) {
+      multipliers = config.form() == SlrConfig.Form.CORRECTED
+          ? new SurrogateMultipliers(config, layout, counts, state.parameters())
+          : new PublishedMultipliers(config, layout, counts, state.parameters());
+    } else if (phase.name().equals(RETRAIN)) {
+      multipliers = null;
+      mask = Mask.largest(layout, state.parameters(), counts);
+      state.maskInPlace(mask);
+    }
+  }
+
+  @Override
+  public void beginEpoch(Phase phase, int epoch, TrainingState state, ToDoubleFunction<float[]> loss) {
+    if (multipliers != null && epoch > 0) {
+      multipliers.update(state.parameters(), loss);
+    }
+  }
+
+  @Override
+  public void endEpoch(Phase phase, double meanLoss) {
+    if (multipliers != null) {
+      multipliers.endEpoch(meanLoss);
+    }
+  }
+}

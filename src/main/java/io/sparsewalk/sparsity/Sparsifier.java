@@ -1,0 +1,62 @@
+package io.sparsewalk.sparsity;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A method that makes a network sparse. The controller of a trial calls it at fixed moments; only then may it change the mask,
+ * the parameters or the anchor.
+ */
+public interface Sparsifier {
+
+  /** The phases of a training, in order. */
+  List<Phase> phases();
+
+  /** The mask that holds now. */
+  Mask mask();
+
+  /** The proximal term that holds now. */
+  default Optional<Anchor> anchor() {
+    return Optional.empty();
+  }
+
+  /** Before the first step of a phase; may mask the state. */
+  default void beginPhase(Phase phase, TrainingState state) {}
+
+  /**
+   * Before every epoch of a phase.
+   *
+   * @param epoch of the phase, from 0
+   * @param loss mean training loss of given parameters on a fixed sample, without penalty
+   */
+  default void beginEpoch(Phase phase, int epoch, TrainingState state, ToDoubleFunction<float[]> loss) {}
+
+  /**
+   * After every epoch of a phase.
+   *
+   * @param meanLoss mean batch loss of the epoch, without penalty
+   */
+  default void endEpoch(Phase phase, double meanLoss) {}
+
+  /** Steps between updates of the mask; 0 if it has none. */
+  default int interval() {
+    return 0;
+  }
+
+  /** Steps before an update over which the gradient of all weights, masked or not, is averaged. */
+  default int scoreSteps() {
+    return 0;
+  }
+
+  /**
+   * After every {@link #interval} steps.
+   *
+   * @param progress share of all steps done, in (0, 1]
+   * @param scores mean gradient of every parameter over the last {@link #scoreSteps} steps
+   * @return true if the mask changed
+   */
+  default boolean update(double progress, TrainingState state, float[] scores) {
+    return false;
+  }
+}

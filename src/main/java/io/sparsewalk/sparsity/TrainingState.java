@@ -1,0 +1,28 @@
+package io.sparsewalk.sparsity;
+
+/**
+ * Everything an optimizer changes. Mutable; {@link #copy} before sharing.
+ *
+ * @param parameters weights and biases
+ * @param momentum first moment (momentum buffer of SGD)
+ * @param second second moment of Adam
+ * @param steps one element: steps taken since the moments were cleared
+ */
+public record TrainingState(float[] parameters, float[] momentum, float[] second, long[] steps) {
+
+  /** Fresh moments around these parameters, which are not copied. */
+  public static TrainingState of(float[] parameters) {
+    return new TrainingState(parameters, new float[parameters.length], new float[parameters.length], new long[1]);
+  }
+
+  public TrainingState copy() {
+    return new TrainingState(parameters.clone(), momentum.clone(), second.clone(), steps.clone());
+  }
+
+  /** Clears weight and moments of everything masked. */
+  public void maskInPlace(Mask mask) {
+    mask.applyInPlace(parameters);
+    mask.applyInPlace(momentum);
+    mask.applyInPlace(second);
+  }
+}

@@ -1,0 +1,16 @@
+package io.sparsewalk.sweep;
+
+import java.io.Serializable;
+
+/**
+ * One cell of a sweep's grid.
+ *
+ * @param sparsity share of zero weights asked for; 0 for the dense method
+ */
+public record Trial(Method method, EmbeddingKind embedding, double sparsity, long seed) implements Serializable {
+
+  @Override
+  public String toString() {
+    return method.key() + " at sparsity " + sparsity + " on the " + embedding.key() + " embedding, seed " + seed;
+  }
+}

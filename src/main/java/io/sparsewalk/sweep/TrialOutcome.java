@@ -1,0 +1,61 @@
+package io.sparsewalk.sweep;
+
+import java.util.List;
+
+/** What came of a trial. */
+public sealed interface TrialOutcome {
+  Trial trial();
+
+  /** Quality of a set of examples. */
+  record Quality(double accuracy, double auc, double averagePrecision) {}
+
+  /**
+   * Cost of the training, shared prefixes counted in full.
+   *
+   * @param flopsPaper relative to dense training of the same length on a dense embedding, by the published formula
+   * @param flopsCounted floating-point operations executed, a multiply-add being two: training and the scoring of validation
+   * @param flopsDense what the dense method executes on a dense embedding
+   */
+  record Cost(double flopsPaper, long flopsCounted, long flopsDense, double trainSeconds) {}
+
+  /**
+   * The network that was tested.
+   *
+   * @param shape for example 16-128-1
+   * @param achievedSparsity share of weights that are 0
+   * @param nonzeros parameters that are not 0, biases included
+   */
+  record Network(String shape, double achievedSparsity, long parameters, long nonzeros, int bestEpoch, int epochs) {}
+
+  /**
+   * An epoch of a trial; the epoch counts through all phases from 1.
+   *
+   * @param loss mean training loss, without penalty
+   * @param density share of weights kept
+   */
+  record EpochRow(String phase, int epoch, double loss, double valAccuracy, double valAuc, double learningRate,
+      double seconds, double density) {}
+
+  /** A weight layer at the end of an epoch. */
+  record LayerRow(int epoch, int layer, int rows, int columns, long nonzeros, long dropped, long grown,
+      double everActiveShare) {}
+
+  /**
+   * A trial that came to its end.
+   *
+   * @param test examples whose two ends were seen in training
+   * @param testAll all test examples
+   * @param validation of the epoch that was tested
+   * @param bestOnTest best test accuracy over candidate epochs; NaN unless asked for
+   * @param scores logit of every test example
+   */
+  record Finished(Trial trial, Quality test, Quality testAll, Quality validation, double bestOnTest, Cost cost,
+      Network network, List<EpochRow> epochs, List<LayerRow> layers, float[] scores) implements TrialOutcome {}
+
+  /**
+   * A trial that failed.
+   *
+   * @param epoch in which, from 1; 0 before the first
+   */
+  record Failed(Trial trial, String phase, int epoch, Exception cause) implements TrialOutcome {}
+}

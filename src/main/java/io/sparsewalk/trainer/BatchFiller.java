@@ -1,0 +1,89 @@
+package io.sparsewalk.trainer;
+
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.kernel.Entries;
+import io.sparsewalk.model.Batch;
+import java.util.Arrays;
+
+/** Gathers the features of examples into a batch: source's row, then target's. */
+final class BatchFiller {
+  private final VertexFeatures features;
+  private final Batch batch;
+  private final int[] rowStarts;
+  private int[] columns = new int[1024];
+  private float[] values = new float[1024];
+
+  BatchFiller(VertexFeatures features, int capacity) {
+    this.features = features;
+    batch = new Batch(2 * features.dimension(), capacity);
+    rowStarts = new int[capacity + 1];
+  }
+
+  Batch batch() {
+    return batch;
+  }
+
+  /** The examples at {@code order[first]} to {@code order[first + count - 1]}. */
+  Batch fill(Examples examples, int[] order, int first, int count) {
+    if (features instanceof VertexFeatures.Dense dense) {
+      batch.resize(count);
+      fillDense(dense, examples, order, first);
+    } else {
+      VertexFeatures.Sparse sparse = (VertexFeatures.Sparse) features;
+      fillSparse(sparse, examples, order, first, count);
+      batch.resize(count, new Entries(rowStarts, columns, values));
+    }
+    for (int r = 0; r < count; r++) {
+      batch.labels[r] = examples.positive()[order[first + r]] ? 1 : 0;
+    }
+    return batch;
+  }
+
+  private void fillDense(VertexFeatures.Dense dense, Examples examples, int[] order, int first) {
+    int dimension = dense.dimension();
+    int lanes = batch.lanes();
+    float[] x = batch.values();
+    float[] rows = dense.values();
+    for (int r = 0; r < batch.size(); r++) {
+      int example = order[first + r];
+      int source = examples.source()[example] * dimension;
+      int target = examples.target()[example] * dimension;
+      int at = batch.at(r);
+      for (int f = 0; f < dimension; f++, at += lanes) {
+        x[at] = rows[source + f];
+      }
+      for (int f = 0; f < dimension; f++, at += lanes) {
+        x[at] = rows[target + f];
+      }
+    }
+  }
+
+  private void fillSparse(VertexFeatures.Sparse sparse, Examples examples, int[] order, int first, int count) {
+    Arrays.fill(batch.values(), 0);
+    int size = 0;
+    for (int r = 0; r < count; r++) {
+      int example = order[first + r];
+      size = append(sparse, examples.source()[example], 0, r, size);
+      size = append(sparse, examples.target()[example], sparse.dimension(), r, size);
+      rowStarts[r + 1] = size;
+    }
+  }
+
+  private int append(VertexFeatures.Sparse sparse, int vertex, int shift, int row, int size) {
+    int begin = sparse.offsets()[vertex];
+    int end = sparse.offsets()[vertex + 1];
+    if (size + end - begin > columns.length) {
+      int larger = 2 * (size + end - begin);
+      columns = Arrays.copyOf(columns, larger);
+      values = Arrays.copyOf(values, larger);
+    }
+    int at = batch.at(row);
+    for (int k = begin; k < end; k++, size++) {
+      columns[size] = sparse.columns()[k] + shift;
+      values[size] = sparse.values()[k];
+      batch.values()[at + columns[size] * batch.lanes()] = values[size];
+    }
+    return size;
+  }
+}

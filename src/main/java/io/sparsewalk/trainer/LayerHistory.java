@@ -1,0 +1,68 @@
+package io.sparsewalk.trainer;
+
+import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.sweep.TrialOutcome.LayerRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happened to the masks of a training: dropped and grown weights per epoch, and which were ever active (ITOP's account). */
+final class LayerHistory {
+  private final ParameterLayout layout;
+  private final boolean[] ever;
+  private final long[] dropped;
+  private final long[] grown;
+  private final List<LayerRow> rows = new ArrayList<>();
+  private Mask current;
+
+  LayerHistory(ParameterLayout layout, Mask first) {
+    this.layout = layout;
+    ever = first.toArray();
+    current = first;
+    dropped = new long[layout.layers()];
+    grown = new long[layout.layers()];
+  }
+
+  /** Takes note of the mask that holds from now on. */
+  void observe(Mask mask) {
+    if (mask == current) {
+      return;
+    }
+    for (int l = 0; l < layout.layers(); l++) {
+      for (int i = layout.firstWeight(l); i < layout.firstBias(l); i++) {
+        dropped[l] += current.keeps(i) && !mask.keeps(i) ? 1 : 0;
+        grown[l] += !current.keeps(i) && mask.keeps(i) ? 1 : 0;
+        ever[i] |= mask.keeps(i);
+      }
+    }
+    current = mask;
+  }
+
+  /** Closes an epoch, from 1. */
+  void endEpoch(int epoch) {
+    for (int l = 0; l < layout.layers(); l++) {
+      long active = 0;
+      for (int i = layout.firstWeight(l); i < layout.firstBias(l); i++) {
+        active += ever[i] ? 1 : 0;
+      }
+      rows.add(new LayerRow(epoch, l, layout.rows(l), layout.columns(l), current.count(l), dropped[l], grown[l],
+          (double) active / layout.weights(l)));
+      dropped[l] = 0;
+      grown[l] = 0;
+    }
+  }
+
+  /** Number of weights, masked or not. */
+  int weights() {
+    return layout.weights();
+  }
+
+  /** Share of weights kept now. */
+  double density() {
+    return (double) current.count() / layout.weights();
+  }
+
+  List<LayerRow> rows() {
+    return rows;
+  }
+}

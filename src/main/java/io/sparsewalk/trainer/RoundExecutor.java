@@ -1,0 +1,28 @@
+package io.sparsewalk.trainer;
+
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.sparsity.Mask;
+import java.util.List;
+
+/** Runs rounds of training for several networks over the same batches. Executors are oracles for each other. */
+public interface RoundExecutor {
+
+  /** Steps in an epoch. */
+  int stepsPerEpoch();
+
+  /** Runs the orders in lockstep; outcomes in their order. */
+  List<RoundOutcome> run(RoundOrders.Span span, List<RoundOrders> orders);
+
+  /** A network to be scored. */
+  record Network(float[] parameters, Mask mask) {}
+
+  /**
+   * Logits of every example.
+   *
+   * @param multiplyAdds executed
+   */
+  record Scores(float[] logits, long multiplyAdds) {}
+
+  /** Scores the same examples by several networks. */
+  List<Scores> score(List<Network> networks, Examples examples);
+}

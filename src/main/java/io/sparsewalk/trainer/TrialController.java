@@ -1,0 +1,220 @@
+package io.sparsewalk.trainer;
+
+import io.sparsewalk.metric.BinaryMetrics;
+import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.sparsity.OptimizerConfig;
+import io.sparsewalk.sparsity.Phase;
+import io.sparsewalk.sparsity.Sparsifier;
+import io.sparsewalk.sparsity.TrainingState;
+import io.sparsewalk.sweep.TrainingConfig;
+import io.sparsewalk.sweep.TrialOutcome.EpochRow;
+import io.sparsewalk.sweep.TrialOutcome.LayerRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One training: which phase it is in, when its mask may change, which epoch was best. The only one who changes a mask. Driven
+ * epoch by epoch: {@link #beginEpoch}, rounds ({@link #orders}, {@link #accept}), {@link #endEpoch}.
+ */
+final class TrialController {
+  private final Sparsifier sparsifier;
+  private final TrainingConfig training;
+  private final int stepsPerEpoch;
+  private final List<Phase> phases;
+  private final LayerHistory layers;
+  private final List<EpochRow> rows = new ArrayList<>();
+  private TrainingState state;
+  private int phaseIndex = -1;
+  private int phaseEpoch;
+  private int epoch;
+  private double lossSum;
+  private long examples;
+  private double epochSeconds;
+  private double seconds;
+  private long multiplyAdds;
+  private Checkpoint best;
+  private double bestOnTest = Double.NaN;
+
+  /** The parameters after an epoch, from 1, and how good they were. */
+  record Checkpoint(int epoch, float[] parameters, Mask mask, BinaryMetrics validation, double figure) {}
+
+  /**
+   * @param initial parameters, copied
+   */
+  TrialController(Sparsifier sparsifier, TrainingConfig training, ParameterLayout layout, float[] initial,
+      int stepsPerEpoch) {
+    this.sparsifier = sparsifier;
+    this.training = training;
+    this.stepsPerEpoch = stepsPerEpoch;
+    phases = sparsifier.phases();
+    state = TrainingState.of(initial.clone());
+    layers = new LayerHistory(layout, sparsifier.mask());
+  }
+
+  boolean isDone() {
+    return epoch == totalEpochs();
+  }
+
+  /** Epoch that is running or comes next, from 0. */
+  int epoch() {
+    return epoch;
+  }
+
+  String phaseName() {
+    return phaseIndex < 0 ? "" : phase().name();
+  }
+
+  /**
+   * Trainings with equal keys are the same so far and in this epoch: dense, from the same initial weights, by the same optimizer
+   * and schedule. They need to be computed only once.
+   */
+  Object shareKey() {
+    boolean dense = phaseIndex == 0 && sparsifier.mask().count() == layers.weights();
+    return dense ? new DensePrefix(phase().optimizer(), phase().scheduleLength()) : this;
+  }
+
+  private record DensePrefix(OptimizerConfig optimizer, int scheduleLength) {}
+
+  /**
+   * @param loss mean training loss of given parameters on a fixed sample
+   */
+  void beginEpoch(ToDoubleFunction<float[]> loss) {
+    if (phaseIndex < 0 || phaseEpoch == phase().epochs()) {
+      beginPhase();
+    }
+    long start = System.nanoTime();
+    sparsifier.beginEpoch(phase(), phaseEpoch, state, loss);
+    layers.observe(sparsifier.mask());
+    lossSum = 0;
+    examples = 0;
+    epochSeconds = (System.nanoTime() - start) * 1e-9;
+  }
+
+  private void beginPhase() {
+    phaseIndex++;
+    phaseEpoch = 0;
+    Phase phase = phase();
+    if (phase.start() == Phase.Start.BEST_EPOCH) {
+      state = TrainingState.of(best.parameters().clone());
+    } else if (phase.start() == Phase.Start.NEW_OPTIMIZER) {
+      state = TrainingState.of(state.parameters());
+    }
+    best = null;
+    sparsifier.beginPhase(phase, state);
+  }
+
+  /** Steps from here to the next moment at which the mask may change, at most to the end of the epoch. */
+  int stepsToBorder(int step) {
+    int left = stepsPerEpoch - step;
+    int interval = sparsifier.interval();
+    return interval == 0 ? left : (int) Math.min(left, interval - stepsDone(step) % interval);
+  }
+
+  /** Orders for a round that begins at a step of the epoch. */
+  RoundOrders orders(int step, int steps) {
+    int interval = sparsifier.interval();
+    int toUpdate = interval == 0 ? Integer.MAX_VALUE : (int) (interval - stepsDone(step) % interval);
+    // Only a round that ends at an update needs scores, and no round is longer than the way to it.
+    int scoreSteps = steps == toUpdate ? Math.min(steps, sparsifier.scoreSteps()) : 0;
+    return new RoundOrders(state, sparsifier.mask(), phase().optimizer(), phase().rate(phaseEpoch),
+        sparsifier.anchor(), scoreSteps);
+  }
+
+  /**
+   * @param step of the epoch at which the round ended
+   */
+  void accept(RoundOutcome outcome, int step) {
+    state = outcome.state();
+    lossSum += outcome.lossSum();
+    examples += outcome.examples();
+    multiplyAdds += outcome.multiplyAdds();
+    epochSeconds += outcome.seconds();
+    if (!Double.isFinite(lossSum)) {
+      throw new DivergedException(phaseName(), epoch + 1, lossSum / examples);
+    }
+    if (sparsifier.interval() > 0 && stepsDone(step) % sparsifier.interval() == 0) {
+      double progress = (double) stepsDone(step) / ((long) totalEpochs() * stepsPerEpoch);
+      sparsifier.update(progress, state, outcome.scores());
+      layers.observe(sparsifier.mask());
+    }
+  }
+
+  /** The network as it is now. */
+  RoundExecutor.Network network() {
+    return new RoundExecutor.Network(state.parameters(), sparsifier.mask());
+  }
+
+  /** Adds what was executed besides the rounds. */
+  void charge(long moreMultiplyAdds) {
+    multiplyAdds += moreMultiplyAdds;
+  }
+
+  /**
+   * @param validation of the network now
+   * @param testAccuracy NaN unless the job asks for the best test accuracy
+   */
+  void endEpoch(BinaryMetrics validation, double testAccuracy) {
+    double meanLoss = lossSum / examples;
+    sparsifier.endEpoch(phase(), meanLoss);
+    epoch++;
+    rows.add(new EpochRow(phaseName(), epoch, meanLoss, validation.accuracy(), validation.auc(),
+        phase().rate(phaseEpoch), epochSeconds, layers.density()));
+    layers.endEpoch(epoch);
+    seconds += epochSeconds;
+    if (phase().candidate() && !Double.isNaN(testAccuracy)) {
+      bestOnTest = Double.isNaN(bestOnTest) ? testAccuracy : Math.max(bestOnTest, testAccuracy);
+    }
+    double figure = figure(validation, testAccuracy);
+    if (best == null || figure > best.figure()) {
+      best = new Checkpoint(epoch, state.parameters().clone(), sparsifier.mask(), validation, figure);
+    }
+    phaseEpoch++;
+  }
+
+  /** What the best epoch is the best of. Only the dense start of a published run is chosen on test, as its code does. */
+  private double figure(BinaryMetrics validation, double testAccuracy) {
+    if (!phase().candidate() && !Double.isNaN(testAccuracy)) {
+      return testAccuracy;
+    }
+    return training.select() == TrainingConfig.Select.VAL_AUC ? validation.auc() : validation.accuracy();
+  }
+
+  /** The best epoch of the last phase. */
+  Checkpoint best() {
+    return best;
+  }
+
+  double bestOnTest() {
+    return bestOnTest;
+  }
+
+  double seconds() {
+    return seconds;
+  }
+
+  long multiplyAdds() {
+    return multiplyAdds;
+  }
+
+  List<EpochRow> epochRows() {
+    return rows;
+  }
+
+  List<LayerRow> layerRows() {
+    return layers.rows();
+  }
+
+  private Phase phase() {
+    return phases.get(phaseIndex);
+  }
+
+  private int totalEpochs() {
+    return phases.stream().mapToInt(Phase::epochs).sum();
+  }
+
+  private long stepsDone(int step) {
+    return (long) epoch * stepsPerEpoch + step;
+  }
+}

@@ -1,0 +1,162 @@
+package io.sparsewalk.trainer;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.metric.BinaryMetrics;
+import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.sweep.TrialOutcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Trains all trials of one seed and embedding in lockstep: every mini-batch is gathered once, trainings that are still the same
+ * (the dense phases) run once, and a trial that fails leaves its neighbours alone.
+ */
+public final class TrialGroup {
+  private static final int LOSS_SAMPLE = 65_536;
+
+  private final Recipe recipe;
+  private final TrialData data;
+  private final RoundExecutor executor;
+  private final ParameterLayout layout;
+  private final Consumer<TrialOutcome> outcomes;
+  private final Map<Trial, TrialController> running = new LinkedHashMap<>();
+  private final Examples lossSample;
+  private final Verdicts verdicts;
+
+  /**
+   * @param executor over the same data, for the network of {@link #layout(Recipe, TrialData)}
+   * @param outcomes told of every trial as soon as it has ended
+   */
+  public TrialGroup(Recipe recipe, TrialData data, RoundExecutor executor, Consumer<TrialOutcome> outcomes) {
+    this.recipe = recipe;
+    this.data = data;
+    this.executor = executor;
+    this.outcomes = outcomes;
+    layout = layout(recipe, data);
+    lossSample = sample(data.train());
+    verdicts = new Verdicts(recipe, data, executor, layout);
+  }
+
+  /** The network over pairs of these features. */
+  public static ParameterLayout layout(Recipe recipe, TrialData data) {
+    return ParameterLayout.of(2 * data.features().dimension(), recipe.model());
+  }
+
+  /** Trains the trials, which have one seed in common. */
+  public void run(List<Trial> trials) {
+    for (Trial trial : trials) {
+      Seeds seeds = Recipe.trainingSeeds(trial.seed());
+      running.put(trial, new TrialController(recipe.sparsifier(trial, layout), recipe.training(), layout,
+          layout.initial(seeds.child("weights")), executor.stepsPerEpoch()));
+    }
+    while (!running.isEmpty()) {
+      epoch();
+      finish();
+    }
+  }
+
+  private void epoch() {
+    attempt(running.keySet(), trial -> running.get(trial).beginEpoch(parameters -> loss(trial, parameters)));
+    int steps;
+    for (int step = 0; step < executor.stepsPerEpoch() && !running.isEmpty(); step += steps) {
+      int from = step;
+      steps = running.values().stream().mapToInt(controller -> controller.stepsToBorder(from)).min().getAsInt();
+      round(step, steps);
+    }
+    if (!running.isEmpty()) {
+      evaluate();
+    }
+  }
+
+  private void round(int step, int steps) {
+    List<List<Trial>> shared = shared();
+    int epoch = running.values().iterator().next().epoch();
+    List<RoundOutcome> results = executor.run(new RoundOrders.Span(epoch, step, steps),
+        shared.stream().map(trials -> running.get(trials.get(0)).orders(step, steps)).toList());
+    for (int s = 0; s < results.size(); s++) {
+      RoundOutcome result = results.get(s);
+      Trial first = shared.get(s).get(0);
+      // The others go on from copies: their ways may part.
+      List<RoundOutcome> copies = shared.get(s).stream()
+          .map(trial -> trial == first ? result : result.withState(result.state().copy())).toList();
+      List<Trial> trials = shared.get(s);
+      attempt(trials, trial -> running.get(trial).accept(copies.get(trials.indexOf(trial)), step + steps));
+    }
+  }
+
+  private void evaluate() {
+    List<List<Trial>> shared = shared();
+    List<RoundExecutor.Network> networks =
+        shared.stream().map(trials -> running.get(trials.get(0)).network()).toList();
+    List<RoundExecutor.Scores> valid = executor.score(networks, data.valid());
+    List<RoundExecutor.Scores> test =
+        recipe.training().reportBestOnTest() ? executor.score(networks, data.test()) : List.of();
+    for (int s = 0; s < networks.size(); s++) {
+      RoundExecutor.Scores scores = valid.get(s);
+      BinaryMetrics validation = BinaryMetrics.of(scores.logits(), data.valid().positive());
+      double testAccuracy = test.isEmpty() ? Double.NaN : verdicts.seenAccuracy(test.get(s).logits());
+      attempt(shared.get(s), trial -> {
+        running.get(trial).charge(scores.multiplyAdds());
+        running.get(trial).endEpoch(validation, testAccuracy);
+      });
+    }
+  }
+
+  private void finish() {
+    List<Trial> done = running.keySet().stream().filter(trial -> running.get(trial).isDone()).toList();
+    if (!done.isEmpty()) {
+      List<TrialController> controllers = done.stream().map(running::get).toList();
+      verdicts.of(done, controllers).forEach(outcomes);
+      done.forEach(running::remove);
+    }
+  }
+
+  /** The running trials, those that are the same in this epoch together. */
+  private List<List<Trial>> shared() {
+    Map<Object, List<Trial>> byKey = new LinkedHashMap<>();
+    running.forEach((trial, controller) ->
+        byKey.computeIfAbsent(controller.shareKey(), key -> new ArrayList<>()).add(trial));
+    return List.copyOf(byKey.values());
+  }
+
+  private double loss(Trial trial, float[] parameters) {
+    RoundExecutor.Scores scores = executor.score(
+        List.of(new RoundExecutor.Network(parameters, Mask.dense(layout))), lossSample).get(0);
+    running.get(trial).charge(scores.multiplyAdds());
+    double sum = 0;
+    for (int i = 0; i < scores.logits().length; i++) {
+      double z = scores.logits()[i];
+      sum += Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z))) - (lossSample.positive()[i] ? z : 0);
+    }
+    return sum / lossSample.size();
+  }
+
+  /** Does something with each trial; one that throws becomes a failure. */
+  private void attempt(Collection<Trial> trials, Consumer<Trial> work) {
+    for (Trial trial : List.copyOf(trials)) {
+      try {
+        work.accept(trial);
+      } catch (DivergedException | ArithmeticException e) {
+        TrialController controller = running.remove(trial);
+        outcomes.accept(new TrialOutcome.Failed(trial, controller.phaseName(), controller.epoch() + 1, e));
+      }
+    }
+  }
+
+  /** Every so-manieth training example, so that positives and negatives keep their shares. */
+  private static Examples sample(Examples train) {
+    int stride = Math.max(1, (train.size() + LOSS_SAMPLE - 1) / LOSS_SAMPLE);
+    int[] indices = new int[(train.size() + stride - 1) / stride];
+    Arrays.setAll(indices, i -> i * stride);
+    return train.subset(indices);
+  }
+}

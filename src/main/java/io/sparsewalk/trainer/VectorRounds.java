@@ -1,0 +1,145 @@
+package io.sparsewalk.trainer;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.Batch;
+import io.sparsewalk.model.Connections;
+import io.sparsewalk.model.NetworkPass;
+import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.TrainingState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Rounds on one thread with true sparse arithmetic. All networks of a round share each gathered mini-batch; the order of the
+ * examples is drawn anew for every epoch, the last batch may be smaller.
+ */
+public final class VectorRounds implements RoundExecutor {
+  private final Examples train;
+  private final BatchFiller filler;
+  private final int batchSize;
+  private final ParameterLayout layout;
+  private final NetworkPass pass;
+  private final Seeds orderSeeds;
+  private final int[] order;
+  private int orderedEpoch = -1;
+
+  /**
+   * @param batchSize examples a step
+   * @param seeds draws the order of the examples
+   */
+  public VectorRounds(TrialData data, ParameterLayout layout, int batchSize, Seeds seeds, LaneKernel kernel) {
+    train = data.train();
+    this.layout = layout;
+    this.batchSize = Math.min(batchSize, Math.max(1, train.size()));
+    filler = new BatchFiller(data.features(), this.batchSize);
+    pass = new NetworkPass(layout, filler.batch().lanes(), kernel);
+    orderSeeds = seeds.child("order");
+    order = new int[train.size()];
+  }
+
+  @Override
+  public int stepsPerEpoch() {
+    return (train.size() + batchSize - 1) / batchSize;
+  }
+
+  @Override
+  public List<RoundOutcome> run(RoundOrders.Span span, List<RoundOrders> orders) {
+    shuffle(span.epoch());
+    List<Runner> runners = new ArrayList<>();
+    for (RoundOrders order : orders) {
+      runners.add(new Runner(order));
+    }
+    for (int step = 0; step < span.steps(); step++) {
+      int first = (span.first() + step) * batchSize;
+      long start = System.nanoTime();
+      Batch batch = filler.fill(train, order, first, Math.min(batchSize, train.size() - first));
+      long share = (System.nanoTime() - start) / runners.size();
+      int left = span.steps() - step;
+      runners.forEach(runner -> runner.step(batch, left, share));
+    }
+    return runners.stream().map(Runner::outcome).toList();
+  }
+
+  /** Fisher and Yates, from the identity, so that an epoch's order does not depend on the epochs before. */
+  private void shuffle(int epoch) {
+    if (epoch == orderedEpoch) {
+      return;
+    }
+    SplittableRandom random = orderSeeds.child(epoch).generator();
+    for (int i = 0; i < order.length; i++) {
+      int other = random.nextInt(i + 1);
+      order[i] = order[other];
+      order[other] = i;
+    }
+    orderedEpoch = epoch;
+  }
+
+  @Override
+  public List<Scores> score(List<Network> networks, Examples examples) {
+    int[] inOrder = new int[examples.size()];
+    for (int i = 0; i < inOrder.length; i++) {
+      inOrder[i] = i;
+    }
+    List<Connections> connections = networks.stream().map(network -> network.mask().connections()).toList();
+    List<float[]> logits = networks.stream().map(network -> new float[examples.size()]).toList();
+    long[] multiplyAdds = new long[networks.size()];
+    pass.takeMultiplyAdds();
+    for (int first = 0; first < examples.size(); first += batchSize) {
+      Batch batch = filler.fill(examples, inOrder, first, Math.min(batchSize, examples.size() - first));
+      for (int n = 0; n < networks.size(); n++) {
+        pass.score(networks.get(n).parameters(), connections.get(n), batch, logits.get(n), first);
+        multiplyAdds[n] += pass.takeMultiplyAdds();
+      }
+    }
+    List<Scores> scores = new ArrayList<>();
+    for (int n = 0; n < networks.size(); n++) {
+      scores.add(new Scores(logits.get(n), multiplyAdds[n]));
+    }
+    return scores;
+  }
+
+  /** One network in a round. */
+  private final class Runner {
+    private final RoundOrders orders;
+    private final Connections connections;
+    private final OptimizerStep optimizer;
+    private final float[] gradient = new float[layout.size()];
+    private final float[] scores;
+    private double lossSum;
+    private long examples;
+    private long multiplyAdds;
+    private long nanos;
+
+    Runner(RoundOrders orders) {
+      this.orders = orders;
+      connections = orders.mask().connections();
+      optimizer = new OptimizerStep(orders.optimizer(), layout, orders.mask());
+      scores = new float[orders.scoreSteps() > 0 ? layout.size() : 0];
+    }
+
+    void step(Batch batch, int stepsLeft, long gatherNanos) {
+      long start = System.nanoTime();
+      TrainingState state = orders.state();
+      boolean scored = stepsLeft <= orders.scoreSteps();
+      pass.takeMultiplyAdds();
+      lossSum += pass.gradient(state.parameters(), connections, batch, gradient, scored);
+      examples += batch.size();
+      multiplyAdds += pass.takeMultiplyAdds();
+      if (scored) {
+        for (int i = 0; i < scores.length; i++) {
+          scores[i] += gradient[i] / orders.scoreSteps();
+        }
+      }
+      orders.anchor().ifPresent(anchor -> optimizer.pull(anchor, state.parameters(), gradient));
+      optimizer.apply(state, gradient, orders.rate());
+      nanos += System.nanoTime() - start + gatherNanos;
+    }
+
+    RoundOutcome outcome() {
+      return new RoundOutcome(orders.state(), lossSum, examples, scores, multiplyAdds, nanos * 1e-9);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.sparsewalk.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.kernel.Entries;
+import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.kernel.ScalarLanes;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class NetworkPassTest {
+  private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(6, 12, 9, 1));
+  private static final int EXAMPLES = 150;
+
+  private final SplittableRandom random = new SplittableRandom(11);
+  private final float[] parameters = LAYOUT.initial(Seeds.of(5));
+
+  @Test
+  void gradientEqualsFiniteDifferencesOfTheLoss() {
+    Batch batch = batch(1, false);
+    for (double density : new double[] {1, 0.4}) {
+      Connections connections = connections(density);
+      NetworkPass pass = new NetworkPass(LAYOUT, batch.lanes(), new ScalarLanes());
+      float[] gradient = new float[LAYOUT.size()];
+      pass.gradient(parameters, connections, batch, gradient, false);
+      for (int i = 0; i < LAYOUT.size(); i++) {
+        if (density == 1 || gradient[i] != 0) {
+          assertThat(gradient[i]).as("parameter %s", i)
+              .isCloseTo((float) finiteDifference(pass, connections, batch, i), within(2e-4f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void gradientOfMaskedWeightsIsThatOfTheDenseNetworkWithTheirValueAtZero() {
+    Batch batch = batch(1, false);
+    boolean[] kept = kept(0.3);
+    float[] masked = parameters.clone();
+    for (int i = 0; i < masked.length; i++) {
+      masked[i] = kept[i] ? masked[i] : 0;
+    }
+    NetworkPass pass = new NetworkPass(LAYOUT, batch.lanes(), LaneKernel.best());
+    float[] actual = new float[LAYOUT.size()];
+    float[] expected = new float[LAYOUT.size()];
+    double loss = pass.gradient(parameters, Connections.of(LAYOUT, kept), batch, actual, true);
+    double denseLoss = pass.gradient(masked, Connections.dense(LAYOUT), batch, expected, true);
+    assertThat(loss).isCloseTo(denseLoss, within(1e-4));
+    assertThat(actual).containsExactly(expected, within(1e-6f));
+  }
+
+  @Test
+  void skippingDeadUnitsChangesNothingThatIsTrained() {
+    Batch batch = batch(1, false);
+    boolean[] kept = kept(0.15);
+    Connections connections = Connections.of(LAYOUT, kept);
+    NetworkPass pass = new NetworkPass(LAYOUT, batch.lanes(), LaneKernel.best());
+    float[] skipping = new float[LAYOUT.size()];
+    float[] visiting = new float[LAYOUT.size()];
+    pass.gradient(parameters, connections, batch, skipping, false);
+    long few = pass.takeMultiplyAdds();
+    pass.gradient(parameters, connections, batch, visiting, true);
+    assertThat(pass.takeMultiplyAdds()).isGreaterThan(few);
+    for (int i = 0; i < skipping.length; i++) {
+      if (kept[i]) {
+        assertThat(skipping[i]).isCloseTo(visiting[i], within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void sparseRowsGiveTheSameAsTheirZerosWrittenOutForLess() {
+    Batch written = batch(0.2, false);
+    Batch sparse = batch(0.2, true);
+    NetworkPass pass = new NetworkPass(LAYOUT, written.lanes(), LaneKernel.best());
+    float[] actual = new float[LAYOUT.size()];
+    float[] expected = new float[LAYOUT.size()];
+    Connections dense = Connections.dense(LAYOUT);
+    double expectedLoss = pass.gradient(parameters, dense, written, expected, false);
+    long all = pass.takeMultiplyAdds();
+    assertThat(pass.gradient(parameters, dense, sparse, actual, false)).isCloseTo(expectedLoss, within(1e-3));
+    assertThat(actual).containsExactly(expected, within(1e-6f));
+    assertThat(pass.takeMultiplyAdds()).isLessThan(all);
+    float[] logits = new float[EXAMPLES];
+    float[] expectedLogits = new float[EXAMPLES];
+    pass.score(parameters, dense, sparse, logits, 0);
+    pass.score(parameters, dense, written, expectedLogits, 0);
+    assertThat(logits).containsExactly(expectedLogits, within(1e-5f));
+  }
+
+  private double finiteDifference(NetworkPass pass, Connections connections, Batch batch, int parameter) {
+    float[] ignored = new float[LAYOUT.size()];
+    float step = 1e-3f;
+    float[] moved = parameters.clone();
+    moved[parameter] = parameters[parameter] + step;
+    double above = pass.gradient(moved, connections, batch, ignored, false);
+    moved[parameter] = parameters[parameter] - step;
+    double below = pass.gradient(moved, connections, batch, ignored, false);
+    return (above - below) / (2.0 * step) / batch.size();
+  }
+
+  private Connections connections(double density) {
+    return density == 1 ? Connections.dense(LAYOUT) : Connections.of(LAYOUT, kept(density));
+  }
+
+  private boolean[] kept(double density) {
+    boolean[] kept = new boolean[LAYOUT.size()];
+    for (int l = 0; l < LAYOUT.layers(); l++) {
+      for (int i = LAYOUT.firstWeight(l); i < LAYOUT.firstWeight(l + 1); i++) {
+        kept[i] = i >= LAYOUT.firstBias(l) || random.nextDouble() < density;
+      }
+    }
+    return kept;
+  }
+
+  private Batch batch(double density, boolean sparse) {
+    SplittableRandom values = new SplittableRandom(7);
+    Batch batch = new Batch(6, EXAMPLES);
+    int[] starts = new int[EXAMPLES + 1];
+    int[] columns = new int[EXAMPLES * 6];
+    float[] entries = new float[EXAMPLES * 6];
+    batch.resize(EXAMPLES);
+    int size = 0;
+    for (int r = 0; r < EXAMPLES; r++) {
+      batch.labels[r] = values.nextInt(2);
+      for (int f = 0; f < 6; f++) {
+        float value = (float) values.nextDouble(-1, 1);
+        if (values.nextDouble() < density) {
+          columns[size] = f;
+          entries[size++] = value;
+          batch.values()[batch.at(r) + f * batch.lanes()] = value;
+        }
+      }
+      starts[r + 1] = size;
+    }
+    if (sparse) {
+      batch.resize(EXAMPLES, new Entries(starts, columns, entries));
+    }
+    return batch;
+  }
+}

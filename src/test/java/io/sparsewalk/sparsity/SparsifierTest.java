@@ -1,0 +1,185 @@
+package io.sparsewalk.sparsity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.model.ParameterLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SparsifierTest {
+  private static final ParameterLayout LINK = new ParameterLayout(List.of(16, 128, 1));
+  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
+      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+
+  @Test
+  void uniformAllocationZeroesExactlyTheRoundedShare() {
+    for (double sparsity : new double[] {0.5, 0.75, 0.875, 0.90625, 0.96875, 0.9921875}) {
+      int[] counts = Allocation.uniform(LINK, sparsity);
+      assertThat(2048 - counts[0]).isEqualTo((int) Math.round(sparsity * 2048));
+      assertThat(128 - counts[1]).isEqualTo((int) Math.round(sparsity * 128));
+    }
+    assertThat(Allocation.uniform(LINK, 0.9999)).as("no layer is empty").containsExactly(1, 1);
+  }
+
+  @Test
+  void largestMaskEqualsAFullSortAndBreaksTiesToTheLowerIndex() {
+    SplittableRandom random = new SplittableRandom(2);
+    float[] weights = new float[LINK.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (random.nextInt(21) - 10) / 10f;
+    }
+    int[] counts = {300, 40};
+    Mask mask = Mask.largest(LINK, weights, counts);
+    for (int l = 0; l < 2; l++) {
+      int first = LINK.firstWeight(l);
+      int[] expected = IntStream.range(first, LINK.firstBias(l)).boxed()
+          .sorted((a, b) -> Math.abs(weights[a]) != Math.abs(weights[b])
+              ? Float.compare(Math.abs(weights[b]), Math.abs(weights[a])) : Integer.compare(a, b))
+          .limit(counts[l]).mapToInt(Integer::intValue).sorted().toArray();
+      assertThat(IntStream.range(first, LINK.firstBias(l)).filter(mask::keeps).toArray()).containsExactly(expected);
+      assertThat(IntStream.range(LINK.firstBias(l), LINK.firstWeight(l + 1)).allMatch(mask::keeps)).isTrue();
+    }
+  }
+
+  @Test
+  void randomMasksHaveExactCountsAndFollowTheSeed() {
+    int[] counts = Allocation.uniform(LINK, 0.90625);
+    Mask mask = Mask.random(LINK, counts, Seeds.of(1));
+    assertThat(mask.count(0)).isEqualTo(192);
+    assertThat(mask.count(1)).isEqualTo(12);
+    assertThat(Mask.random(LINK, counts, Seeds.of(1)).toArray()).isEqualTo(mask.toArray());
+    assertThat(Mask.random(LINK, counts, Seeds.of(2)).toArray()).isNotEqualTo(mask.toArray());
+  }
+
+  @Test
+  void riglUpdatesKeepCountsDropTheSmallestAndGrowTheLargestGradient() {
+    RiglConfig config = new RiglConfig(40, 10, 0.5, 0.005, 1, 1, SGD);
+    int[] counts = Allocation.uniform(LINK, 0.875);
+    Rigl rigl = new Rigl(config, LINK, counts, Seeds.of(3));
+    SplittableRandom random = new SplittableRandom(4);
+    TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));
+    rigl.beginPhase(rigl.phases().get(0), state);
+    for (int update = 1; update < 20; update++) {
+      Arrays.fill(state.momentum(), 1);
+      Mask before = rigl.mask();
+      float[] weights = state.parameters().clone();
+      // Zero gradients everywhere in the last updates: the count must hold all the same.
+      float[] scores = new float[LINK.size()];
+      for (int i = 0; update < 15 && i < scores.length; i++) {
+        scores[i] = (float) random.nextDouble(-1, 1);
+      }
+      rigl.update(update / 20.0, state, scores);
+      Mask after = rigl.mask();
+      for (int l = 0; l < 2; l++) {
+        assertThat(after.count(l)).isEqualTo(counts[l]);
+        checkExchange(l, before, after, new float[][] {weights, scores});
+      }
+      for (int i = 0; i < LINK.size(); i++) {
+        boolean isNew = after.keeps(i) && !before.keeps(i);
+        assertThat(state.parameters()[i]).isEqualTo(isNew || !after.keeps(i) ? 0 : weights[i]);
+        if (isNew || !after.keeps(i)) {
+          state.momentum()[i] = Float.NaN;
+        }
+      }
+      rigl.mask().applyInPlace(state.momentum());
+    }
+    assertThat(rigl.update(1, state, new float[LINK.size()])).as("at the stop").isFalse();
+  }
+
+  private static void checkExchange(int layer, Mask before, Mask after, float[][] weightsAndScores) {
+    float largestDropped = 0;
+    float smallestKept = Float.MAX_VALUE;
+    float smallestGrown = Float.MAX_VALUE;
+    float largestLeft = 0;
+    for (int i = LINK.firstWeight(layer); i < LINK.firstBias(layer); i++) {
+      float weight = Math.abs(weightsAndScores[0][i]);
+      float score = Math.abs(weightsAndScores[1][i]);
+      if (before.keeps(i) && after.keeps(i)) {
+        smallestKept = Math.min(smallestKept, weight);
+      } else if (before.keeps(i)) {
+        largestDropped = Math.max(largestDropped, weight);
+      } else if (after.keeps(i)) {
+        smallestGrown = Math.min(smallestGrown, score);
+      } else {
+        largestLeft = Math.max(largestLeft, score);
+      }
+    }
+    assertThat(largestDropped).isLessThanOrEqualTo(smallestKept);
+    assertThat(smallestGrown).isGreaterThanOrEqualTo(largestLeft);
+  }
+
+  @Test
+  void slrPullsTheWeightsOfAConvexProblemToTheirSparseCopy() {
+    // f(W) = 1/2 ||W - target||^2: every W sub-problem has an exact solution, and the residual ||W - Z|| must fall.
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
+    float[] target = LINK.initial(Seeds.of(9));
+    Multipliers multipliers =
+        new SurrogateMultipliers(config, LINK, Allocation.uniform(LINK, 0.75), target);
+    double first = 0;
+    double last = 0;
+    for (int k = 0; k < 10; k++) {
+      Anchor anchor = multipliers.anchor();
+      float[] weights = target.clone();
+      multipliers.forEachWeight(i ->
+          weights[i] = (target[i] + anchor.rho() * anchor.target()[i]) / (1 + anchor.rho()));
+      last = multipliers.squaredDistance(0, weights, multipliers.projected);
+      first = k == 0 ? last : first;
+      multipliers.update(weights, w -> {
+        double sum = 0;
+        for (int i = 0; i < w.length; i++) {
+          sum += (w[i] - target[i]) * (w[i] - target[i]) / 2;
+        }
+        return sum;
+      });
+    }
+    assertThat(last).isLessThan(0.5 * first);
+  }
+
+  @Test
+  void stepRuleOfTheFirstIterationsIsThatOfThePaper() {
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
+    Multipliers multipliers = new SurrogateMultipliers(config, LINK, Allocation.uniform(LINK, 0.5),
+        LINK.initial(Seeds.of(1)));
+    assertThat(multipliers.alpha()).isCloseTo(1 - 1 / 200.0, within(1e-12));
+    multipliers.k = 5;
+    double q = 1 - 1 / Math.pow(5, 0.1);
+    assertThat(multipliers.alpha()).isCloseTo(1 - 1 / (200 * Math.pow(5, q)), within(1e-12));
+  }
+
+  @Test
+  void publishedMultipliersStartAsTheCodeDoes() {
+    // First update measures from Z = 0: Lambda = s W, so that with s = rho the next Z is P(2 W) = 2 P(W); the penalty's
+    // gradient is doubled at least, because the multipliers are on the tape.
+    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, 1, 10, 1, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
+    int[] counts = Allocation.uniform(LINK, 0.5);
+    float[] weights = LINK.initial(Seeds.of(1));
+    PublishedMultipliers multipliers = new PublishedMultipliers(config, LINK, counts, weights);
+    float[] once = multipliers.project(weights);
+    assertThat(multipliers.gradientFactor()).isEqualTo(1);
+    multipliers.endEpoch(0.6);
+    multipliers.update(weights, w -> Double.NaN);
+    for (int i = 0; i < LINK.firstBias(0); i++) {
+      assertThat(multipliers.projected[i]).isCloseTo(2 * once[i], within(1e-6f));
+    }
+    assertThat(multipliers.gradientFactor()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void publishedFlopsAreThoseOfTableTwo() {
+    Slr slr = new Slr(new SlrConfig(SlrConfig.Form.CORRECTED, 20, 10, 10, 0.01, 0.01, 200, 0.1, true, 0.1, SGD), LINK,
+        Allocation.uniform(LINK, 0.90625));
+    Rigl rigl = new Rigl(new RiglConfig(40, 10, 0.5, 0.005, 1, 1, SGD), LINK, Allocation.uniform(LINK, 0.90625),
+        Seeds.of(1));
+    double density = 3 / 32.0;
+    double[][] table = {{1, 0.773, 0.094}, {0.0138, 0.056, 0.0067}, {0.0328, 0.069, 0.0084}, {0.262, 0.236, 0.0286}};
+    for (double[] row : table) {
+      assertThat(PublishedFlops.relative(LINK, row[0], slr.phases(), density)).isCloseTo(row[1], within(5e-4));
+      assertThat(PublishedFlops.relative(LINK, row[0], rigl.phases(), density)).isCloseTo(row[2], within(5e-4));
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.sparsewalk.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.ModelConfig;
+import io.sparsewalk.sparsity.DenseConfig;
+import io.sparsewalk.sparsity.OptimizerConfig;
+import io.sparsewalk.sparsity.RiglConfig;
+import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.sweep.EmbeddingKind;
+import io.sparsewalk.sweep.Method;
+import io.sparsewalk.sweep.MethodsConfig;
+import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.TrainingConfig;
+import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.sweep.TrialOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class TrialGroupTest {
+  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.2, 0.9, true, 0.9, 0.999,
+      1e-8, 5e-4, OptimizerConfig.Schedule.COSINE, 1, 0);
+  private static final List<Trial> TRIALS = List.of(
+      new Trial(Method.DENSE, EmbeddingKind.DENSE, 0, 1),
+      new Trial(Method.SLR, EmbeddingKind.DENSE, 0.5, 1), new Trial(Method.SLR, EmbeddingKind.DENSE, 0.9, 1),
+      new Trial(Method.RIGL, EmbeddingKind.DENSE, 0.5, 1), new Trial(Method.RIGL, EmbeddingKind.DENSE, 0.9, 1));
+
+  private final TrialData data = data(false);
+
+  @Test
+  void aTrialIsTheSameAloneAndInAGroup() {
+    List<TrialOutcome> together = run(recipe(SGD, 7), data, TRIALS);
+    for (Trial trial : TRIALS) {
+      TrialOutcome.Finished alone = (TrialOutcome.Finished) run(recipe(SGD, 7), data, List.of(trial)).get(0);
+      TrialOutcome.Finished grouped = of(together, trial);
+      assertThat(grouped.scores()).as("%s", trial).containsExactly(alone.scores());
+      assertThat(grouped.test()).isEqualTo(alone.test());
+      assertThat(grouped.cost().flopsCounted()).isEqualTo(alone.cost().flopsCounted());
+      assertThat(grouped.layers()).isEqualTo(alone.layers());
+    }
+  }
+
+  @Test
+  void countsStayExactThroughWholeTrainings() {
+    List<TrialOutcome> outcomes = run(recipe(SGD, 7), data, TRIALS);
+    for (Trial trial : TRIALS.subList(1, 5)) {
+      TrialOutcome.Finished outcome = of(outcomes, trial);
+      outcome.layers().stream().filter(row -> trial.method() == Method.RIGL || row.epoch() > 9).forEach(row -> {
+        int weights = row.rows() * row.columns();
+        assertThat(row.nonzeros()).isEqualTo(weights - Math.round(trial.sparsity() * weights));
+      });
+      assertThat(outcome.network().achievedSparsity()).isGreaterThanOrEqualTo(trial.sparsity() - 0.01);
+      if (trial.method() == Method.RIGL) {
+        assertThat(outcome.layers().stream().mapToLong(row -> row.grown()).sum()).isPositive()
+            .isEqualTo(outcome.layers().stream().mapToLong(row -> row.dropped()).sum());
+      }
+    }
+  }
+
+  @Test
+  void allMethodsLearn() {
+    for (TrialOutcome outcome : run(recipe(SGD, 7), data, TRIALS)) {
+      assertThat(((TrialOutcome.Finished) outcome).test().accuracy()).as("%s", outcome.trial()).isGreaterThan(0.8);
+    }
+  }
+
+  @Test
+  void theDenseMethodCountsWhatTheFormulaSays() {
+    TrialOutcome.Finished dense = of(run(recipe(SGD, 7), data, TRIALS), TRIALS.get(0));
+    assertThat(dense.cost().flopsCounted()).isEqualTo(dense.cost().flopsDense());
+    assertThat(dense.cost().flopsPaper()).isEqualTo(1);
+  }
+
+  @Test
+  void sparseMethodsExecuteLess() {
+    List<TrialOutcome> outcomes = run(recipe(SGD, 7), data, TRIALS);
+    long dense = of(outcomes, TRIALS.get(0)).cost().flopsCounted();
+    assertThat(of(outcomes, TRIALS.get(4)).cost().flopsCounted()).isLessThan(dense / 3);
+    assertThat(of(outcomes, TRIALS.get(2)).cost().flopsCounted()).isLessThan(dense);
+  }
+
+  @Test
+  void sparseRowsTrainAsTheSameRowsWithTheirZeros() {
+    TrialData sparse = data(true);
+    VertexFeatures.Sparse rows = (VertexFeatures.Sparse) sparse.features();
+    float[] written = new float[200 * 4];
+    for (int v = 0; v < 200; v++) {
+      for (int k = rows.offsets()[v]; k < rows.offsets()[v + 1]; k++) {
+        written[v * 4 + rows.columns()[k]] = rows.values()[k];
+      }
+    }
+    TrialData dense = new TrialData(data.train(), data.valid(), data.test(), new VertexFeatures.Dense(4, written));
+    List<TrialOutcome> fromSparse = run(recipe(SGD, 7), sparse, TRIALS);
+    List<TrialOutcome> fromDense = run(recipe(SGD, 7), dense, TRIALS);
+    for (Trial trial : TRIALS) {
+      assertThat(of(fromSparse, trial).test().auc())
+          .isCloseTo(of(fromDense, trial).test().auc(), within(0.02));
+    }
+    assertThat(of(fromSparse, TRIALS.get(0)).cost().flopsCounted())
+        .isLessThan(of(fromDense, TRIALS.get(0)).cost().flopsCounted());
+  }
+
+  @Test
+  void aTrialThatDivergesLeavesItsNeighboursAlone() {
+    // SLR with an absurd penalty weight explodes; everything else is as before.
+    Recipe calm = recipe(SGD, 7);
+    SlrConfig slr = calm.methods().slr();
+    SlrConfig absurd = new SlrConfig(slr.form(), slr.denseEpochs(), slr.reweightEpochs(), slr.retrainEpochs(), 1e9,
+        slr.step(), slr.m(), slr.r(), slr.oneSchedule(), slr.reweightRate(), slr.optimizer());
+    Recipe poisoned = new Recipe(calm.model(), calm.training(),
+        new MethodsConfig(calm.methods().dense(), absurd, calm.methods().rigl()));
+    List<TrialOutcome> outcomes = run(poisoned, data, TRIALS);
+    List<TrialOutcome> expected = run(calm, data, TRIALS);
+    assertThat(outcomes).hasSize(5);
+    for (TrialOutcome outcome : outcomes) {
+      if (outcome.trial().method() == Method.SLR) {
+        TrialOutcome.Failed failed = (TrialOutcome.Failed) outcome;
+        assertThat(failed.phase()).isEqualTo("reweight");
+        assertThat(failed.cause()).isInstanceOf(DivergedException.class).hasMessageContaining("epoch");
+      } else {
+        assertThat(((TrialOutcome.Finished) outcome).scores())
+            .containsExactly(of(expected, outcome.trial()).scores());
+      }
+    }
+  }
+
+  @Test
+  void aSeedGivesTheSameAgainAndAnotherSeedSomethingElse() {
+    Trial trial = TRIALS.get(4);
+    Trial other = new Trial(trial.method(), trial.embedding(), trial.sparsity(), 2);
+    float[] scores = of(run(recipe(SGD, 7), data, List.of(trial)), trial).scores();
+    assertThat(of(run(recipe(SGD, 7), data, List.of(trial)), trial).scores()).containsExactly(scores);
+    assertThat(of(run(recipe(SGD, 7), data, List.of(other)), other).scores()).isNotEqualTo(scores);
+  }
+
+  private static TrialOutcome.Finished of(List<TrialOutcome> outcomes, Trial trial) {
+    return (TrialOutcome.Finished) outcomes.stream().filter(o -> o.trial().equals(trial)).findFirst().orElseThrow();
+  }
+
+  private static List<TrialOutcome> run(Recipe recipe, TrialData data, List<Trial> trials) {
+    List<TrialOutcome> outcomes = new ArrayList<>();
+    VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(recipe, data), recipe.training().batch(),
+        Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
+    new TrialGroup(recipe, data, rounds, outcomes::add).run(trials);
+    return outcomes;
+  }
+
+  private static Recipe recipe(OptimizerConfig optimizer, int interval) {
+    TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, false);
+    return new Recipe(new ModelConfig(List.of(32)), training, new MethodsConfig(new DenseConfig(12, optimizer),
+        new SlrConfig(SlrConfig.Form.CORRECTED, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer),
+        new RiglConfig(12, interval, 0.5, 0.005, 1, 3, optimizer)));
+  }
+
+  /** Vertices on a circle; an edge is likely between near ones. */
+  private static TrialData data(boolean sparse) {
+    SplittableRandom random = Seeds.of(1).generator();
+    float[] values = new float[200 * 4];
+    for (int v = 0; v < 200; v++) {
+      double angle = 2 * Math.PI * v / 200;
+      values[v * 4] = (float) Math.cos(angle);
+      values[v * 4 + 1] = (float) Math.sin(angle);
+    }
+    VertexFeatures features = sparse ? sparse(values) : new VertexFeatures.Dense(4, values);
+    return new TrialData(examples(random, 1500), examples(random, 300), examples(random, 400), features);
+  }
+
+  private static VertexFeatures sparse(float[] values) {
+    int[] offsets = new int[201];
+    int[] columns = new int[400];
+    float[] kept = new float[400];
+    int size = 0;
+    for (int v = 0; v < 200; v++) {
+      for (int c = 0; c < 4; c++) {
+        if (Math.abs(values[v * 4 + c]) > 0.3) {
+          columns[size] = c;
+          kept[size++] = values[v * 4 + c];
+        }
+      }
+      offsets[v + 1] = size;
+    }
+    return new VertexFeatures.Sparse(4, offsets, columns, kept, size / 800.0);
+  }
+
+  private static Examples examples(SplittableRandom random, int size) {
+    int[] source = new int[size];
+    int[] target = new int[size];
+    boolean[] positive = new boolean[size];
+    boolean[] seen = new boolean[size];
+    for (int i = 0; i < size; i++) {
+      source[i] = random.nextInt(200);
+      positive[i] = i % 2 == 0;
+      int offset = positive[i] ? random.nextInt(40) - 20 : 30 + random.nextInt(140);
+      target[i] = Math.floorMod(source[i] + offset, 200);
+      seen[i] = i % 5 > 0;
+    }
+    return new Examples(source, target, positive, seen);
+  }
+}
