@@ -1,0 +1,83 @@
+package io.sparsewalk.dataset;
+
+import io.sparsewalk.dataset.LinkSplit.Block;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.List;
+
+/** What test and validation share with what was learned from: the numbers that tell a fair split from a leaking one. */
+public final class LeakAudit {
+  private LeakAudit() {}
+
+  /**
+   * One number.
+   *
+   * @param name as in the table {@code audits}
+   * @param note what it means, in a line
+   */
+  public record Figure(String name, double value, String note) {}
+
+  /** All numbers of a split, each a share in [0, 1]. */
+  public static List<Figure> of(LinkSplit split) {
+    Block train = split.train();
+    LongOpenHashSet trainPairs = pairs(train);
+    return List.of(
+        new Figure("valid_edges_in_train", sharedRanks(train, split.valid()),
+            "validation edges that are training edges too, the same event"),
+        new Figure("test_edges_in_train", sharedRanks(train, split.test()),
+            "test edges that are training edges too, the same event"),
+        new Figure("test_edges_seen_by_walks", seenByWalks(split), "test edges that the walks could take"),
+        new Figure("valid_pairs_in_train", sharedPairs(trainPairs, split.valid()),
+            "validation edges that repeat a directed pair of training"),
+        new Figure("test_pairs_in_train", sharedPairs(trainPairs, split.test()),
+            "test edges that repeat a directed pair of training"),
+        new Figure("valid_kept", kept(split.valid()), "validation edges whose two ends were seen in training"),
+        new Figure("test_kept", kept(split.test()), "test edges whose two ends were seen in training: the headline figures"),
+        new Figure("test_self_loops", selfLoops(split.test()), "test edges from a vertex to itself"));
+  }
+
+  private static double sharedRanks(Block train, Block other) {
+    IntOpenHashSet ranks = new IntOpenHashSet(train.ranks());
+    return share(other, i -> ranks.contains(other.ranks()[i]));
+  }
+
+  private static double seenByWalks(LinkSplit split) {
+    return share(split.test(), i -> split.test().ranks()[i] < split.walkable());
+  }
+
+  private static double sharedPairs(LongOpenHashSet pairs, Block block) {
+    return share(block, i -> pairs.contains(pair(block, i)));
+  }
+
+  private static double kept(Block block) {
+    return share(block, i -> block.examples().bothSeen()[i]);
+  }
+
+  private static double selfLoops(Block block) {
+    return share(block, i -> block.examples().source()[i] == block.examples().target()[i]);
+  }
+
+  private interface Holds {
+    boolean test(int positive);
+  }
+
+  private static double share(Block block, Holds holds) {
+    int count = 0;
+    for (int i = 0; i < block.ranks().length; i++) {
+      count += holds.test(i) ? 1 : 0;
+    }
+    return (double) count / block.ranks().length;
+  }
+
+  private static LongOpenHashSet pairs(Block block) {
+    LongOpenHashSet pairs = new LongOpenHashSet(block.ranks().length);
+    for (int i = 0; i < block.ranks().length; i++) {
+      pairs.add(pair(block, i));
+    }
+    return pairs;
+  }
+
+  private static long pair(Block block, int positive) {
+    return (long) block.examples().source()[positive] << 32 | block.examples().target()[positive];
+  }
+}

@@ -1,0 +1,154 @@
+package io.sparsewalk.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.Seeds;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LinkSplitTest {
+  private static final SplitConfig SHARES = new SplitConfig(0.6, 0.2);
+  private final TimedEdges edges = edges(3000, 150);
+
+  @Test
+  void blocksAreDisjointInTimeAndTiesStayTogether() {
+    LinkSplit split = LinkSplit.strict(edges, SHARES, Seeds.of(1));
+    int train = split.train().ranks().length;
+    int valid = split.valid().ranks().length;
+    assertThat(train + valid + split.test().ranks().length).isEqualTo(edges.size());
+    assertThat(train).isGreaterThanOrEqualTo(1800).isLessThan(1850);
+    assertThat(edges.time()[train - 1]).isLessThan(edges.time()[train]);
+    assertThat(edges.time()[train + valid - 1]).isLessThan(edges.time()[train + valid]);
+    assertThat(split.walkable()).isEqualTo(train);
+  }
+
+  @Test
+  void strictNegativesAreSeenVerticesNoSelfLoopsAndNoEdgesSoFar() {
+    LinkSplit split = LinkSplit.strict(edges, SHARES, Seeds.of(1));
+    Set<Integer> seen = new HashSet<>();
+    for (int rank : split.train().ranks()) {
+      seen.add(edges.source()[rank]);
+      seen.add(edges.target()[rank]);
+    }
+    int end = 0;
+    for (LinkSplit.Block block : List.of(split.train(), split.valid(), split.test())) {
+      end += block.ranks().length;
+      Set<List<Integer>> known = IntStream.range(0, end)
+          .mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank])).collect(Collectors.toSet());
+      Examples examples = block.examples();
+      int n = block.ranks().length;
+      int tails = 0;
+      for (int i = n; i < 2 * n; i++) {
+        assertThat(examples.positive()[i]).isFalse();
+        assertThat(examples.source()[i]).isNotEqualTo(examples.target()[i]);
+        assertThat(known).doesNotContain(List.of(examples.source()[i], examples.target()[i]));
+        assertThat(seen).contains(examples.target()[i]);
+        boolean keepsSource = examples.source()[i] == examples.source()[i - n];
+        tails += keepsSource ? 1 : 0;
+        assertThat(keepsSource || seen.contains(examples.source()[i])).isTrue();
+        assertThat(examples.bothSeen()[i]).isEqualTo(examples.bothSeen()[i - n])
+            .isEqualTo(seen.contains(examples.source()[i - n]) && seen.contains(examples.target()[i - n]));
+      }
+      assertThat((double) tails / n).isCloseTo(0.5, within(0.06));
+    }
+  }
+
+  @Test
+  void strictAuditShowsNoLeak() {
+    Map<String, Double> audit = audit(LinkSplit.strict(edges, SHARES, Seeds.of(1)));
+    assertThat(audit).containsEntry("valid_edges_in_train", 0.0).containsEntry("test_edges_in_train", 0.0)
+        .containsEntry("test_edges_seen_by_walks", 0.0);
+    assertThat(audit.get("test_kept")).isStrictlyBetween(0.0, 1.0);
+  }
+
+  @Test
+  void paperSplitHasThePublishedSizesAndLeaks() {
+    LinkSplit split = LinkSplit.paper(edges, 400, Seeds.of(1));
+    // trunc(float32(3000) * 0.19999998807907104)
+    assertThat(split.test().ranks()).hasSize(599);
+    assertThat(split.valid().ranks()).hasSize(599);
+    assertThat(split.train().ranks()).hasSize(1797);
+    assertThat(split.ids()).isEqualTo(400);
+    Map<String, Double> audit = audit(split);
+    assertThat(audit.get("valid_edges_in_train")).isCloseTo(0.75, within(0.06));
+    assertThat(audit).containsEntry("test_edges_seen_by_walks", 1.0).containsEntry("test_edges_in_train", 0.0);
+    int largestPool = IntStream.of(split.train().ranks()).map(rank -> (int) edges.time()[rank]).max().getAsInt();
+    int smallestTest = IntStream.of(split.test().ranks()).map(rank -> (int) edges.time()[rank]).min().getAsInt();
+    assertThat(largestPool).isLessThanOrEqualTo(smallestTest);
+    Set<List<Integer>> all = IntStream.range(0, edges.size())
+        .mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank])).collect(Collectors.toSet());
+    Examples test = split.test().examples();
+    int phantoms = 0;
+    for (int i = 599; i < 1198; i++) {
+      assertThat(all).doesNotContain(List.of(test.source()[i], test.target()[i]));
+      phantoms += test.target()[i] >= edges.vertices() ? 1 : 0;
+    }
+    assertThat(phantoms / 599.0).as("share of ids without an edge").isCloseTo(1 - edges.vertices() / 400.0, within(0.07));
+  }
+
+  @Test
+  void publishedSizesOfTheRealDataSets() {
+    assertThat((int) ((float) 1_148_072 * (1 - 0.8f))).isEqualTo(229_614);
+    assertThat((int) ((float) 7_833_140 * (1 - 0.8f))).isEqualTo(1_566_627);
+    assertThat((int) ((float) 63_497_050 * (1 - 0.8f))).isEqualTo(12_699_409);
+  }
+
+  @Test
+  void paperTiesAtTheBorderAreDrawnAtRandom() {
+    long[] times = new long[100];
+    Arrays.fill(times, 50, 100, 1);
+    int[] chosen = new int[100];
+    for (int seed = 0; seed < 400; seed++) {
+      boolean[] last = PaperSamples.last(times, 20, Seeds.of(seed));
+      for (int i = 0; i < 100; i++) {
+        chosen[i] += last[i] ? 1 : 0;
+      }
+    }
+    assertThat(IntStream.range(0, 50).map(i -> chosen[i]).sum()).isZero();
+    assertThat(IntStream.range(50, 100).map(i -> chosen[i]).sum()).isEqualTo(8000);
+    assertThat(IntStream.range(50, 100)).allMatch(i -> chosen[i] > 110 && chosen[i] < 210);
+  }
+
+  @Test
+  void timesThatDoNotSplitAreRefused() {
+    long[] times = new long[100];
+    assertThatThrownBy(() -> TimeCuts.of(times, SHARES)).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("of 100 edges 100 fall to train and 0 to validation");
+  }
+
+  @Test
+  void aGraphWithoutNonEdgesIsRefused() {
+    TimedEdges pair = new TimedEdges(2, new int[] {0, 1, 0, 1, 0}, new int[] {1, 0, 1, 0, 1}, new long[] {1, 2, 3, 4, 5});
+    assertThatThrownBy(() -> LinkSplit.strict(pair, SHARES, Seeds.of(1)))
+        .isInstanceOf(DataRefusedException.class).hasMessageContaining("too dense");
+  }
+
+  private static Map<String, Double> audit(LinkSplit split) {
+    return LeakAudit.of(split).stream().collect(Collectors.toMap(LeakAudit.Figure::name, LeakAudit.Figure::value));
+  }
+
+  /** Random edges whose vertices come up one after the other, with ties in time. */
+  private static TimedEdges edges(int size, int vertices) {
+    SplittableRandom random = new SplittableRandom(8);
+    int[] source = new int[size];
+    int[] target = new int[size];
+    long[] time = new long[size];
+    for (int i = 0; i < size; i++) {
+      int born = 2 + (vertices - 2) * i / size;
+      source[i] = random.nextInt(born);
+      target[i] = random.nextInt(born);
+      time[i] = i / 4;
+    }
+    return new TimedEdges(vertices, source, target, time);
+  }
+}
