@@ -1,0 +1,132 @@
+package io.sparsewalk.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.embedding.EmbeddingConfig.Untrained;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SkipGramTest {
+  private static final EmbeddingConfig CONFIG = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO);
+
+  @Test
+  void aliasTableHasExactlyTheWantedProbabilities() {
+    double[] weights = {3, 0, 1, 0.5, 5.5};
+    AliasTable table = new AliasTable(weights);
+    for (int i = 0; i < weights.length; i++) {
+      assertThat(table.probability(i)).isCloseTo(weights[i] / 10, within(1e-12));
+    }
+    long[] counts = new long[5];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 200_000; i++) {
+      counts[table.draw(random.nextLong())]++;
+    }
+    assertThat(counts[1]).isZero();
+    assertThat(counts[4] / 200_000.0).isCloseTo(0.55, within(0.01));
+  }
+
+  @Test
+  void cliquesThatAreNeverLeftLieApart() {
+    Embedding embedding = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1));
+    double inside = 0;
+    double across = 0;
+    for (int a = 0; a < 20; a++) {
+      for (int b = 0; b < 20; b++) {
+        double cosine = cosine(embedding, a, b);
+        inside += a / 10 == b / 10 ? cosine : 0;
+        across += a / 10 != b / 10 ? cosine : 0;
+      }
+    }
+    assertThat(inside / 200).isGreaterThan(across / 200 + 0.5);
+  }
+
+  @Test
+  void verticesWithoutAPairAreZeroAndCountedOrKeepTheirNoise() {
+    Embedding zero = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1));
+    assertThat(zero.trainedCount()).isEqualTo(20);
+    assertThat(zero.trained()[20]).isFalse();
+    EmbeddingConfig noisy = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.NOISE);
+    Embedding noise = SkipGram.train(cliques(), 22, noisy, Seeds.of(1));
+    for (int d = 0; d < 16; d++) {
+      assertThat(zero.values()[20 * 8 + d]).isZero();
+      assertThat(noise.values()[20 * 8 + d]).isNotZero().isBetween(-0.0625f, 0.0625f);
+    }
+  }
+
+  @Test
+  void aSeedGivesTheSameAgain() {
+    assertThat(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5)).values())
+        .containsExactly(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5)).values())
+        .isNotEqualTo(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(6)).values());
+  }
+
+  @Test
+  void oneStepIsTheNegativeGradientOfTheSamplingLoss() {
+    // One walk of two vertices, no negatives, a second walk that only provides them: the change of an input vector in one epoch
+    // at rate r is r times the slope of -log sigmoid(in . out), here at out = 0, so it is the out vector's own first step.
+    WalkCorpus corpus = new WalkCorpus(new int[] {0, 2}, new int[] {0, 1});
+    EmbeddingConfig once = new EmbeddingConfig(4, 1, 0, 1, 0.1, 0, 0.75, Untrained.ZERO);
+    EmbeddingConfig still = new EmbeddingConfig(4, 1, 0, 1, 1e-30, 0, 0.75, Untrained.ZERO);
+    float[] before = SkipGram.train(corpus, 2, still, Seeds.of(1)).values();
+    float[] after = SkipGram.train(corpus, 2, once, Seeds.of(1)).values();
+    // Centre 0, context 1: out(0) = 0, so in(1) stays and out(0) = r/2 in(1). Centre 1, context 0: the same the other way round.
+    assertThat(after).containsExactly(before);
+    // With a second epoch the outputs are no longer 0: in(1) moves along in(1) by r (1 - sigmoid(in(1) . out(0))) r/2.
+    EmbeddingConfig twice = new EmbeddingConfig(4, 1, 0, 2, 0.1, 0, 0.75, Untrained.ZERO);
+    float[] moved = SkipGram.train(corpus, 2, twice, Seeds.of(1)).values();
+    double rate = 0.1 * (1 - 2 / 5.0);
+    for (int v = 0; v < 2; v++) {
+      double square = 0;
+      for (int d = 0; d < 4; d++) {
+        square += before[v * 4 + d] * before[v * 4 + d];
+      }
+      double logit = square * 0.1 / 2;
+      for (int d = 0; d < 4; d++) {
+        double expected = before[v * 4 + d] * (1 + rate * (1 - 1 / (1 + Math.exp(-logit))) * 0.1 / 2);
+        assertThat(moved[v * 4 + d]).isCloseTo((float) expected, within(1e-7f));
+      }
+    }
+  }
+
+  @Test
+  void sigmoidIsCutAsInWordToVec() {
+    assertThat(SkipGram.sigmoid(6.01)).isEqualTo(1);
+    assertThat(SkipGram.sigmoid(-6.01)).isZero();
+    assertThat(SkipGram.sigmoid(2)).isCloseTo(1 / (1 + Math.exp(-2)), within(1e-12));
+  }
+
+  private static double cosine(Embedding embedding, int a, int b) {
+    double dot = 0;
+    double na = 0;
+    double nb = 0;
+    for (int d = 0; d < 8; d++) {
+      double x = embedding.values()[a * 8 + d];
+      double y = embedding.values()[b * 8 + d];
+      dot += x * y;
+      na += x * x;
+      nb += y * y;
+    }
+    return dot / Math.sqrt(na * nb);
+  }
+
+  /** Walks inside two cliques of ten; 20 and 21 only start. */
+  private static WalkCorpus cliques() {
+    SplittableRandom random = new SplittableRandom(3);
+    int[] offsets = new int[3003];
+    int[] vertices = new int[3000 * 6 + 2];
+    int size = 0;
+    for (int w = 0; w < 3000; w++) {
+      for (int i = 0; i < 6; i++) {
+        vertices[size++] = w % 2 * 10 + random.nextInt(10);
+      }
+      offsets[w + 1] = size;
+    }
+    vertices[size++] = 20;
+    offsets[3001] = size;
+    vertices[size++] = 21;
+    offsets[3002] = size;
+    return new WalkCorpus(offsets, vertices);
+  }
+}
