@@ -1,0 +1,24 @@
+package io.sparsewalk.cli;
+
+import io.sparsewalk.config.JobConfig;
+import io.sparsewalk.spark.SparkSessions;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
+
+/** A command on a job, with a Spark session around it. */
+abstract class JobCommand implements Callable<Integer> {
+  @Mixin
+  private JobOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    // Before Spark starts: a wrong job file should be told at once.
+    JobConfig job = options.read().config();
+    try (SparkSession spark = SparkSessions.open("sparsewalk " + job.name())) {
+      return run(new Pipeline(spark, job));
+    }
+  }
+
+  abstract int run(Pipeline pipeline) throws Exception;
+}

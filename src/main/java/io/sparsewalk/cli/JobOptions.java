@@ -1,0 +1,29 @@
+package io.sparsewalk.cli;
+
+import io.sparsewalk.config.JobFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command takes. */
+final class JobOptions {
+  @Parameters(index = "0", paramLabel = "JOB.conf", description = "Job file (HOCON).")
+  private Path job;
+
+  @Option(names = "-D", paramLabel = "KEY=VALUE",
+      description = "Overrides a key of the job file; the value is HOCON, for example -D sweep.sparsity=[0.75].")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--warehouse", paramLabel = "DIR", description = "Root of all tables: any Hadoop path.")
+  private String warehouse;
+
+  JobFile read() {
+    List<String> all = new ArrayList<>(overrides);
+    if (warehouse != null) {
+      all.add("warehouse=\"" + warehouse.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+    }
+    return JobFile.read(job, all);
+  }
+}

@@ -1,0 +1,150 @@
+package io.sparsewalk.cli;
+
+import io.sparsewalk.common.Settings;
+import io.sparsewalk.config.JobConfig;
+import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.report.HtmlReport;
+import io.sparsewalk.report.ReportData;
+import io.sparsewalk.report.TerminalSummary;
+import io.sparsewalk.report.Views;
+import io.sparsewalk.spark.EmbedStage;
+import io.sparsewalk.spark.GenerateStage;
+import io.sparsewalk.spark.IngestStage;
+import io.sparsewalk.spark.SplitStage;
+import io.sparsewalk.spark.SweepStage;
+import io.sparsewalk.spark.TopKStage;
+import io.sparsewalk.spark.WalkStage;
+import io.sparsewalk.sweep.Grid;
+import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.Warehouse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** The stages of a job in their order. Every stage runs what it stands on first; what is published is only looked up. */
+final class Pipeline {
+  private final SparkSession spark;
+  private final JobConfig job;
+  private final Warehouse warehouse;
+  private Manifest edges;
+  private SweepStage.Sweep sweep;
+
+  Pipeline(SparkSession spark, JobConfig job) {
+    this.spark = spark;
+    this.job = job;
+    warehouse = new Warehouse(job.warehouse(), spark.sparkContext().hadoopConfiguration());
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  JobConfig job() {
+    return job;
+  }
+
+  Warehouse warehouse() {
+    return warehouse;
+  }
+
+  /** The seeds of walks, embeddings and examples. */
+  List<Long> dataSeeds() {
+    return job.sweep().seeds().stream().map(seed -> job.sweep().dataSeed(seed)).distinct().toList();
+  }
+
+  Manifest edges() {
+    if (edges == null) {
+      GraphConfig graph = job.graph();
+      if (graph.isSynthetic()) {
+        graph = new GraphConfig(List.of(new GenerateStage(warehouse).run(job.generate())), graph.dataset(),
+            graph.format(), graph.columns(), graph.directed(), graph.selfLoops(), graph.maxBadLines());
+      }
+      edges = new IngestStage(spark, warehouse).run(graph);
+    }
+    return edges;
+  }
+
+  Manifest examples(long seed) {
+    return new SplitStage(spark, warehouse).run(edges(), job.protocol(), job.split(), seed);
+  }
+
+  Manifest walks(long seed) {
+    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges(), job.protocol(), job.split());
+    return new WalkStage(spark, warehouse).run(input, job.walk(), seed);
+  }
+
+  Manifest embedding(long seed) {
+    return new EmbedStage(spark, warehouse).run(walks(seed), job.embedding(), seed);
+  }
+
+  Manifest sparseEmbedding(long seed) {
+    return new TopKStage(spark, warehouse).run(embedding(seed), job.topk());
+  }
+
+  String sweepId() {
+    return prepared().id();
+  }
+
+  List<Trial> missing() {
+    return new SweepStage(spark, warehouse, prepared()).missing(Grid.trials(job.sweep()));
+  }
+
+  /** Trains what is missing and returns the exit code. */
+  int sweep() {
+    SweepStage stage = new SweepStage(spark, warehouse, prepared());
+    List<Trial> missing = missing();
+    Progress progress = new Progress("trials", missing.size());
+    stage.run(missing, progress::add);
+    int failed = missing().size();
+    if (failed > 0) {
+      System.err.println(failed + " trials failed: see the table failures");
+    }
+    return failed > 0 ? ExitCode.TRIALS_FAILED : ExitCode.OK;
+  }
+
+  /** Prints the summary and writes the report. */
+  void report() throws IOException {
+    Views.register(spark, warehouse);
+    TerminalSummary.print(spark, sweepId(), System.out);
+    Path report = new Path(warehouse.root(), "report-" + job.name() + ".html");
+    FileSystem files = report.getFileSystem(warehouse.configuration());
+    Path draft = warehouse.newAttempt();
+    try (OutputStream out = files.create(draft)) {
+      HtmlReport.write(ReportData.of(spark, sweepId()), out);
+    }
+    files.delete(report, false);
+    files.rename(draft, report);
+    System.out.println("warehouse " + warehouse.root());
+    System.out.println("report    " + report);
+  }
+
+  private SweepStage.Sweep prepared() {
+    if (sweep == null) {
+      Map<Long, SweepStage.Inputs> bySeed = new TreeMap<>();
+      for (long seed : job.sweep().seeds()) {
+        bySeed.put(seed, inputs(job.sweep().dataSeed(seed)));
+      }
+      Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
+      // The grid is what a trial adds; where tables lie changes nothing in them.
+      List.of("sweep", "warehouse").forEach(settings::remove);
+      sweep = new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
+          Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods()),
+          job.sweep().savePredictions(), settings, edges().fact("data_fingerprint").toString(), bySeed);
+    }
+    return sweep;
+  }
+
+  private SweepStage.Inputs inputs(long seed) {
+    Manifest sparse = sparseEmbedding(seed);
+    return new SweepStage.Inputs(examples(seed).fingerprint(), embedding(seed).fingerprint(), sparse.fingerprint(),
+        ((Number) sparse.fact("density")).doubleValue());
+  }
+}

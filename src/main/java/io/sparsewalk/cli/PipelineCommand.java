@@ -1,0 +1,15 @@
+package io.sparsewalk.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "pipeline", mixinStandardHelpOptions = true,
+    description = "Everything: ingest, split, walk, embed, topk, sweep, report.",
+    footer = {"", "Example: sparsewalk pipeline jobs/quickstart.conf --warehouse /tmp/tables"})
+final class PipelineCommand extends JobCommand {
+  @Override
+  int run(Pipeline pipeline) throws Exception {
+    int code = pipeline.sweep();
+    pipeline.report();
+    return code;
+  }
+}

@@ -1,0 +1,57 @@
+package io.sparsewalk.cli;
+
+import io.sparsewalk.sweep.Grid;
+import io.sparsewalk.sweep.Trial;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "sweep", mixinStandardHelpOptions = true, description = "Trains the trials of a job's grid.",
+    subcommands = {SweepCommand.Plan.class, SweepCommand.Run.class, SweepCommand.Resume.class,
+        SweepCommand.Status.class},
+    footer = {"", "Example: sparsewalk sweep run jobs/quickstart.conf -D sweep.sparsity=[0.75]"})
+final class SweepCommand {
+
+  @Command(name = "plan", mixinStandardHelpOptions = true, description = "Lists the trials that are not published yet.",
+      footer = {"", "Example: sparsewalk sweep plan jobs/quickstart.conf"})
+  static final class Plan extends JobCommand {
+    @Override
+    int run(Pipeline pipeline) {
+      List<Trial> missing = pipeline.missing();
+      missing.forEach(System.out::println);
+      System.out.println(missing.size() + " of " + Grid.trials(pipeline.job().sweep()).size() + " trials to train");
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(name = "run", mixinStandardHelpOptions = true, description = "Trains the trials that are not published yet.",
+      footer = {"", "Example: sparsewalk sweep run jobs/quickstart.conf"})
+  static final class Run extends JobCommand {
+    @Override
+    int run(Pipeline pipeline) {
+      return pipeline.sweep();
+    }
+  }
+
+  @Command(name = "resume", mixinStandardHelpOptions = true,
+      description = "Goes on with a sweep that was interrupted; the same as run.",
+      footer = {"", "Example: sparsewalk sweep resume jobs/quickstart.conf"})
+  static final class Resume extends JobCommand {
+    @Override
+    int run(Pipeline pipeline) {
+      return pipeline.sweep();
+    }
+  }
+
+  @Command(name = "status", mixinStandardHelpOptions = true,
+      description = "Tells how far the sweep is; exit code 1 while trials are missing.",
+      footer = {"", "Example: sparsewalk sweep status jobs/quickstart.conf"})
+  static final class Status extends JobCommand {
+    @Override
+    int run(Pipeline pipeline) {
+      int all = Grid.trials(pipeline.job().sweep()).size();
+      int missing = pipeline.missing().size();
+      System.out.println("sweep " + pipeline.sweepId() + ": " + (all - missing) + " of " + all + " trials published");
+      return missing == 0 ? ExitCode.OK : ExitCode.TRIALS_FAILED;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.sparsewalk.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * A job: overrides over the job file over, for the paper's protocol, {@code paper.conf}, over {@code reference.conf}. A
+ * substitution sees the values of the whole stack.
+ */
+public final class JobFile {
+  private static final Config REFERENCE = resource("reference.conf");
+  private static final Config PAPER = resource("paper.conf");
+
+  private final Config resolved;
+
+  private JobFile(Config resolved) {
+    this.resolved = resolved;
+  }
+
+  /**
+   * Reads a job.
+   *
+   * @param file HOCON
+   * @param overrides {@code key=value}, the value HOCON or, if it is none, plain text
+   * @throws JobConfigException if anything in it cannot be used
+   */
+  public static JobFile read(Path file, List<String> overrides) {
+    Config given = parse(file);
+    for (String override : overrides) {
+      given = override(override).withFallback(given);
+    }
+    checkKeys(given);
+    try {
+      Config stack = given.withFallback(REFERENCE);
+      boolean paper = stack.resolve().getString("protocol").equals("paper");
+      return new JobFile((paper ? given.withFallback(PAPER).withFallback(REFERENCE) : stack).resolve());
+    } catch (ConfigException e) {
+      throw new JobConfigException(e.getMessage(), e);
+    }
+  }
+
+  /** The job as validated records. */
+  public JobConfig config() {
+    return RecordBinder.bind(resolved, "", JobConfig.class);
+  }
+
+  /** Every key with its value. */
+  public String render() {
+    return resolved.root().render(ConfigRenderOptions.defaults().setOriginComments(false).setComments(false)
+        .setJson(false));
+  }
+
+  private static Config resource(String name) {
+    return ConfigFactory.parseResources(JobFile.class, name, ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  private static Config parse(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new JobConfigException(file + ": no such job file");
+    }
+    try {
+      return ConfigFactory.parseFile(file.toFile());
+    } catch (ConfigException e) {
+      throw new JobConfigException(e.getMessage(), e);
+    }
+  }
+
+  private static Config override(String override) {
+    int equals = override.indexOf('=');
+    if (equals < 1) {
+      throw new JobConfigException("-D " + override + ": must be key=value");
+    }
+    String key = override.substring(0, equals).strip();
+    String value = override.substring(equals + 1);
+    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription("-D " + override);
+    try {
+      return ConfigFactory.parseString(key + " = " + value, options);
+    } catch (ConfigException.Parse notHocon) {
+      return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, "-D " + override));
+    }
+  }
+
+  private static void checkKeys(Config given) {
+    Set<String> known = new TreeSet<>();
+    collect("", REFERENCE.root(), known);
+    check("", given.root(), known);
+  }
+
+  private static void collect(String path, Map<String, ConfigValue> object, Set<String> keys) {
+    object.forEach((key, value) -> {
+      String full = path.isEmpty() ? key : path + "." + key;
+      keys.add(full);
+      if (isUnresolvedOptimizer(full)) {
+        REFERENCE.getConfig("training.optimizer").root().keySet().forEach(inner -> keys.add(full + "." + inner));
+      } else if (value instanceof Map<?, ?>) {
+        collect(full, castObject(value), keys);
+      }
+    });
+  }
+
+  /** The methods' optimizers are substitutions in the reference: their keys are those of {@code training.optimizer}. */
+  private static boolean isUnresolvedOptimizer(String key) {
+    return key.startsWith("methods.") && key.endsWith(".optimizer");
+  }
+
+  private static void check(String path, Map<String, ConfigValue> object, Set<String> known) {
+    object.forEach((key, value) -> {
+      String full = path.isEmpty() ? key : path + "." + key;
+      if (!known.contains(full)) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        String nearest = known.stream().min(Comparator.comparingInt(k -> distance.apply(full, k))).orElseThrow();
+        throw new JobConfigException(
+            place(value.origin()) + "key '" + full + "' is unknown; did you mean '" + nearest + "'?");
+      }
+      if (value instanceof Map<?, ?>) {
+        check(full, castObject(value), known);
+      }
+    });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, ConfigValue> castObject(ConfigValue value) {
+    return (Map<String, ConfigValue>) value;
+  }
+
+  /** Where a value stands, as the beginning of a message. */
+  static String place(ConfigOrigin origin) {
+    String file = origin.filename();
+    return file == null ? origin.description().replaceAll(": \\d+(-\\d+)?$", "") + ": "
+        : file + ": " + origin.lineNumber() + ": ";
+  }
+}

@@ -1,0 +1,101 @@
+package io.sparsewalk.spark;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.BZip2Codec;
+
+/** Lines of a stream as bytes, without their ends; keeps one buffer. */
+final class LineReader {
+  private static final int CHUNK = 1 << 17;
+  private static final int LONGEST = 1 << 20;
+
+  private final InputStream in;
+  private final byte[] chunk = new byte[CHUNK];
+  private int at;
+  private int filled;
+  private byte[] line = new byte[256];
+  private int length;
+  private long consumed;
+
+  LineReader(InputStream in) {
+    this.in = in;
+  }
+
+  static boolean isCompressed(String path) {
+    return path.endsWith(".gz") || path.endsWith(".bz2") || path.endsWith(".zst");
+  }
+
+  /** A file's bytes, decompressed by its name. */
+  static InputStream open(String file, Configuration configuration) throws IOException {
+    Path path = new Path(file);
+    FSDataInputStream raw = path.getFileSystem(configuration).open(path);
+    if (file.endsWith(".gz")) {
+      return new GZIPInputStream(raw, CHUNK);
+    }
+    if (file.endsWith(".zst")) {
+      return new ZstdInputStream(raw);
+    }
+    if (file.endsWith(".bz2")) {
+      BZip2Codec codec = new BZip2Codec();
+      codec.setConf(configuration);
+      return codec.createInputStream(raw);
+    }
+    return raw;
+  }
+
+  /** Moves to the next line; false at the end. Of a line longer than 1 MiB only the beginning is kept. */
+  boolean next() throws IOException {
+    length = 0;
+    boolean any = false;
+    while (true) {
+      if (at == filled) {
+        filled = in.read(chunk);
+        at = 0;
+        if (filled < 0) {
+          filled = 0;
+          return any;
+        }
+      }
+      any |= at < filled;
+      int end = at;
+      while (end < filled && chunk[end] != '\n') {
+        end++;
+      }
+      append(end);
+      boolean complete = end < filled;
+      consumed += end - at + (complete ? 1 : 0);
+      at = complete ? end + 1 : end;
+      if (complete) {
+        return true;
+      }
+    }
+  }
+
+  private void append(int end) {
+    int more = Math.min(end - at, LONGEST - length);
+    if (length + more > line.length) {
+      line = Arrays.copyOf(line, Math.max(2 * line.length, length + more));
+    }
+    System.arraycopy(chunk, at, line, length, more);
+    length += more;
+  }
+
+  byte[] bytes() {
+    return line;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Bytes of all lines so far, with their ends. */
+  long consumed() {
+    return consumed;
+  }
+}

@@ -1,0 +1,60 @@
+package io.sparsewalk.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.graph.GraphConfig;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegralType;
+
+/** Edges from named columns of Parquet files, in the form of {@link EdgeLines}; their range is -1, rows have no line numbers. */
+final class ParquetEdges {
+  private ParquetEdges() {}
+
+  static Dataset<Row> read(SparkSession spark, List<String> files, GraphConfig.Columns names) {
+    Dataset<Row> rows = spark.read().parquet(files.toArray(String[]::new));
+    for (String name : List.of(names.source(), names.target(), names.time())) {
+      if (!name.isEmpty() && !Arrays.asList(rows.columns()).contains(name)) {
+        throw new DataRefusedException(files.get(0) + ": no column '" + name + "' among " + Arrays.toString(rows.columns()));
+      }
+    }
+    DataType type = names.time().isEmpty() ? DataTypes.LongType : rows.schema().apply(names.time()).dataType();
+    Column time = time(names.time(), type, files.get(0));
+    Column complete = col(names.source()).isNotNull().and(col(names.target()).isNotNull()).and(time.isNotNull());
+    int decimals = type instanceof DecimalType decimal ? decimal.scale() : type.equals(DataTypes.TimestampType) ? 6 : 0;
+    return rows.select(when(complete, EdgeLines.EDGE).otherwise(EdgeLines.BAD).as("kind"),
+        col(names.source()).cast(DataTypes.StringType).as("source"),
+        col(names.target()).cast(DataTypes.StringType).as("target"), time.as("time"), lit(decimals).as("decimals"),
+        lit(-1).as("range"), lit(0L).as("line"), lit(null).cast(DataTypes.StringType).as("text"),
+        when(complete, null).otherwise("a column is null").as("reason"));
+  }
+
+  private static Column time(String name, DataType type, String file) {
+    if (name.isEmpty()) {
+      return lit(0L);
+    }
+    if (type instanceof IntegralType) {
+      return col(name).cast(DataTypes.LongType);
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return unix_micros(col(name));
+    }
+    if (type instanceof DecimalType decimal && decimal.precision() <= 18) {
+      return col(name).multiply(lit(BigDecimal.TEN.pow(decimal.scale()))).cast(DataTypes.LongType);
+    }
+    throw new DataRefusedException(file + ": column '" + name + "' is " + type.simpleString()
+        + "; times must be integers, timestamps or decimals of at most 18 digits");
+  }
+}

@@ -1,0 +1,41 @@
+package io.sparsewalk.spark;
+
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.Warehouse;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of a stage's output: skipped if it is there, else written aside, described and published. */
+final class StageRun {
+  private static final Logger LOG = LoggerFactory.getLogger(StageRun.class);
+
+  private StageRun() {}
+
+  /**
+   * @param inputs settings and upstream fingerprints: the output's identity
+   * @param work writes the rows into a directory that does not exist yet and returns what it found
+   */
+  static Manifest of(Warehouse warehouse, String table, Map<String, ?> inputs, Function<Path, Map<String, ?>> work) {
+    Manifest manifest = Manifest.of(table, inputs);
+    Path target = warehouse.stage(table, manifest.fingerprint());
+    if (warehouse.exists(target)) {
+      LOG.info("{}: there already, fingerprint {}", table, manifest.fingerprint());
+      return Manifest.read(warehouse, target);
+    }
+    Path attempt = warehouse.newAttempt();
+    try {
+      Manifest full = manifest.withFacts(work.apply(attempt));
+      full.write(warehouse, attempt);
+      warehouse.publish(attempt, target);
+      LOG.info("{}: {}", table, full.facts());
+      return full;
+    } catch (Exception e) {
+      throw TaskFailures.refusal(e);
+    } finally {
+      warehouse.discard(attempt);
+    }
+  }
+}

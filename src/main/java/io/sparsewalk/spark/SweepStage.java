@@ -1,0 +1,194 @@
+package io.sparsewalk.spark;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.Settings;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.sweep.EmbeddingKind;
+import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.table.CodeVersion;
+import io.sparsewalk.table.Fingerprint;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.RowFile;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.TrialData;
+import io.sparsewalk.trainer.TrialGroup;
+import io.sparsewalk.trainer.VectorRounds;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains the trials of a sweep: one Spark job of one task for every seed and embedding, several at a time. A task publishes each
+ * trial as soon as it has ended; what is published is never trained again.
+ */
+public final class SweepStage {
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+  private final Sweep sweep;
+
+  /**
+   * What a sweep is about, whatever its grid.
+   *
+   * @param settings of everything that shapes a trial besides its place in the grid
+   * @param inputs published examples and embeddings by the seed of the trials
+   */
+  public record Sweep(String name, String dataset, String protocol, String task, Recipe recipe, boolean savePredictions,
+      Map<String, Object> settings, String dataFingerprint, Map<Long, Inputs> inputs) implements Serializable {
+
+    /** The sweep's identity; adding levels or seeds to the grid does not change it. */
+    public String id() {
+      Map<String, Object> identity = new HashMap<>(settings);
+      identity.put("data_fingerprint", dataFingerprint);
+      identity.put("code_version", CodeVersion.current());
+      return name + "-" + Fingerprint.of(identity).substring(0, 8);
+    }
+
+    /** Identity of a trial: never only digits. */
+    public String trialId(Trial trial) {
+      return "t" + Fingerprint.of(Map.of("sweep", id(), "trial", Settings.of(trial), "inputs",
+          Settings.of(inputs.get(trial.seed()))));
+    }
+
+    /** Everything that makes the trial, for its row. */
+    Map<String, Object> config(Trial trial) {
+      Map<String, Object> config = new LinkedHashMap<>(settings);
+      config.put("trial", Settings.of(trial));
+      config.put("inputs", Settings.of(inputs.get(trial.seed())));
+      return config;
+    }
+  }
+
+  /** Fingerprints of what the trials of a seed train on, and the kept share of the sparse embedding. */
+  public record Inputs(String examples, String embeddings, String sparseEmbeddings, double sparseDensity)
+      implements Serializable {}
+
+  public SweepStage(SparkSession spark, Warehouse warehouse, Sweep sweep) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+    this.sweep = sweep;
+  }
+
+  /** The trials that are not published yet. */
+  public List<Trial> missing(List<Trial> trials) {
+    return trials.stream().filter(trial -> !warehouse.exists(
+        warehouse.trial(SweepTables.TRIALS.name(), sweep.id(), sweep.trialId(trial)))).toList();
+  }
+
+  /**
+   * Trains what is missing.
+   *
+   * @param finished told after every group how many of its trials have ended
+   */
+  public void run(List<Trial> trials, Consumer<Integer> finished) {
+    publishAudits();
+    Map<List<Object>, List<Trial>> groups = new LinkedHashMap<>();
+    for (Trial trial : missing(trials)) {
+      groups.computeIfAbsent(List.of(trial.seed(), trial.embedding()), key -> new ArrayList<>()).add(trial);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(groups.size(), slots())));
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (List<Trial> group : groups.values()) {
+        running.add(threads.submit(() -> {
+          train(group);
+          finished.accept(group.size());
+        }));
+      }
+      await(running);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Lets every group come to its end, then reports the first that failed. */
+  private static void await(List<Future<?>> running) {
+    ExecutionException failure = null;
+    for (Future<?> group : running) {
+      try {
+        group.get();
+      } catch (ExecutionException e) {
+        failure = failure == null ? e : failure;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while training", e);
+      }
+    }
+    if (failure != null) {
+      throw new IllegalStateException("a group of trials failed: " + failure.getCause().getMessage(), failure);
+    }
+  }
+
+  private int slots() {
+    return spark.sparkContext().defaultParallelism();
+  }
+
+  private void train(List<Trial> group) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    context.parallelize(List.of(0), 1).foreach(new Task(warehouse, sweep, group));
+  }
+
+  private void publishAudits() {
+    Path target = warehouse.sweep(SweepTables.AUDITS.name(), sweep.id());
+    if (warehouse.exists(target)) {
+      return;
+    }
+    List<Object[]> rows = new ArrayList<>();
+    sweep.inputs().forEach((seed, inputs) -> {
+      Manifest examples = Manifest.read(warehouse, warehouse.stage(SplitStage.NAME, inputs.examples()));
+      for (Object figure : (List<?>) examples.fact("audit")) {
+        Map<?, ?> row = (Map<?, ?>) figure;
+        rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, row.get("name"),
+            ((Number) row.get("value")).doubleValue(), row.get("note")});
+      }
+    });
+    Path attempt = warehouse.newAttempt();
+    RowFile.write(warehouse, attempt, SweepTables.AUDITS, rows);
+    warehouse.publish(attempt, target);
+  }
+
+  /** Trains one group. */
+  private static final class Task implements VoidFunction<Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final Warehouse warehouse;
+    private final Sweep sweep;
+    private final ArrayList<Trial> trials;
+
+    Task(Warehouse warehouse, Sweep sweep, List<Trial> trials) {
+      this.warehouse = warehouse;
+      this.sweep = sweep;
+      this.trials = new ArrayList<>(trials);
+    }
+
+    @Override
+    public void call(Integer only) {
+      Trial first = trials.get(0);
+      ExampleReader reader = new ExampleReader(warehouse, sweep.inputs().get(first.seed()));
+      Examples test = reader.read("test");
+      VertexFeatures features = first.embedding() == EmbeddingKind.DENSE ? reader.dense() : reader.sparse();
+      TrialData data = new TrialData(reader.read("train"), reader.read("valid").seen(), test, features);
+      Seeds seeds = Recipe.trainingSeeds(first.seed());
+      VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(sweep.recipe(), data),
+          sweep.recipe().training().batch(), seeds, LaneKernel.best());
+      TrialWriter writer = new TrialWriter(warehouse, sweep, data, TaskContext.get().attemptNumber() + 1);
+      new TrialGroup(sweep.recipe(), data, rounds, writer::publish).run(trials);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.sparsewalk.spark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.sweep.TrialOutcome;
+import io.sparsewalk.table.CodeVersion;
+import io.sparsewalk.table.RowFile;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableSchema;
+import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.DivergedException;
+import io.sparsewalk.trainer.TrialData;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+
+/** Publishes the rows of a trial: what belongs to it first, its own row last, so that a trial that is there is complete. */
+final class TrialWriter {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Warehouse warehouse;
+  private final SweepStage.Sweep sweep;
+  private final TrialData data;
+  private final int attempt;
+  private final Instant started = Instant.now();
+
+  /**
+   * @param attempt of the Spark task, from 1
+   */
+  TrialWriter(Warehouse warehouse, SweepStage.Sweep sweep, TrialData data, int attempt) {
+    this.warehouse = warehouse;
+    this.sweep = sweep;
+    this.data = data;
+    this.attempt = attempt;
+  }
+
+  void publish(TrialOutcome outcome) {
+    if (outcome instanceof TrialOutcome.Failed failed) {
+      publish(SweepTables.FAILURES, failed.trial(), List.<Object[]>of(failure(failed)));
+      return;
+    }
+    TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
+    Trial trial = finished.trial();
+    publish(SweepTables.EPOCHS, trial, finished.epochs().stream().map(row -> new Object[] {row.phase(), row.epoch(),
+        row.loss(), number(row.valAccuracy()), number(row.valAuc()), row.learningRate(), row.seconds(), row.density()})
+        .toList());
+    publish(SweepTables.LAYERS, trial, finished.layers().stream().map(row -> new Object[] {row.epoch(), row.layer(),
+        row.rows(), row.columns(), row.nonzeros(), row.dropped(), row.grown(), row.everActiveShare()}).toList());
+    if (sweep.savePredictions()) {
+      publish(SweepTables.PREDICTIONS, trial, predictions(finished.scores()));
+    }
+    publish(SweepTables.TRIALS, trial, List.<Object[]>of(row(finished)));
+  }
+
+  private void publish(TableSchema table, Trial trial, List<Object[]> rows) {
+    Path draft = warehouse.newAttempt();
+    RowFile.write(warehouse, draft, table, rows);
+    warehouse.publish(draft, warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));
+  }
+
+  private List<Object[]> predictions(float[] scores) {
+    Examples test = data.test();
+    List<Object[]> rows = new ArrayList<>(scores.length);
+    for (int i = 0; i < scores.length; i++) {
+      rows.add(new Object[] {test.source()[i], test.target()[i], test.positive()[i] ? 1 : 0, test.bothSeen()[i] ? 1 : 0,
+          (double) scores[i]});
+    }
+    return rows;
+  }
+
+  private Object[] row(TrialOutcome.Finished f) {
+    Trial trial = f.trial();
+    TrialOutcome.Cost cost = f.cost();
+    TrialOutcome.Network network = f.network();
+    return new Object[] {sweep.dataset(), sweep.protocol(), sweep.task(), trial.embedding().key(),
+        data.features().density(), network.shape(), trial.method().key(), trial.sparsity(), network.achievedSparsity(),
+        trial.seed(), "vector", 1, number(f.test().accuracy()), number(f.test().auc()),
+        number(f.test().averagePrecision()), number(f.testAll().auc()), number(f.testAll().averagePrecision()),
+        number(f.bestOnTest()), number(f.validation().accuracy()), number(f.validation().auc()), network.bestEpoch(),
+        network.epochs(), cost.flopsPaper(), cost.flopsCounted(), cost.flopsDense(), cost.trainSeconds(),
+        network.parameters(), network.nonzeros(), "finished", attempt, json(trial), CodeVersion.current(),
+        sweep.dataFingerprint(), started, Instant.now(), host(), "cpu"};
+  }
+
+  private Object[] failure(TrialOutcome.Failed f) {
+    Trial trial = f.trial();
+    String kind = f.cause() instanceof DivergedException ? "DIVERGED: " : "";
+    return new Object[] {sweep.dataset(), sweep.protocol(), trial.embedding().key(), trial.method().key(),
+        trial.sparsity(), trial.seed(), f.cause().getClass().getSimpleName(), kind + f.cause().getMessage(), f.phase(),
+        f.epoch(), attempt, json(trial), CodeVersion.current(), host(), Instant.now()};
+  }
+
+  /** A figure without meaning is a null in the table. */
+  private static Double number(double figure) {
+    return Double.isNaN(figure) ? null : figure;
+  }
+
+  private String json(Trial trial) {
+    try {
+      return JSON.writeValueAsString(sweep.config(trial));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("settings are plain values", e);
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.sparsewalk.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.SplitConfig;
+import io.sparsewalk.embedding.EmbeddingConfig;
+import io.sparsewalk.graph.EdgeFormat;
+import io.sparsewalk.graph.GenerateConfig;
+import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.ParquetColumns;
+import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.topk.TopKConfig;
+import io.sparsewalk.walk.Transition;
+import io.sparsewalk.walk.WalkConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class StagesTest extends SparkTest {
+  private static final SplitConfig SHARES = new SplitConfig(0.6, 0.2);
+
+  @Test
+  void idsAreNumberedByValueAndEdgesSortedByTime() throws IOException {
+    Manifest edges = ingest(graph(file("e.txt", "# c\n10 9 7\n2,10,-3\r\n\n10\t9\t7\n9 9 0")));
+    assertThat(rows("edges", edges)).containsExactly("[0,2,-3]", "[1,1,0]", "[2,1,7]", "[2,1,7]");
+    assertThat(rows("vertices", edges)).containsExactly("[0,2]", "[1,9]", "[2,10]");
+    assertThat(edges.facts()).containsEntry("lines", 6L).containsEntry("comments", 2L)
+        .containsEntry("duplicate_edges", 1L).containsEntry("self_loops", 1L).containsEntry("max_raw_integer_id", 10L)
+        .containsEntry("min_time", -3L).containsEntry("max_time", 7L);
+  }
+
+  @Test
+  void decimalsMixedFilesAndFormatsBecomeOneUnit() throws IOException {
+    file("in/a.txt", "src dst time\nx y 1.5\n");
+    file("in/b.csv", "y,x,2\n");
+    gzip("in/c.tsv.gz", "x\ty\t0.25\n");
+    Manifest edges = ingest(graph(directory.resolve("in").toString()));
+    assertThat(rows("edges", edges)).containsExactly("[0,1,25]", "[0,1,150]", "[1,0,200]");
+    assertThat(edges.count("time_decimals")).isEqualTo(2);
+    assertThat(edges.count("max_raw_integer_id")).isEqualTo(-1);
+  }
+
+  @Test
+  void badLinesAreQuarantinedWithTheirPlaceAlsoInSplitFiles() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= 3000; i++) {
+      text.append(i % 1000 == 777 ? "bad line\n" : i + " " + (i + 1) + " " + i + "\n");
+    }
+    String path = file("e.txt", text.toString());
+    Manifest edges = new IngestStage(spark, warehouse, 1000).run(graph(path, 0.01));
+    assertThat(rows("quarantine", edges)).containsExactlyInAnyOrder(
+        quarantined(path, 777), quarantined(path, 1777), quarantined(path, 2777));
+    assertThat(edges.count("lines")).isEqualTo(3000);
+    assertThat(edges.count("lines")).isEqualTo(edges.count("edges") + edges.count("quarantined")
+        + edges.count("comments") + edges.count("dropped_self_loops"));
+  }
+
+  private static String quarantined(String path, int line) {
+    return "[file:" + path + "," + line + ",bad line,too few columns: 3 expected, 2 found]";
+  }
+
+  @Test
+  void unfitInputsAreRefusedByNameAndNothingIsPublished() throws IOException {
+    assertRefused(graph(directory.resolve("none.txt").toString()), "none.txt: no such file");
+    assertRefused(graph(file("empty.txt", "# only a comment\n")), "no edge in the input");
+    assertRefused(graph(file("bad.txt", "1 2 3\n4 5 x\n")), "bad.txt:2: time is not a number: x");
+    byte[] zipped = gzipped("1 2 3\n".repeat(5000));
+    Path cut = directory.resolve("cut.txt.gz");
+    Files.write(cut, Arrays.copyOf(zipped, zipped.length - 20));
+    assertRefused(graph(cut.toString()), "cut.txt.gz: cannot be read");
+    assertThat(warehouse.exists(warehouse.table("edges"))).isFalse();
+  }
+
+  @Test
+  void theSameGraphInAnotherFormHasTheSameFingerprint() throws IOException {
+    Manifest one = ingest(graph(file("a.txt", "1 2 5\n3 4 6\n")));
+    Manifest other = ingest(graph(gzip("b.txt.gz", "3,4,6\n1,2,5\n")));
+    Manifest different = ingest(graph(file("c.txt", "1 2 5\n3 4 7\n")));
+    assertThat(other.fact("data_fingerprint")).isEqualTo(one.fact("data_fingerprint"));
+    assertThat(different.fact("data_fingerprint")).isNotEqualTo(one.fact("data_fingerprint"));
+  }
+
+  @Test
+  void undirectedEdgesGoBothWaysAndSelfLoopsCanBeDropped() throws IOException {
+    String path = file("e.txt", "1 2 5\n1 1 6\n");
+    Manifest both = ingest(new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), false,
+        GraphConfig.SelfLoops.KEEP, 0));
+    assertThat(rows("edges", both)).containsExactly("[0,1,5]", "[1,0,5]", "[0,0,6]");
+    Manifest dropped = ingest(new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), true,
+        GraphConfig.SelfLoops.DROP, 0));
+    assertThat(rows("edges", dropped)).containsExactly("[0,1,5]");
+    assertThat(dropped.count("dropped_self_loops")).isEqualTo(1);
+  }
+
+  @Test
+  void parquetEdgesAreReadByColumnName() {
+    String path = directory.resolve("e.parquet").toString();
+    spark.sql("select 'a' as src, 'b' as dst, cast(1.25 as decimal(10,2)) as time union all select 'b', null, 2")
+        .write().parquet(path);
+    Manifest edges = ingest(graph(path, 1));
+    assertThat(rows("edges", edges)).containsExactly("[0,1,125]");
+    assertThat(edges.count("quarantined")).isEqualTo(1);
+  }
+
+  @Test
+  void everyStageIsTheSameForAnyNumberOfPartitionsAndIsSkippedOnceThere() throws IOException {
+    List<List<String>> tables = null;
+    for (int partitions : new int[] {1, 2, 7}) {
+      warehouse = new Warehouse(directory.resolve("w" + partitions).toString(), warehouse.configuration());
+      spark.conf().set("spark.sql.shuffle.partitions", partitions);
+      List<Manifest> stages = stages(partitions, Protocol.STRICT);
+      List<List<String>> now = List.of(rows("edges", stages.get(0)), rows("examples", stages.get(1)),
+          rows("walks", stages.get(2)), rows("embeddings", stages.get(3)), rows("sparse_embeddings", stages.get(4)));
+      assertThat(tables == null || tables.equals(now)).as("%s partitions", partitions).isTrue();
+      tables = now;
+      assertThat(stages(partitions, Protocol.STRICT)).extracting(Manifest::fingerprint)
+          .isEqualTo(stages.stream().map(Manifest::fingerprint).toList());
+    }
+    spark.conf().set("spark.sql.shuffle.partitions", 2);
+  }
+
+  @Test
+  void strictWalksStayInsideTrainingAndPaperWalksStartEverywhere() throws IOException {
+    List<Manifest> strict = stages(2, Protocol.STRICT);
+    List<Manifest> paper = stages(2, Protocol.PAPER);
+    assertThat(strict.get(2).count("starts")).isLessThanOrEqualTo(strict.get(0).count("vertices"));
+    assertThat(paper.get(2).count("starts")).isEqualTo(paper.get(0).count("max_raw_integer_id") + 1);
+    assertThat(paper.get(3).count("vertices")).isEqualTo(paper.get(2).count("starts"));
+    assertThat((List<?>) strict.get(1).fact("audit")).isNotEmpty();
+  }
+
+  private List<Manifest> stages(int partitions, Protocol protocol) {
+    GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 2, 1_000_000, 1);
+    Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
+    SplitStage splits = new SplitStage(spark, warehouse);
+    Manifest examples = splits.run(edges, protocol, SHARES, 1);
+    boolean paper = protocol == Protocol.PAPER;
+    Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, protocol, SHARES),
+        new WalkConfig(3, 5, Transition.LATER, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
+            paper ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
+            WalkConfig.Mode.AUTO, partitions), 1);
+    Manifest embedding = new EmbedStage(spark, warehouse).run(walks,
+        new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75, EmbeddingConfig.Untrained.ZERO), 1);
+    Manifest sparse = new TopKStage(spark, warehouse).run(embedding,
+        new TopKConfig(26.2, TopKConfig.Scope.MATRIX, TopKConfig.By.ABSOLUTE, TopKConfig.Rows.TRAINED));
+    return List.of(edges, examples, walks, embedding, sparse);
+  }
+
+  private void assertRefused(GraphConfig graph, String message) {
+    assertThatThrownBy(() -> ingest(graph)).isInstanceOf(DataRefusedException.class).hasMessageContaining(message);
+  }
+
+  private Manifest ingest(GraphConfig graph) {
+    return new IngestStage(spark, warehouse).run(graph);
+  }
+
+  /** In the order of the files: Spark itself reads them by size. */
+  private List<String> rows(String table, Manifest manifest) {
+    return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, manifest.fingerprint())).files().stream()
+        .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream()).map(Row::toString).toList();
+  }
+
+  private static GraphConfig graph(String path) {
+    return graph(path, 0);
+  }
+
+  private static GraphConfig graph(String path, double maxBadLines) {
+    return new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines);
+  }
+
+  private static GraphConfig.Columns columns() {
+    return new GraphConfig.Columns("src", "dst", "time");
+  }
+
+  private String file(String name, String text) throws IOException {
+    return write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String gzip(String name, String text) throws IOException {
+    return write(name, gzipped(text));
+  }
+
+  private String write(String name, byte[] bytes) throws IOException {
+    Path path = directory.resolve(name);
+    Files.createDirectories(path.getParent());
+    return Files.write(path, bytes).toString();
+  }
+
+  private static byte[] gzipped(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+}
