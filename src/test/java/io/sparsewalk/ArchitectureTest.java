@@ -1,0 +1,52 @@
+package io.sparsewalk;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may import whom: arrows point down only. */
+@AnalyzeClasses(packages = "io.sparsewalk", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.sparsewalk.";
+
+  @ArchTest
+  static final ArchRule ROOMS = layeredArchitecture().consideringOnlyDependenciesInLayers()
+      .layer("common").definedBy(ROOT + "common").layer("graph").definedBy(ROOT + "graph")
+      .layer("walk").definedBy(ROOT + "walk").layer("embedding").definedBy(ROOT + "embedding")
+      .layer("topk").definedBy(ROOT + "topk").layer("dataset").definedBy(ROOT + "dataset")
+      .layer("kernel").definedBy(ROOT + "kernel").layer("model").definedBy(ROOT + "model")
+      .layer("metric").definedBy(ROOT + "metric").layer("sparsity").definedBy(ROOT + "sparsity")
+      .layer("sweep").definedBy(ROOT + "sweep").layer("trainer").definedBy(ROOT + "trainer")
+      .layer("config").definedBy(ROOT + "config").layer("table").definedBy(ROOT + "table")
+      .layer("spark").definedBy(ROOT + "spark").layer("report").definedBy(ROOT + "report")
+      .layer("cli").definedBy(ROOT + "cli")
+      .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+      .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("spark").mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("table").mayOnlyBeAccessedByLayers("spark", "report", "cli")
+      .whereLayer("config").mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("trainer").mayOnlyBeAccessedByLayers("spark", "cli")
+      .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "spark", "cli")
+      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "spark", "cli")
+      .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "spark", "cli")
+      .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "spark")
+      .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer")
+      .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "config", "spark", "cli")
+      .whereLayer("embedding").mayOnlyBeAccessedByLayers("topk", "dataset", "config", "spark", "cli")
+      .whereLayer("walk").mayOnlyBeAccessedByLayers("embedding", "config", "spark", "cli")
+      .whereLayer("graph").mayOnlyBeAccessedByLayers("walk", "dataset", "config", "spark", "cli");
+
+  @ArchTest
+  static final ArchRule PURE_ROOMS_KNOW_NO_FRAMEWORK = noClasses().that().resideInAnyPackage(ROOT + "common",
+          ROOT + "graph", ROOT + "walk", ROOT + "embedding", ROOT + "topk", ROOT + "dataset", ROOT + "kernel",
+          ROOT + "model", ROOT + "metric", ROOT + "sparsity", ROOT + "sweep", ROOT + "trainer", ROOT + "config")
+      .should().dependOnClassesThat().resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+
+  @ArchTest
+  static final ArchRule RANDOMNESS_COMES_FROM_SEEDS = noClasses().should().dependOnClassesThat()
+      .haveFullyQualifiedName("java.util.Random").orShould().callMethod(Math.class, "random");
+}

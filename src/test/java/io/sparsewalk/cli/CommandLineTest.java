@@ -1,0 +1,105 @@
+package io.sparsewalk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  private static final List<String> SMALL = List.of("-D", "generate.vertices=400", "-D", "generate.edges=6000", "-D",
+      "generate.communities=5", "-D", "training.epochs=4", "-D", "methods.slr.dense-epochs=2", "-D",
+      "methods.slr.reweight-epochs=1", "-D", "methods.slr.retrain-epochs=1", "-D", "sweep.sparsity=[0.5, 0.9]", "-D",
+      "sweep.seeds=[1, 2]", "-D", "model.hidden=[16]", "-D", "training.batch=256", "-D", "methods.rigl.interval=8");
+
+  @TempDir
+  private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pipeline", "generate", "ingest", "split", "walk", "embed", "topk", "sweep", "sweep plan",
+      "sweep run", "sweep resume", "sweep status", "report", "query", "config"})
+  void everyCommandHasHelpWithAnExample(String command) {
+    Result result = run((command + " --help").split(" "));
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).contains("Usage: sparsewalk " + command, "Example: sparsewalk " + command.split(" ")[0]);
+  }
+
+  @Test
+  void mistakesAreToldInALineWithTheirExitCode() throws Exception {
+    assertThat(run("ingest", "nowhere.conf").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("walk").code()).isEqualTo(ExitCode.USAGE);
+    Result unknown = run("config", "jobs/quickstart.conf", "-D", "walk.lenght=3");
+    assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).isEqualTo(
+        "error: -D walk.lenght=3: key 'walk.lenght' is unknown; did you mean 'walk.length'?\n");
+    Path bad = Files.writeString(directory.resolve("bad.txt"), "1 2 3\n4 5 six\n");
+    Result refused = run("ingest", "jobs/quickstart.conf", "--warehouse", directory.resolve("w").toString(), "-D",
+        "graph.path=" + bad);
+    assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
+    assertThat(refused.err()).contains("bad.txt:2: time is not a number: six").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aPipelineLeavesTablesAReportAndNothingToDoForTheNext() throws Exception {
+    String warehouse = directory.resolve("w").toString();
+    Result first = pipeline("pipeline", warehouse);
+    assertThat(first.err()).doesNotContain("error");
+    assertThat(first.code()).isZero();
+    assertThat(first.out()).contains("rigl", "slr", "report-quickstart.html");
+    assertThat(Path.of(warehouse, "report-quickstart.html")).isNotEmptyFile();
+    Result status = pipeline("sweep status", warehouse);
+    assertThat(status.out()).contains("20 of 20 trials published");
+    assertThat(pipeline("sweep plan", warehouse).out()).isEqualTo("0 of 20 trials to train\n");
+    Result query = run("query", "jobs/quickstart.conf",
+        "SELECT count(*) AS trials, min(accuracy) > 0.4 AS sound FROM trials", "--format", "csv", "--warehouse", warehouse);
+    assertThat(query.out()).isEqualTo("trials,sound\n20,true\n");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameRowsTimesAside() {
+    String columns = "SELECT embedding, method, sparsity, seed, embedding_density, achieved_sparsity, accuracy, auc,"
+        + " average_precision, auc_all, average_precision_all, val_accuracy, val_auc, best_epoch, flops_paper,"
+        + " flops_counted, nonzeros, data_fingerprint FROM trials ORDER BY embedding, method, sparsity, seed";
+    String[] answers = new String[2];
+    for (int i = 0; i < 2; i++) {
+      String warehouse = directory.resolve("w" + i).toString();
+      assertThat(pipeline("sweep run", warehouse).code()).isZero();
+      answers[i] = run("query", "jobs/quickstart.conf", columns, "--format", "csv", "--warehouse", warehouse).out();
+    }
+    assertThat(answers[0]).isEqualTo(answers[1]).hasLineCount(21);
+  }
+
+  private static Result pipeline(String command, String warehouse) {
+    ArrayList<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.addAll(List.of("jobs/quickstart.conf", "--warehouse", warehouse));
+    arguments.addAll(SMALL);
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... arguments) {
+    // A command closes its session; other tests of this JVM open theirs anew.
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.run(arguments);
+      return new Result(code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.sparsewalk.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.walk.WalkConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobFileTest {
+  @TempDir
+  private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "ia-email", "wiki-talk", "stackoverflow"})
+  void everyShippedJobIsValidUnderBothProtocols(String name) {
+    Path file = Path.of("jobs", name + ".conf");
+    assertThat(JobFile.read(file, List.of()).config().name()).isEqualTo(name);
+    assertThat(JobFile.read(file, List.of("protocol=paper")).config().protocol()).isEqualTo(Protocol.PAPER);
+  }
+
+  @Test
+  void overridesWinOverTheFileAndTheFileOverThePaperAndThePaperOverTheReference() throws IOException {
+    Path file = job("name = x\nprotocol = paper\nmethods.rigl.interval = 7\nwalk.length = 9");
+    JobConfig job = JobFile.read(file, List.of("walk.length=11", "sweep.sparsity=[0.75]")).config();
+    assertThat(job.walk().length()).isEqualTo(11);
+    assertThat(job.sweep().sparsity()).containsExactly(0.75);
+    assertThat(job.methods().rigl().interval()).isEqualTo(7);
+    assertThat(job.methods().slr().form()).isEqualTo(SlrConfig.Form.PUBLISHED);
+    assertThat(job.walk().start()).isEqualTo(WalkConfig.Start.AFTER_MINIMUM);
+    assertThat(job.embedding().dimension()).isEqualTo(8);
+  }
+
+  @Test
+  void substitutionsOfTheReferenceSeeTheJobsValues() throws IOException {
+    JobConfig job = JobFile.read(job("name = mine\ntraining { epochs = 3, optimizer.learning-rate = 0.5 }"),
+        List.of("methods.slr.optimizer.momentum=0.5")).config();
+    assertThat(job.graph().dataset()).isEqualTo("mine");
+    assertThat(job.methods().dense().epochs()).isEqualTo(3);
+    assertThat(job.methods().rigl().optimizer().learningRate()).isEqualTo(0.5);
+    assertThat(job.methods().slr().optimizer().momentum()).isEqualTo(0.5);
+    assertThat(job.methods().slr().reweightRate()).isEqualTo(0.5);
+  }
+
+  @Test
+  void pathsMayBeOneOrAListAndNeedNoQuotesOnTheCommandLine() throws IOException {
+    Path file = job("name = x\ngraph.path = [a, b]");
+    assertThat(JobFile.read(file, List.of()).config().graph().path()).containsExactly("a", "b");
+    assertThat(JobFile.read(file, List.of("graph.path=s3a://bucket/x*.gz")).config().graph().path())
+        .containsExactly("s3a://bucket/x*.gz");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "walk { lenght = 5 }|: 2: key 'walk.lenght' is unknown; did you mean 'walk.length'?",
+      "walk { length = -1 }|: 2: walk.length must be positive, was -1",
+      "walk { length = many }|: 2: walk.length must be a whole number, was many",
+      "walk { bias = latter }|: 2: walk.bias must be one of later, sooner, uniform, was latter",
+      "sweep { sparsity = [1.5] }|: 2: sweep.sparsity must be above 0 and below 1, was 1.5",
+      "methods.slr.optimizer.rate = 1|: 2: key 'methods.slr.optimizer.rate' is unknown"})
+  void complaintsNameFileLineKeyAndValue(String line, String message) throws IOException {
+    Path file = job("name = x\n" + line);
+    assertThatThrownBy(() -> JobFile.read(file, List.of()).config()).isInstanceOf(JobConfigException.class)
+        .hasMessageContaining("job.conf" + message);
+  }
+
+  @Test
+  void complaintsAboutOverridesQuoteThem() throws IOException {
+    Path file = job("name = x");
+    assertThatThrownBy(() -> JobFile.read(file, List.of("walk.length=-1")).config())
+        .hasMessage("-D walk.length=-1: walk.length must be positive, was -1");
+    assertThatThrownBy(() -> JobFile.read(file, List.of("walk.lenght=1")))
+        .hasMessage("-D walk.lenght=1: key 'walk.lenght' is unknown; did you mean 'walk.length'?");
+    assertThatThrownBy(() -> JobFile.read(file, List.of("walk.length"))).hasMessage("-D walk.length: must be key=value");
+    assertThatThrownBy(() -> JobFile.read(directory.resolve("none.conf"), List.of()))
+        .hasMessageContaining("none.conf: no such job file");
+  }
+
+  @Test
+  void aRenderedJobIsTheSameJob() throws IOException {
+    JobFile job = JobFile.read(job("name = x\nprotocol = paper"), List.of());
+    Path again = Files.writeString(directory.resolve("again.conf"), job.render());
+    assertThat(JobFile.read(again, List.of()).config()).isEqualTo(job.config());
+  }
+
+  private Path job(String text) throws IOException {
+    return Files.writeString(directory.resolve("job.conf"), text);
+  }
+}
