@@ -1,15 +1,14 @@
 package io.sparsewalk.table;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
-import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.util.SerializableConfiguration;
@@ -18,8 +17,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * All tables of one root directory, on any Hadoop file system.
  *
  * <p>A published directory is immutable. Writers fill an attempt directory outside every table, then {@link #publish} it with
- * {@code FileContext.rename}, which never replaces: of two writers of the same directory exactly one wins, and a reader never
- * sees half of one. ({@code FileSystem.rename} would nest the loser inside the winner and report success.)
+ * {@code FileContext.rename} (an atomic move on a local disk), which never replaces: of two writers of the same directory exactly
+ * one wins, and a reader never sees half of one. ({@code FileSystem.rename} would nest the loser inside the winner and report
+ * success.)
  *
  * <pre>
  * ROOT/edges/fingerprint=F/part-*.parquet                  stage tables, one directory per input and configuration
@@ -85,7 +85,7 @@ public final class Warehouse implements Serializable {
   }
 
   /**
-   * Moves a finished attempt to its final place, or drops it when somebody else published first.
+   * Moves a finished attempt, a directory that is not empty, to its final place, or drops it when somebody else published first.
    *
    * @return true if this attempt is the published one
    * @throws UncheckedIOException if the file system refuses; nothing is published then
@@ -94,20 +94,24 @@ public final class Warehouse implements Serializable {
     try {
       FileContext context = FileContext.getFileContext(target.toUri(), configuration());
       context.mkdir(target.getParent(), FsPermission.getDirDefault(), true);
-      context.rename(attempt, target, Options.Rename.NONE);
+      if ("file".equals(target.toUri().getScheme())) {
+        // Hadoop's local rename looks first and moves then, and copies INTO a target that appears between the two.
+        Files.move(local(attempt), local(target), StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        context.rename(attempt, target, Options.Rename.NONE);
+      }
       return true;
-    } catch (FileAlreadyExistsException lost) {
-      discard(attempt);
-      return false;
-    } catch (FileNotFoundException | ParentNotDirectoryException e) {
-      throw new UncheckedIOException("cannot publish " + attempt + " as " + target, e);
     } catch (IOException e) {
-      if (exists(target)) {
+      if (exists(attempt) && exists(target)) {
         discard(attempt);
         return false;
       }
       throw new UncheckedIOException("cannot publish " + attempt + " as " + target, e);
     }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** Deletes an attempt; a missing one is fine. */

@@ -26,7 +26,7 @@ class WarehouseTest extends SparkTest {
   @Test
   void ofManyWritersOfOneDirectoryExactlyOneWinsAndNothingIsNested() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    for (int race = 0; race < 20; race++) {
+    for (int race = 0; race < 100; race++) {
       Path target = warehouse.trial("tiny", "s", "t" + race);
       CountDownLatch start = new CountDownLatch(1);
       List<Future<Boolean>> wins = new ArrayList<>();
@@ -46,7 +46,7 @@ class WarehouseTest extends SparkTest {
       assertThat(won).isEqualTo(1);
     }
     threads.shutdown();
-    assertThat(spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString()).count()).isEqualTo(20);
+    assertThat(spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString()).count()).isEqualTo(100);
     assertThat(directory.resolve("warehouse/_attempts").toFile().list()).isEmpty();
   }
 
