@@ -7,14 +7,20 @@ import java.util.function.ToDoubleFunction;
  * Surrogate Lagrangian relaxation as it is meant (Gurevin et al., "Enabling retrain-free deep neural network pruning using
  * surrogate Lagrangian relaxation", IJCAI 2021; Bragin et al., JOTA 2015): previous weights are copies, Z starts at the
  * projection, both surrogate conditions compare the Lagrangian on the same data, norms are joint over all layers.
+ *
+ * <p>Steps follow Bragin's rule s_k ||g_k|| = alpha_k s_(k-1) ||g_(k-1)||, with g the successive surrogate directions W - Z, of
+ * which an iteration has two. With the iteration's old gap as the numerator of both, s ||g|| would grow whenever the gap shrinks
+ * within an iteration; training with momentum then diverges.
  */
 final class SurrogateMultipliers extends Multipliers {
   private float[] previous;
+  private double lastLength;
   private double previousLoss = Double.NaN;
 
   SurrogateMultipliers(SlrConfig config, ParameterLayout layout, int[] counts, float[] start) {
     super(config, layout, counts, start);
     previous = start.clone();
+    lastLength = distance(previous, projected);
   }
 
   @Override
@@ -22,16 +28,13 @@ final class SurrogateMultipliers extends Multipliers {
     double before = Double.isNaN(previousLoss) ? loss.applyAsDouble(previous) : previousLoss;
     double now = loss.applyAsDouble(weights);
     double alpha = alpha();
-    double gap = distance(previous, projected);
     if (now + penalty(weights, projected) < before + penalty(previous, projected)) {
-      stepTo(alpha, gap, distance(weights, projected));
-      ascend(weights, projected);
+      ascend(alpha, weights, projected);
     }
     float[] next = projectShifted(weights);
     // The loss is the same on both sides.
     if (penalty(weights, next) < penalty(weights, projected)) {
-      stepTo(alpha, gap, distance(weights, next));
-      ascend(weights, next);
+      ascend(alpha, weights, next);
     }
     projected = next;
     previous = weights.clone();
@@ -39,11 +42,14 @@ final class SurrogateMultipliers extends Multipliers {
     k++;
   }
 
-  /** s = alpha s ||W' - Z'|| / ||W - Z||, unless a norm is 0. */
-  private void stepTo(double alpha, double gapBefore, double gapNow) {
-    if (gapBefore > 0 && gapNow > 0) {
-      step = alpha * step * gapBefore / gapNow;
+  /** Goes a step along W - Z; a direction of length 0 leaves everything as it is. */
+  private void ascend(double alpha, float[] weights, float[] z) {
+    double length = distance(weights, z);
+    if (length > 0 && lastLength > 0) {
+      step = alpha * step * lastLength / length;
     }
+    ascend(weights, z);
+    lastLength = length;
   }
 
   /** tr(Lambda^T (W - Z)) + rho/2 ||W - Z||^2. */

@@ -152,6 +152,37 @@ class SparsifierTest {
   }
 
   @Test
+  void everyStepOfSlrTimesItsDirectionIsShorterThanTheOneBeforeByAlpha() {
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
+    int[] counts = Allocation.uniform(LINK, 0.75);
+    float[] start = LINK.initial(Seeds.of(9));
+    Multipliers multipliers = new SurrogateMultipliers(config, LINK, counts, start);
+    float[] projectedStart = multipliers.project(start);
+    float[] weights = start.clone();
+    multipliers.forEachWeight(i -> weights[i] = (start[i] + projectedStart[i]) / 2);
+    double alpha = multipliers.alpha();
+    // Two equal losses and a smaller gap: both conditions hold, the second by the better projection.
+    double before = 0.01 * Math.sqrt(gap(multipliers, start, projectedStart));
+    float[] lambda = multipliers.lambda.clone();
+    multipliers.update(weights, w -> 1);
+    float[] first = new float[lambda.length];
+    double scale = alpha * before / Math.sqrt(gap(multipliers, weights, projectedStart));
+    multipliers.forEachWeight(i -> first[i] = (float) (scale * (weights[i] - projectedStart[i])));
+    float[] second = new float[lambda.length];
+    multipliers.forEachWeight(i -> second[i] = multipliers.lambda[i] - first[i]);
+    double length = Math.sqrt(gap(multipliers, second, new float[second.length]));
+    assertThat(length).isCloseTo(alpha * alpha * before, within(1e-3 * before));
+  }
+
+  private static double gap(Multipliers multipliers, float[] a, float[] b) {
+    double sum = 0;
+    for (int l = 0; l < LINK.layers(); l++) {
+      sum += multipliers.squaredDistance(l, a, b);
+    }
+    return sum;
+  }
+
+  @Test
   void publishedMultipliersStartAsTheCodeDoes() {
     // First update measures from Z = 0: Lambda = s W, so that with s = rho the next Z is P(2 W) = 2 P(W); the penalty's
     // gradient is doubled at least, because the multipliers are on the tape.
