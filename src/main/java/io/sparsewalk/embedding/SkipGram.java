@@ -38,12 +38,15 @@ public final class SkipGram {
     }
     keep = new double[vertices];
     double[] weights = new double[vertices];
-    double threshold = config.subsample() * corpus.vertices().length;
+    // word2vec counts the end of every sentence as a word, and a noise word that is one is replaced by any other.
+    double threshold = config.subsample() * ((long) corpus.vertices().length + corpus.walks());
+    long present = Arrays.stream(counts).filter(count -> count > 0).count();
+    double ends = Math.pow(corpus.walks(), config.noisePower()) / present;
     Seeds initial = seeds.child("initial");
     for (int v = 0; v < vertices; v++) {
       keep[v] = config.subsample() == 0 || counts[v] == 0 ? 1
           : (Math.sqrt(counts[v] / threshold) + 1) * threshold / counts[v];
-      weights[v] = counts[v] == 0 ? 0 : Math.pow(counts[v], config.noisePower());
+      weights[v] = counts[v] == 0 ? 0 : Math.pow(counts[v], config.noisePower()) + ends;
       for (int d = 0; d < dimension; d++) {
         input[v * dimension + d] = (float) ((initial.uniform((long) v * dimension + d) - 0.5) / dimension);
       }
