@@ -97,13 +97,17 @@ final class Pipeline {
     return new SweepStage(spark, warehouse, prepared()).missing(Grid.trials(job.sweep()));
   }
 
+  List<Trial> failed() {
+    return new SweepStage(spark, warehouse, prepared()).failed(Grid.trials(job.sweep()));
+  }
+
   /** Trains what is missing and returns the exit code. */
   int sweep() {
     SweepStage stage = new SweepStage(spark, warehouse, prepared());
     List<Trial> missing = missing();
     Progress progress = new Progress("trials", missing.size());
     stage.run(missing, progress::add);
-    int failed = missing().size();
+    int failed = failed().size();
     if (failed > 0) {
       System.err.println(failed + " trials failed: see the table failures");
     }

@@ -43,15 +43,17 @@ final class SweepCommand {
   }
 
   @Command(name = "status", mixinStandardHelpOptions = true,
-      description = "Tells how far the sweep is; exit code 1 while trials are missing.",
+      description = "Tells how far the sweep is; exit code 1 while trials are missing or if some failed.",
       footer = {"", "Example: sparsewalk sweep status jobs/quickstart.conf"})
   static final class Status extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
       int all = Grid.trials(pipeline.job().sweep()).size();
       int missing = pipeline.missing().size();
-      System.out.println("sweep " + pipeline.sweepId() + ": " + (all - missing) + " of " + all + " trials published");
-      return missing == 0 ? ExitCode.OK : ExitCode.TRIALS_FAILED;
+      int failed = pipeline.failed().size();
+      System.out.println("sweep " + pipeline.sweepId() + ": " + (all - missing - failed) + " of " + all
+          + " trials published, " + failed + " failed");
+      return missing + failed == 0 ? ExitCode.OK : ExitCode.TRIALS_FAILED;
     }
   }
 }

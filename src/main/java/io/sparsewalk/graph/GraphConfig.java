@@ -5,6 +5,7 @@ import static io.sparsewalk.common.Checks.checkRange;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What to read as a graph.
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record GraphConfig(List<String> path, String dataset, EdgeFormat format, Columns columns, boolean directed,
     SelfLoops selfLoops, double maxBadLines) implements Serializable {
+  private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");
 
   /** Column names of Parquet input; an empty time means a graph without times. */
   public record Columns(String source, String target, String time) implements Serializable {
@@ -31,6 +33,11 @@ public record GraphConfig(List<String> path, String dataset, EdgeFormat format, 
 
   public GraphConfig {
     path = List.copyOf(path);
+    for (String each : path) {
+      // Settings are stored with every trial.
+      check(!WITH_PASSWORD.matcher(each).find(), "path must not hold a password; give credentials to Hadoop's configuration: %s",
+          WITH_PASSWORD.matcher(each).replaceFirst("$1***@"));
+    }
     check(!dataset.isBlank(), "dataset must not be blank");
     checkRange("max-bad-lines", maxBadLines, 0, 1);
   }

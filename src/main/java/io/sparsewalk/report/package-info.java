@@ -11,7 +11,7 @@
  * select * from read_parquet('WAREHOUSE/trials/sweep_id=*&#47;trial_id=*&#47;*.parquet',
  *     hive_partitioning = true, hive_types_autocast = false)
  * </pre>
- * and {@code WAREHOUSE/audits/sweep_id=*&#47;*.parquet} for the tables without trials. A {@code **} glob over the
- * whole warehouse would also match attempts that were never published.
+ * and likewise for every other sweep table, {@code audits} with {@code audit_id=*}. A {@code **} glob over the whole
+ * warehouse would also match attempts that were never published.
  */
 package io.sparsewalk.report;

@@ -24,7 +24,7 @@ final class ParquetEdges {
   private ParquetEdges() {}
 
   static Dataset<Row> read(SparkSession spark, List<String> files, GraphConfig.Columns names) {
-    Dataset<Row> rows = spark.read().parquet(files.toArray(String[]::new));
+    Dataset<Row> rows = open(spark, files);
     for (String name : List.of(names.source(), names.target(), names.time())) {
       if (!name.isEmpty() && !Arrays.asList(rows.columns()).contains(name)) {
         throw new DataRefusedException(files.get(0) + ": no column '" + name + "' among " + Arrays.toString(rows.columns()));
@@ -39,6 +39,15 @@ final class ParquetEdges {
         col(names.target()).cast(DataTypes.StringType).as("target"), time.as("time"), lit(decimals).as("decimals"),
         lit(-1).as("range"), lit(0L).as("line"), lit(null).cast(DataTypes.StringType).as("text"),
         when(complete, null).otherwise("a column is null").as("reason"));
+  }
+
+  private static Dataset<Row> open(SparkSession spark, List<String> files) {
+    try {
+      return spark.read().parquet(files.toArray(String[]::new));
+    } catch (Exception e) {
+      // Spark's exception is checked but not declared.
+      throw new DataRefusedException(String.join(", ", files) + ": not readable as Parquet: " + e.getMessage(), e);
+    }
   }
 
   private static Column time(String name, DataType type, String file) {

@@ -40,6 +40,8 @@ public final class SparkSessions {
     conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
     conf.set("spark.sql.files.ignoreCorruptFiles", "false");
     conf.set("spark.sql.parquet.mergeSchema", "false");
+    // The trials table is wide; Spark warns when it shortens a plan for its own display.
+    conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
     return SparkSession.builder().config(conf).getOrCreate();
   }
 

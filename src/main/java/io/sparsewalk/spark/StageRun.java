@@ -3,6 +3,7 @@ package io.sparsewalk.spark;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -30,12 +31,18 @@ final class StageRun {
       Manifest full = manifest.withFacts(work.apply(attempt));
       full.write(warehouse, attempt);
       warehouse.publish(attempt, target);
-      LOG.info("{}: {}", table, full.facts());
+      LOG.info("{}: {}", table, scalars(full));
       return full;
     } catch (Exception e) {
       throw TaskFailures.refusal(e);
     } finally {
       warehouse.discard(attempt);
     }
+  }
+
+  private static Map<String, Object> scalars(Manifest manifest) {
+    Map<String, Object> scalars = new TreeMap<>(manifest.facts());
+    scalars.values().removeIf(value -> !(value instanceof Number || value instanceof String));
+    return scalars;
   }
 }

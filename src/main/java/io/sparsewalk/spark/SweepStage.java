@@ -13,6 +13,7 @@ import io.sparsewalk.table.Fingerprint;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.TrialData;
 import io.sparsewalk.trainer.TrialGroup;
@@ -85,10 +86,18 @@ public final class SweepStage {
     this.sweep = sweep;
   }
 
-  /** The trials that are not published yet. */
+  /** The trials that have not ended yet, one way or the other. */
   public List<Trial> missing(List<Trial> trials) {
-    return trials.stream().filter(trial -> !warehouse.exists(
-        warehouse.trial(SweepTables.TRIALS.name(), sweep.id(), sweep.trialId(trial)))).toList();
+    return trials.stream().filter(trial -> !isIn(SweepTables.TRIALS, trial) && !isIn(SweepTables.FAILURES, trial)).toList();
+  }
+
+  /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing. */
+  public List<Trial> failed(List<Trial> trials) {
+    return trials.stream().filter(trial -> isIn(SweepTables.FAILURES, trial)).toList();
+  }
+
+  private boolean isIn(TableSchema table, Trial trial) {
+    return warehouse.exists(warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));
   }
 
   /**
@@ -145,22 +154,22 @@ public final class SweepStage {
   }
 
   private void publishAudits() {
-    Path target = warehouse.sweep(SweepTables.AUDITS.name(), sweep.id());
-    if (warehouse.exists(target)) {
-      return;
-    }
-    List<Object[]> rows = new ArrayList<>();
     sweep.inputs().forEach((seed, inputs) -> {
+      Path target = warehouse.audit(sweep.id(), seed);
+      if (warehouse.exists(target)) {
+        return;
+      }
+      List<Object[]> rows = new ArrayList<>();
       Manifest examples = Manifest.read(warehouse, warehouse.stage(SplitStage.NAME, inputs.examples()));
       for (Object figure : (List<?>) examples.fact("audit")) {
         Map<?, ?> row = (Map<?, ?>) figure;
         rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, row.get("name"),
             ((Number) row.get("value")).doubleValue(), row.get("note")});
       }
+      Path attempt = warehouse.newAttempt();
+      RowFile.write(warehouse, attempt, SweepTables.AUDITS, rows);
+      warehouse.publish(attempt, target);
     });
-    Path attempt = warehouse.newAttempt();
-    RowFile.write(warehouse, attempt, SweepTables.AUDITS, rows);
-    warehouse.publish(attempt, target);
   }
 
   /** Trains one group. */

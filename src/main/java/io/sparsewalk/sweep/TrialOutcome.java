@@ -14,7 +14,7 @@ public sealed interface TrialOutcome {
    *
    * @param flopsPaper relative to dense training of the same length on a dense embedding, by the published formula
    * @param flopsCounted floating-point operations executed, a multiply-add being two: training and the scoring of validation
-   * @param flopsDense what the dense method executes on a dense embedding
+   * @param flopsDense what dense training of as many epochs executes on a dense embedding
    */
   record Cost(double flopsPaper, long flopsCounted, long flopsDense, double trainSeconds) {}
 

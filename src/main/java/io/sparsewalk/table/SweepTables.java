@@ -60,7 +60,7 @@ public final class SweepTables {
       Kind.DOUBLE, "score");
 
   /** One row a figure of the leak audit, per seed of a sweep. */
-  public static final TableSchema AUDITS = schema("audits", List.of("sweep_id"),
+  public static final TableSchema AUDITS = schema("audits", List.of("sweep_id", "audit_id"),
       Kind.STRING, "dataset protocol",
       Kind.LONG, "seed",
       Kind.STRING, "name",

@@ -71,6 +71,11 @@ public final class Warehouse implements Serializable {
     return new Path(sweep(table, sweepId), "trial_id=" + trialId);
   }
 
+  /** The directory of the leak audit of one seed of a sweep. */
+  public Path audit(String sweepId, long seed) {
+    return new Path(sweep(SweepTables.AUDITS.name(), sweepId), "audit_id=seed-" + seed);
+  }
+
   public boolean exists(Path path) {
     try {
       return path.getFileSystem(configuration()).exists(path);

@@ -3,8 +3,6 @@ package io.sparsewalk.trainer;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.model.ParameterLayout;
-import io.sparsewalk.sparsity.Dense;
-import io.sparsewalk.sparsity.Phase;
 import io.sparsewalk.sparsity.PublishedFlops;
 import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.Recipe;
@@ -50,7 +48,7 @@ final class Verdicts {
 
   private TrialOutcome finished(Trial trial, TrialController controller, float[] logits) {
     TrialController.Checkpoint best = controller.best();
-    Cost cost = new Cost(publishedFlops(trial), 2 * controller.multiplyAdds(), 2 * denseMultiplyAdds(),
+    Cost cost = new Cost(publishedFlops(trial), 2 * controller.multiplyAdds(), 2 * denseMultiplyAdds(controller.epoch()),
         controller.seconds());
     return new TrialOutcome.Finished(trial, quality(seen(logits)),
         quality(BinaryMetrics.of(logits, data.test().positive())), quality(best.validation()),
@@ -96,11 +94,13 @@ final class Verdicts {
         recipe.sparsifier(trial, layout).phases(), trial.method() == Method.DENSE ? 1 : density);
   }
 
-  /** What the dense method executes on dense rows: per training example forward, gradient and backward; validation forward. */
-  private long denseMultiplyAdds() {
+  /**
+   * What dense training of as many epochs executes on dense rows: per training example forward, gradient and backward;
+   * validation forward.
+   */
+  private long denseMultiplyAdds(long epochs) {
     long forward = layout.weights();
     long backward = forward - layout.weights(0);
-    long epochs = new Dense(recipe.methods().dense(), layout).phases().stream().mapToInt(Phase::epochs).sum();
     return epochs * ((2 * forward + backward) * data.train().size() + forward * data.valid().size());
   }
 }

@@ -56,7 +56,7 @@ class CommandLineTest {
     assertThat(first.out()).contains("rigl", "slr", "report-quickstart.html");
     assertThat(Path.of(warehouse, "report-quickstart.html")).isNotEmptyFile();
     Result status = pipeline("sweep status", warehouse);
-    assertThat(status.out()).contains("20 of 20 trials published");
+    assertThat(status.out()).contains("20 of 20 trials published, 0 failed");
     assertThat(pipeline("sweep plan", warehouse).out()).isEqualTo("0 of 20 trials to train\n");
     Result query = run("query", "jobs/quickstart.conf",
         "SELECT count(*) AS trials, min(accuracy) > 0.4 AS sound FROM trials", "--format", "csv", "--warehouse", warehouse);
@@ -77,10 +77,45 @@ class CommandLineTest {
     assertThat(answers[0]).isEqualTo(answers[1]).hasLineCount(21);
   }
 
-  private static Result pipeline(String command, String warehouse) {
+  @Test
+  void savedPredictionsGiveTheRecordedMetrics() {
+    String warehouse = directory.resolve("w").toString();
+    assertThat(pipeline("sweep run", warehouse, "-D", "sweep.save-predictions=true", "-D", "sweep.seeds=[1]", "-D",
+        "sweep.embeddings=[dense]").code()).isZero();
+    // Accuracy by counting, AUC by the ranks of Mann and Whitney with ties in the middle.
+    Result result = run("query", "jobs/quickstart.conf", "--warehouse", warehouse, "--format", "csv", """
+        WITH ranked AS (SELECT trial_id, label, score, avg(place) OVER (PARTITION BY trial_id, score) AS rank FROM
+            (SELECT *, row_number() OVER (PARTITION BY trial_id ORDER BY score) AS place FROM predictions WHERE both_seen = 1)),
+          again AS (SELECT trial_id, avg(if((score > 0) = (label = 1), 1D, 0D)) AS accuracy,
+            (sum(if(label = 1, rank, 0)) - sum(label) * (sum(label) + 1) / 2) / (sum(label) * sum(1 - label)) AS auc
+            FROM ranked GROUP BY trial_id)
+        SELECT count(*) AS n, max(abs(a.accuracy - t.accuracy)) < 1e-6 AS accuracy, max(abs(a.auc - t.auc)) < 1e-6 AS auc
+        FROM trials t JOIN again a USING (trial_id)""");
+    assertThat(result.out()).isEqualTo("n,accuracy,auc\n5,true,true\n");
+  }
+
+  @Test
+  void aTrialThatDivergesIsARowTriedOnceAndLeavesItsNeighboursAlone() {
+    String warehouse = directory.resolve("w").toString();
+    String[] wild = {"-D", "methods.rigl.optimizer.learning-rate=1e30", "-D", "sweep.seeds=[1]", "-D",
+        "sweep.embeddings=[dense]", "-D", "sweep.sparsity=[0.5]"};
+    for (int run = 0; run < 2; run++) {
+      Result sweep = pipeline("sweep run", warehouse, wild);
+      assertThat(sweep.code()).isEqualTo(ExitCode.TRIALS_FAILED);
+      assertThat(sweep.err()).contains("1 trials failed: see the table failures");
+      assertThat(pipeline("sweep plan", warehouse, wild).out()).isEqualTo("0 of 3 trials to train\n");
+    }
+    assertThat(pipeline("sweep status", warehouse, wild).out()).contains("2 of 3 trials published, 1 failed");
+    Result rows = run("query", "jobs/quickstart.conf", "SELECT method, message LIKE 'DIVERGED%' AS told FROM failures",
+        "--format", "csv", "--warehouse", warehouse);
+    assertThat(rows.out()).isEqualTo("method,told\nrigl,true\n");
+  }
+
+  private static Result pipeline(String command, String warehouse, String... more) {
     ArrayList<String> arguments = new ArrayList<>(List.of(command.split(" ")));
     arguments.addAll(List.of("jobs/quickstart.conf", "--warehouse", warehouse));
     arguments.addAll(SMALL);
+    arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }
 

@@ -3,6 +3,8 @@ package io.sparsewalk.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStream;
+import com.sun.net.httpserver.HttpServer;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.SplitConfig;
@@ -18,12 +20,16 @@ import io.sparsewalk.walk.Transition;
 import io.sparsewalk.walk.WalkConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +55,31 @@ class StagesTest extends SparkTest {
     assertThat(rows("edges", edges)).containsExactly("[0,1,25]", "[0,1,150]", "[1,0,200]");
     assertThat(edges.count("time_decimals")).isEqualTo(2);
     assertThat(edges.count("max_raw_integer_id")).isEqualTo(-1);
+  }
+
+  @Test
+  void compressedAndRemoteFilesAreReadByTheirName() throws IOException {
+    byte[] text = "7 8 1\n8 9 2\n".getBytes(StandardCharsets.UTF_8);
+    BZip2Codec codec = new BZip2Codec();
+    codec.setConf(warehouse.configuration());
+    write("e.txt.bz2", compressed(text, codec::createOutputStream));
+    write("e.txt.zst", compressed(text, ZstdOutputStream::new));
+    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/e.txt", exchange -> {
+      exchange.sendResponseHeaders(200, text.length);
+      exchange.getResponseBody().write(text);
+      exchange.close();
+    });
+    server.start();
+    try {
+      String web = "http://127.0.0.1:" + server.getAddress().getPort() + "/e.txt";
+      for (String path : List.of(directory.resolve("e.txt.bz2").toString(), directory.resolve("e.txt.zst").toString(), web)) {
+        assertThat(rows("edges", ingest(graph(path)))).as(path).containsExactly("[0,1,1]", "[1,2,2]");
+      }
+      assertRefused(graph(web.replace("e.txt", "none.txt")), "none.txt: cannot be");
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test
@@ -79,6 +110,7 @@ class StagesTest extends SparkTest {
     Path cut = directory.resolve("cut.txt.gz");
     Files.write(cut, Arrays.copyOf(zipped, zipped.length - 20));
     assertRefused(graph(cut.toString()), "cut.txt.gz: cannot be read");
+    assertRefused(graph(file("no.parquet", "this is text")), "no.parquet: not readable as Parquet");
     assertThat(warehouse.exists(warehouse.table("edges"))).isFalse();
   }
 
@@ -198,9 +230,17 @@ class StagesTest extends SparkTest {
   }
 
   private static byte[] gzipped(String text) throws IOException {
+    return compressed(text.getBytes(StandardCharsets.UTF_8), GZIPOutputStream::new);
+  }
+
+  private interface Compressor {
+    OutputStream over(OutputStream out) throws IOException;
+  }
+
+  private static byte[] compressed(byte[] text, Compressor compressor) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    try (OutputStream out = compressor.over(bytes)) {
+      out.write(text);
     }
     return bytes.toByteArray();
   }
