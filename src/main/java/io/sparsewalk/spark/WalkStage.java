@@ -3,28 +3,25 @@ package io.sparsewalk.spark;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.TimedEdges;
-import io.sparsewalk.graph.TemporalGraph;
 import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.walk.EdgeRecords;
 import io.sparsewalk.walk.PublishedTimes;
-import io.sparsewalk.walk.TemporalWalker;
+import io.sparsewalk.walk.RecordWalker;
 import io.sparsewalk.walk.WalkConfig;
+import io.sparsewalk.walk.WalkEdges;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Walks over a graph that every executor holds whole: table {@code walks} (walk, start, vertices), by walk and then start over
@@ -32,9 +29,10 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class WalkStage {
   static final String NAME = "walks";
-  private static final StructType SCHEMA = new StructType().add("walk", DataTypes.IntegerType, false)
-      .add("start", DataTypes.IntegerType, false)
-      .add("vertices", DataTypes.createArrayType(DataTypes.IntegerType, false), false);
+  private static final String SCHEMA =
+      "message walks { required int32 walk; required int32 start; " + PartFile.list("vertices", "int32") + " }";
+  /** Walks at a time in memory. */
+  private static final int STRETCH = 1 << 16;
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -60,52 +58,90 @@ public final class WalkStage {
     inputs.remove("mode");
     inputs.putAll(Settings.of(input));
     inputs.put("seed", seed);
-    return StageRun.of(warehouse, NAME, inputs, attempt -> walk(attempt, new Task(warehouse, input, config, seed)));
+    return StageRun.of(warehouse, NAME, inputs, attempt -> walk(attempt, input, config, seed));
   }
 
-  private Map<String, ?> walk(Path attempt, Task task) {
+  private Map<String, ?> walk(Path attempt, Input input, WalkConfig config, long seed) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int partitions = task.config.partitions() > 0 ? task.config.partitions() : context.defaultParallelism();
+    int partitions = config.partitions() > 0 ? config.partitions() : context.defaultParallelism();
     List<Integer> parts = IntStream.range(0, partitions).boxed().toList();
-    task.partitions = partitions;
-    spark.createDataFrame(context.parallelize(parts, partitions).flatMap(task), SCHEMA).write()
-        .parquet(attempt.toString());
-    Row counts = spark.read().parquet(attempt.toString()).selectExpr("count(*)", "sum(size(vertices) - 1)").head();
-    return Map.of("walks", counts.getLong(0), "hops", counts.getLong(1), "ids", task.input.ids(),
-        "starts", counts.getLong(0) / task.config.perVertex());
+    Task task = new Task(warehouse, attempt.toString(), input, config, seed, partitions);
+    List<Counts> counts = context.parallelize(parts, partitions).map(task).collect();
+    return Map.of("walks", counts.stream().mapToLong(Counts::walks).sum(),
+        "hops", counts.stream().mapToLong(Counts::hops).sum(), "ids", input.ids(), "starts", counts.get(0).starts());
   }
+
+  private record Counts(long walks, long hops, int starts) implements Serializable {}
 
   /** A part of the sequence of (walk, start). */
-  private static final class Task implements FlatMapFunction<Integer, Row> {
+  private static final class Task implements Function<Integer, Counts> {
     private static final long serialVersionUID = 1L;
 
     private final Warehouse warehouse;
+    private final String directory;
     private final Input input;
     private final WalkConfig config;
     private final long seed;
-    private int partitions;
+    private final int partitions;
 
-    Task(Warehouse warehouse, Input input, WalkConfig config, long seed) {
+    Task(Warehouse warehouse, String directory, Input input, WalkConfig config, long seed, int partitions) {
       this.warehouse = warehouse;
+      this.directory = directory;
       this.input = input;
       this.config = config;
       this.seed = seed;
+      this.partitions = partitions;
     }
 
     @Override
-    public Iterator<Row> call(Integer part) {
+    public Counts call(Integer part) {
       Held held = Held.of(warehouse, input, config);
-      TemporalWalker walker = new TemporalWalker(held.graph, config, held.minimumTime, Seeds.of(seed));
+      RecordWalker walker = new RecordWalker(held.graph, config, Seeds.of(seed));
       long all = (long) config.perVertex() * held.starts.length;
-      int[] out = new int[config.length() + 1];
-      return LongStream.range(all * part / partitions, all * (part + 1) / partitions)
-          .mapToObj(i -> row(walker, (int) (i / held.starts.length), held.starts[(int) (i % held.starts.length)], out))
-          .iterator();
+      long begin = all * part / partitions;
+      long end = all * (part + 1) / partitions;
+      Walks walks = new Walks(config.length() + 1, held.starts);
+      long hops = 0;
+      try (PartFile file = PartFile.create(warehouse, new Path(directory), part, SCHEMA)) {
+        for (long from = begin; from < end; from += STRETCH) {
+          int count = (int) Math.min(STRETCH, end - from);
+          hops += walker.walk(from, count, held.starts, walks.out, walks.sizes);
+          walks.write(file, from, count);
+        }
+        file.commit();
+      }
+      return new Counts(end - begin, hops, held.starts.length);
+    }
+  }
+
+  /** A stretch of walks and the row that is being written. */
+  private static final class Walks implements PartFile.Row {
+    private final int width;
+    private final int[] starts;
+    private final int[] out;
+    private final int[] sizes = new int[STRETCH];
+    private long from;
+    private int row;
+
+    Walks(int width, int[] starts) {
+      this.width = width;
+      this.starts = starts;
+      out = new int[Math.multiplyExact(STRETCH, width)];
     }
 
-    private static Row row(TemporalWalker walker, int walk, int start, int[] out) {
-      int size = walker.walk(walk, start, out);
-      return RowFactory.create(walk, start, Arrays.copyOf(out, size));
+    void write(PartFile file, long first, int count) {
+      from = first;
+      for (row = 0; row < count; row++) {
+        file.write(this);
+      }
+    }
+
+    @Override
+    public void write(RecordConsumer consumer) {
+      int begin = row * width;
+      PartFile.put(consumer, 0, "walk", (int) ((from + row) / starts.length));
+      PartFile.put(consumer, 1, "start", out[begin]);
+      PartFile.put(consumer, 2, "vertices", out, begin, begin + sizes[row]);
     }
   }
 
@@ -114,41 +150,47 @@ public final class WalkStage {
     private static Held last;
 
     private final List<Object> key;
-    private final TemporalGraph graph;
+    private final EdgeRecords graph;
     private final int[] starts;
-    private final long minimumTime;
 
-    private Held(List<Object> key, TemporalGraph graph, int[] starts, long minimumTime) {
+    private Held(List<Object> key, EdgeRecords graph, int[] starts) {
       this.key = key;
       this.graph = graph;
       this.starts = starts;
-      this.minimumTime = minimumTime;
     }
 
     static synchronized Held of(Warehouse warehouse, Input input, WalkConfig config) {
-      List<Object> key = List.of(warehouse.root().toString(), input, config.times());
+      List<Object> key = List.of(warehouse.root().toString(), input, config);
       if (last == null || !last.key.equals(key)) {
-        last = load(key, EdgeTable.read(warehouse, input.edges()), input, config.times());
+        last = null;
+        last = load(key, EdgeTable.read(warehouse, input.edges()), input, config);
       }
       return last;
     }
 
-    private static Held load(List<Object> key, TimedEdges edges, Input input, WalkConfig.Times times) {
-      long[] time = edges.time();
-      if (times == WalkConfig.Times.PUBLISHED) {
+    private static Held load(List<Object> key, TimedEdges all, Input input, WalkConfig config) {
+      long[] time = all.time();
+      if (config.times() == WalkConfig.Times.PUBLISHED) {
         PublishedTimes.narrowInPlace(time, time[0], time[time.length - 1]);
       }
       int count = input.firstEdges();
-      int[] source = Arrays.copyOf(edges.source(), count);
-      int[] target = Arrays.copyOf(edges.target(), count);
-      TemporalGraph graph = TemporalGraph.of(edges.vertices(), source, target, Arrays.copyOf(time, count));
+      boolean whole = count == time.length;
+      int[] source = whole ? all.source() : Arrays.copyOf(all.source(), count);
+      int[] target = whole ? all.target() : Arrays.copyOf(all.target(), count);
+      WalkEdges edges = new WalkEdges(source, target, whole ? time : Arrays.copyOf(time, count)).as(config);
+      EdgeRecords graph =
+          EdgeRecords.of(all.vertices(), edges.source(), edges.target(), edges.time(), config, time[0]);
+      return new Held(key, graph, starts(source, target, input));
+    }
+
+    private static int[] starts(int[] source, int[] target, Input input) {
       boolean[] seen = new boolean[input.ids()];
       Arrays.fill(seen, input.allIds());
-      for (int e = 0; e < count; e++) {
+      for (int e = 0; e < source.length; e++) {
         seen[source[e]] = true;
         seen[target[e]] = true;
       }
-      return new Held(key, graph, IntStream.range(0, seen.length).filter(v -> seen[v]).toArray(), time[0]);
+      return IntStream.range(0, seen.length).filter(v -> seen[v]).toArray();
     }
   }
 }

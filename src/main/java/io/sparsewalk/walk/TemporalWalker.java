@@ -5,14 +5,13 @@ import io.sparsewalk.graph.TemporalGraph;
 
 /**
  * Temporal random walks: from edge to strictly later edge, chosen by {@link Transition}. A step draws a later edge uniformly and
- * accepts it with its weight relative to the vertex's largest, which is at least 1/e: exact without any table, at most e draws on
- * average. Every number depends only on (seed, walk, start vertex, step), never on who computes it. Allocates nothing per walk;
- * belongs to one thread.
+ * accepts it with its relative weight: exact without any table, few draws on average. Every number depends only on (seed, walk,
+ * start vertex, step), never on who computes it.
+ *
+ * <p>Searches the next edges in the rows of a {@link TemporalGraph}: the plain form of {@link RecordWalker}, which finds the same
+ * walks faster. Allocates nothing per walk; belongs to one thread.
  */
 public final class TemporalWalker {
-  /** Above this exponent the published single-precision weights are infinite. */
-  private static final double FLOAT_EXP_LIMIT = 88.7;
-
   private final TemporalGraph graph;
   private final WalkConfig config;
   private final long minimumTime;
@@ -25,7 +24,12 @@ public final class TemporalWalker {
     this.graph = graph;
     this.config = config;
     this.minimumTime = minimumTime;
-    key = seeds.child("walk").key();
+    key = key(seeds);
+  }
+
+  /** The root of all walks' streams. */
+  static long key(Seeds seeds) {
+    return seeds.child("walk").key();
   }
 
   /**
@@ -44,12 +48,14 @@ public final class TemporalWalker {
     boolean free = config.start() == WalkConfig.Start.FIRST;
     long now = free ? 0 : startTime(start, stream);
     while (size <= config.length() && vertex < graph.vertices()) {
-      int end = graph.end(vertex);
       int first = free ? graph.begin(vertex) : graph.firstLater(vertex, now);
+      int end = free || config.window() == 0 || now > Long.MAX_VALUE - config.window() ? graph.end(vertex)
+          : graph.firstLater(vertex, now + config.window());
       if (first == end) {
         break;
       }
-      int edge = choose(vertex, first, now, Seeds.childKey(stream, size));
+      boolean uniform = !free && EdgeRecords.overflows(config, now, earliest(vertex), latest(vertex));
+      int edge = choose(vertex, first, end - first, uniform, Seeds.childKey(stream, size));
       vertex = graph.target(edge);
       now = graph.time(edge);
       free = false;
@@ -66,26 +72,30 @@ public final class TemporalWalker {
     return graph.time(graph.begin(vertex) + Seeds.toBelow(Seeds.bits(stream, 0), degree));
   }
 
-  private int choose(int vertex, int first, long now, long step) {
-    int count = graph.end(vertex) - first;
+  private int choose(int vertex, int first, int count, boolean uniform, long step) {
     if (count == 1) {
       return first;
     }
-    long earliest = graph.time(graph.begin(vertex));
-    long latest = graph.time(graph.end(vertex) - 1);
-    double span = (double) latest - earliest;
-    boolean uniform = span == 0 || config.bias() == Transition.UNIFORM
-        || config.overflow() == WalkConfig.Overflow.UNIFORM && ((double) latest - now) / span > FLOAT_EXP_LIMIT;
     for (long draw = 0; ; draw += 2) {
       int edge = first + Seeds.toBelow(Seeds.bits(step, draw), count);
-      if (uniform) {
-        return edge;
-      }
-      double time = graph.time(edge);
-      double weight = config.bias().acceptance((time - earliest) / span, (latest - time) / span);
-      if (Seeds.toUniform(Seeds.bits(step, draw + 1)) < weight) {
+      if (uniform || Seeds.toUniform(Seeds.bits(step, draw + 1)) < acceptance(vertex, edge)) {
         return edge;
       }
     }
+  }
+
+  private float acceptance(int vertex, int edge) {
+    long time = graph.time(edge);
+    int notLater = graph.firstLater(vertex, time) - graph.begin(vertex);
+    return config.bias().acceptance(time, earliest(vertex), latest(vertex), notLater,
+        graph.end(vertex) - graph.begin(vertex));
+  }
+
+  private long earliest(int vertex) {
+    return graph.begin(vertex) == graph.end(vertex) ? 0 : graph.time(graph.begin(vertex));
+  }
+
+  private long latest(int vertex) {
+    return graph.begin(vertex) == graph.end(vertex) ? 0 : graph.time(graph.end(vertex) - 1);
   }
 }

@@ -179,7 +179,7 @@ class StagesTest extends SparkTest {
     Manifest examples = splits.run(edges, protocol, SHARES, 1);
     boolean paper = protocol == Protocol.PAPER;
     Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, protocol, SHARES),
-        new WalkConfig(3, 5, Transition.LATER, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
+        new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
             paper ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
             WalkConfig.Mode.AUTO, partitions), 1);
     Manifest embedding = new EmbedStage(spark, warehouse).run(walks,

@@ -25,7 +25,13 @@ class TemporalWalkerTest {
     double[] expected = new double[8];
     for (int e = 0; e < 8; e++) {
       double gap = TIMES[e] / 100.0;
-      expected[e] = bias == Transition.LATER ? Math.exp(gap) : bias == Transition.SOONER ? Math.exp(-gap) : 1;
+      long time = TIMES[e];
+      expected[e] = switch (bias) {
+        case LATER -> Math.exp(gap);
+        case SOONER -> Math.exp(-gap);
+        case LINEAR -> Arrays.stream(TIMES).filter(t -> t <= time).count();
+        case UNIFORM -> 1;
+      };
     }
     assertThat(ChiSquareTest.withDefaults().test(expected, frequencies(walker)).getPValue()).isGreaterThan(1e-4);
   }
@@ -60,7 +66,7 @@ class TemporalWalkerTest {
     int full = 0;
     for (Start start : Start.values()) {
       TemporalWalker walker = new TemporalWalker(graph,
-          new WalkConfig(1, 8, Transition.LATER, start, WalkConfig.Times.EXACT, Overflow.EXACT, WalkConfig.Mode.AUTO, 0),
+          config(8, Transition.LATER, 0, start, Overflow.EXACT),
           0, Seeds.of(2));
       for (int v = 0; v < 62; v++) {
         for (int w = 0; w < 5; w++) {
@@ -139,6 +145,11 @@ class TemporalWalkerTest {
   }
 
   private static WalkConfig config(Transition bias, Start start, Overflow overflow) {
-    return new WalkConfig(1, 1, bias, start, WalkConfig.Times.EXACT, overflow, WalkConfig.Mode.AUTO, 0);
+    return config(1, bias, 0, start, overflow);
+  }
+
+  static WalkConfig config(int length, Transition bias, long window, Start start, Overflow overflow) {
+    return new WalkConfig(3, length, bias, window, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, start,
+        WalkConfig.Times.EXACT, overflow, WalkConfig.Mode.AUTO, 0);
   }
 }

@@ -1,0 +1,224 @@
+package io.sparsewalk.walk;
+
+import static io.sparsewalk.common.Checks.check;
+
+/**
+ * A temporal graph laid out for walking: per edge the vertex it leads to, which edges of that vertex come next, and with what
+ * probability the edge itself is accepted once drawn. A draw touches one record, nothing is searched. 16 bytes an edge and 4 a
+ * vertex (8 a vertex or 24 an edge with the other starts). Immutable, shared by threads.
+ *
+ * <p>Built by one backward pass over the edges in the order of time; edges of equal times are one group, for none of them may
+ * follow another.
+ */
+public final class EdgeRecords {
+  /** Above this exponent the published single-precision weights are infinite. */
+  static final double FLOAT_EXP_LIMIT = 88.7;
+
+  /** Marks a count of candidates among which the choice is uniform. */
+  static final int UNIFORM = Integer.MIN_VALUE;
+
+  /** Records in an array: 1 GiB. */
+  static final int SHARD_BITS = 26;
+  static final int SHARD_MASK = (1 << SHARD_BITS) - 1;
+
+  /** Records of 4 ints: vertex, first candidate, number of candidates with mark, acceptance as float bits. */
+  final int[][] shards;
+
+  private final int[] offsets;
+  private final int[] startCounts;
+  private final int[] ownFirst;
+  private final int[] ownCount;
+
+  private EdgeRecords(Builder built, int[] startCounts) {
+    shards = built.shards;
+    offsets = built.offsets;
+    this.startCounts = startCounts;
+    ownFirst = built.ownFirst;
+    ownCount = built.ownCount;
+  }
+
+  /**
+   * Lays the edges out.
+   *
+   * @param vertices all ids are below
+   * @param time ascending
+   * @param minimumTime earliest time of the whole graph, for {@link WalkConfig.Start#AFTER_MINIMUM}
+   */
+  public static EdgeRecords of(int vertices, int[] source, int[] target, long[] time, WalkConfig config, long minimumTime) {
+    check(source.length == target.length && source.length == time.length,
+        "columns of different lengths: %s sources, %s targets, %s times", source.length, target.length, time.length);
+    return new Builder(vertices, source, target, time, config).build(minimumTime);
+  }
+
+  public int vertices() {
+    return offsets.length - 1;
+  }
+
+  public long edges() {
+    return offsets[vertices()];
+  }
+
+  /** Bytes of the arrays. */
+  public long bytes() {
+    long ints = offsets.length + (startCounts == null ? 0 : startCounts.length)
+        + (ownFirst == null ? 0 : 2L * ownFirst.length);
+    for (int[] shard : shards) {
+      ints += shard.length;
+    }
+    return 4 * ints;
+  }
+
+  /** First edge of a vertex. */
+  int begin(int vertex) {
+    return offsets[vertex];
+  }
+
+  /** Edge after the last of a vertex. */
+  int end(int vertex) {
+    return offsets[vertex + 1];
+  }
+
+  /** Edges of a vertex later than the minimum of the graph, with the mark; only for that start. */
+  int startCount(int vertex) {
+    return startCounts[vertex];
+  }
+
+  /** First candidate after an edge of the same vertex; only for starts at any time. */
+  int ownFirst(int edge) {
+    return ownFirst[edge];
+  }
+
+  /** Candidates after an edge of the same vertex; only for starts at any time. */
+  int ownCount(int edge) {
+    return ownCount[edge];
+  }
+
+  private static final class Builder {
+    private final int[] source;
+    private final int[] target;
+    private final long[] time;
+    private final WalkConfig config;
+    private final int[] offsets;
+    private final long[] earliest;
+    private final long[] latest;
+    private final int[] later;
+    private final int[] beyond;
+    private final int[] next;
+    private final int[][] shards;
+    private final int[] ownFirst;
+    private final int[] ownCount;
+
+    Builder(int vertices, int[] source, int[] target, long[] time, WalkConfig config) {
+      this.source = source;
+      this.target = target;
+      this.time = time;
+      this.config = config;
+      offsets = new int[vertices + 1];
+      earliest = new long[vertices];
+      latest = new long[vertices];
+      for (int e = 0; e < source.length; e++) {
+        int v = source[e];
+        check(e == 0 || time[e - 1] <= time[e], "times must ascend, edge %s has %s after %s", e, time[e],
+            time[Math.max(0, e - 1)]);
+        if (offsets[v + 1]++ == 0) {
+          earliest[v] = time[e];
+        }
+        latest[v] = time[e];
+      }
+      for (int v = 0; v < vertices; v++) {
+        offsets[v + 1] += offsets[v];
+      }
+      next = new int[vertices];
+      System.arraycopy(offsets, 1, next, 0, vertices);
+      later = new int[vertices];
+      beyond = config.window() > 0 ? new int[vertices] : null;
+      int count = (source.length + SHARD_MASK) >>> SHARD_BITS;
+      shards = new int[count][];
+      for (int s = 0; s < count; s++) {
+        shards[s] = new int[4 * Math.min(1 << SHARD_BITS, source.length - (s << SHARD_BITS))];
+      }
+      boolean any = config.start() == WalkConfig.Start.ANY;
+      ownFirst = any ? new int[source.length] : null;
+      ownCount = any ? new int[source.length] : null;
+    }
+
+    EdgeRecords build(long minimumTime) {
+      int end = time.length;
+      int far = end;
+      while (end > 0) {
+        long now = time[end - 1];
+        int begin = end - 1;
+        while (begin > 0 && time[begin - 1] == now) {
+          begin--;
+        }
+        while (beyond != null && far > end && isBeyond(time[far - 1], now, config.window())) {
+          beyond[source[--far]]++;
+        }
+        for (int e = end - 1; e >= begin; e--) {
+          place(e, now);
+        }
+        for (int e = begin; e < end; e++) {
+          later[source[e]]++;
+        }
+        end = begin;
+      }
+      return new EdgeRecords(this, startCounts(minimumTime));
+    }
+
+    private void place(int edge, long now) {
+      int u = source[edge];
+      int v = target[edge];
+      int degree = offsets[u + 1] - offsets[u];
+      int at = --next[u];
+      int[] shard = shards[at >>> SHARD_BITS];
+      int base = (at & SHARD_MASK) << 2;
+      shard[base] = v;
+      shard[base + 1] = offsets[v + 1] - later[v];
+      shard[base + 2] = count(v, now, within(v));
+      shard[base + 3] = Float.floatToRawIntBits(
+          config.bias().acceptance(now, earliest[u], latest[u], degree - later[u], degree));
+      if (ownFirst != null) {
+        ownFirst[at] = offsets[u + 1] - later[u];
+        ownCount[at] = within(u);
+      }
+    }
+
+    /** Edges of a vertex after the current group and within the window. */
+    private int within(int vertex) {
+      return later[vertex] - (beyond == null ? 0 : beyond[vertex]);
+    }
+
+    /** A count of candidates at a vertex, with the mark where the published weights overflow. */
+    private int count(int vertex, long now, int candidates) {
+      return candidates > 0 && overflows(config, now, earliest[vertex], latest[vertex]) ? candidates | UNIFORM : candidates;
+    }
+
+    private int[] startCounts(long minimumTime) {
+      if (config.start() != WalkConfig.Start.AFTER_MINIMUM) {
+        return null;
+      }
+      int[] counts = new int[later.length];
+      for (int v = 0; v < counts.length; v++) {
+        counts[v] = offsets[v + 1] - offsets[v];
+      }
+      for (int e = 0; e < time.length && time[e] <= minimumTime; e++) {
+        counts[source[e]]--;
+      }
+      for (int v = 0; v < counts.length; v++) {
+        counts[v] = count(v, minimumTime, counts[v]);
+      }
+      return counts;
+    }
+  }
+
+  /** True if a time is more than the window later; differences beyond 64 bits are. */
+  static boolean isBeyond(long time, long now, long window) {
+    return time - now > window || time - now < 0;
+  }
+
+  /** True where the published weights of a vertex are infinite, seen from a time, and the settings make the choice uniform. */
+  static boolean overflows(WalkConfig config, long now, long earliest, long latest) {
+    double span = (double) latest - earliest;
+    return config.overflow() == WalkConfig.Overflow.UNIFORM && span > 0 && ((double) latest - now) / span > FLOAT_EXP_LIMIT;
+  }
+}

@@ -1,0 +1,149 @@
+package io.sparsewalk.walk;
+
+import io.sparsewalk.common.Seeds;
+
+/**
+ * The walks of {@link TemporalWalker} over {@link EdgeRecords}, many at once: each pass draws one candidate for every walker,
+ * then reads all their records, then judges all of them, so that the cache misses of independent walkers overlap. Allocates
+ * nothing per walk; belongs to one thread.
+ */
+public final class RecordWalker {
+  private static final int WIDTH = 128;
+
+  private final EdgeRecords graph;
+  private final WalkConfig config;
+  private final long key;
+
+  // One element a walker under way.
+  private final int[] slot = new int[WIDTH];
+  private final int[] size = new int[WIDTH];
+  private final long[] stream = new long[WIDTH];
+  private final long[] step = new long[WIDTH];
+  private final int[] draw = new int[WIDTH];
+  private final int[] first = new int[WIDTH];
+  private final int[] count = new int[WIDTH];
+  private final int[] candidate = new int[WIDTH];
+  private final int[] vertex = new int[WIDTH];
+  private final int[] nextFirst = new int[WIDTH];
+  private final int[] nextCount = new int[WIDTH];
+  private final int[] acceptance = new int[WIDTH];
+
+  public RecordWalker(EdgeRecords graph, WalkConfig config, Seeds seeds) {
+    this.graph = graph;
+    this.config = config;
+    key = TemporalWalker.key(seeds);
+  }
+
+  /**
+   * Walks a stretch of the sequence of (walk, start), ordered by walk, then by place among the starts.
+   *
+   * @param from number of the first walk in the sequence
+   * @param walks length of the stretch
+   * @param starts start vertices; those beyond the graph's vertices stay where they are
+   * @param out takes the vertices of walk i from i * (length + 1), at least walks * (length + 1)
+   * @param sizes takes the number of vertices of each walk, at least 1
+   * @return hops in all
+   */
+  public long walk(long from, int walks, int[] starts, int[] out, int[] sizes) {
+    int width = config.length() + 1;
+    int next = 0;
+    int active = 0;
+    long hops = 0;
+    while (true) {
+      while (active < WIDTH && next < walks) {
+        active += begin(active, from + next, next, starts, out, sizes) ? 1 : 0;
+        next++;
+      }
+      if (active == 0) {
+        return hops;
+      }
+      drawAll(active);
+      for (int i = active - 1; i >= 0; i--) {
+        if (!accepts(i)) {
+          draw[i] += 2;
+          continue;
+        }
+        out[slot[i] * width + size[i]++] = vertex[i];
+        hops++;
+        first[i] = nextFirst[i];
+        count[i] = nextCount[i];
+        if (size[i] == width || count[i] == 0) {
+          sizes[slot[i]] = size[i];
+          move(--active, i);
+        } else {
+          step[i] = Seeds.childKey(stream[i], size[i]);
+          draw[i] = 0;
+        }
+      }
+    }
+  }
+
+  /** Starts a walk at a place among the walkers; false if it ends where it begins. */
+  private boolean begin(int at, long number, int walk, int[] starts, int[] out, int[] sizes) {
+    int start = starts[(int) (number % starts.length)];
+    out[walk * (config.length() + 1)] = start;
+    sizes[walk] = 1;
+    if (start >= graph.vertices()) {
+      return false;
+    }
+    long own = Seeds.childKey(Seeds.childKey(key, number / starts.length), start);
+    int begin = graph.begin(start);
+    int end = graph.end(start);
+    switch (config.start()) {
+      case FIRST -> {
+        first[at] = begin;
+        count[at] = end - begin;
+      }
+      case AFTER_MINIMUM -> {
+        count[at] = graph.startCount(start);
+        first[at] = end - (count[at] & ~EdgeRecords.UNIFORM);
+      }
+      case ANY -> {
+        int edge = begin == end ? begin : begin + Seeds.toBelow(Seeds.bits(own, 0), end - begin);
+        first[at] = begin == end ? begin : graph.ownFirst(edge);
+        count[at] = begin == end ? 0 : graph.ownCount(edge);
+      }
+    }
+    if (count[at] == 0) {
+      return false;
+    }
+    slot[at] = walk;
+    size[at] = 1;
+    stream[at] = own;
+    step[at] = Seeds.childKey(own, 1);
+    draw[at] = 0;
+    return true;
+  }
+
+  /** Draws a candidate for every walker and reads its record. */
+  private void drawAll(int active) {
+    for (int i = 0; i < active; i++) {
+      candidate[i] = first[i] + Seeds.toBelow(Seeds.bits(step[i], draw[i]), count[i] & ~EdgeRecords.UNIFORM);
+    }
+    int[][] shards = graph.shards;
+    for (int i = 0; i < active; i++) {
+      int edge = candidate[i];
+      int[] shard = shards[edge >>> EdgeRecords.SHARD_BITS];
+      int base = (edge & EdgeRecords.SHARD_MASK) << 2;
+      vertex[i] = shard[base];
+      nextFirst[i] = shard[base + 1];
+      nextCount[i] = shard[base + 2];
+      acceptance[i] = shard[base + 3];
+    }
+  }
+
+  private boolean accepts(int i) {
+    return count[i] <= 1
+        || Seeds.toUniform(Seeds.bits(step[i], draw[i] + 1)) < Float.intBitsToFloat(acceptance[i]);
+  }
+
+  private void move(int from, int to) {
+    slot[to] = slot[from];
+    size[to] = size[from];
+    stream[to] = stream[from];
+    step[to] = step[from];
+    draw[to] = draw[from];
+    first[to] = first[from];
+    count[to] = count[from];
+  }
+}

@@ -1,0 +1,110 @@
+package io.sparsewalk.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.graph.TemporalGraph;
+import io.sparsewalk.walk.WalkConfig.Overflow;
+import io.sparsewalk.walk.WalkConfig.Start;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.inference.ChiSquareTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordWalkerTest {
+  private static final int VERTICES = 200;
+
+  /** Vertex 0 is a hub with a third of the edges; many times are equal; the last ids have no edges. */
+  private final int[] source;
+  private final int[] target;
+  private final long[] time;
+
+  RecordWalkerTest() {
+    SplittableRandom random = new SplittableRandom(3);
+    source = IntStream.range(0, 6000).map(e -> random.nextInt(3) == 0 ? 0 : random.nextInt(VERTICES - 5)).toArray();
+    target = IntStream.range(0, 6000).map(e -> random.nextInt(5) == 0 ? 0 : random.nextInt(VERTICES - 5)).toArray();
+    // Long gaps, so that the published weights overflow at some vertices.
+    time = random.longs(6000, 0, 900).map(t -> t * t * t).sorted().toArray();
+  }
+
+  static Stream<WalkConfig> everyConfig() {
+    List<WalkConfig> all = new ArrayList<>();
+    for (Transition bias : Transition.values()) {
+      for (Start start : Start.values()) {
+        for (long window : new long[] {0, 50_000_000}) {
+          if (window == 0 || start != Start.AFTER_MINIMUM && bias != Transition.LINEAR) {
+            all.add(TemporalWalkerTest.config(6, bias, window, start, Overflow.EXACT));
+            all.add(TemporalWalkerTest.config(6, bias, window, start, Overflow.UNIFORM));
+          }
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyConfig")
+  void walksAreThoseOfThePlainWalkerWhateverTheStretch(WalkConfig config) {
+    TemporalWalker plain = new TemporalWalker(TemporalGraph.of(VERTICES, source, target, time), config, time[0], Seeds.of(5));
+    RecordWalker records =
+        new RecordWalker(EdgeRecords.of(VERTICES, source, target, time, config, time[0]), config, Seeds.of(5));
+    int[] starts = IntStream.range(0, VERTICES + 3).filter(v -> v % 7 != 1).toArray();
+    int all = starts.length * config.perVertex();
+    int[] expected = new int[config.length() + 1];
+    for (int parts : new int[] {1, 3}) {
+      for (int part = 0; part < parts; part++) {
+        int from = all * part / parts;
+        int walks = all * (part + 1) / parts - from;
+        int[] out = new int[walks * expected.length];
+        int[] sizes = new int[walks];
+        long hops = records.walk(from, walks, starts, out, sizes);
+        assertThat(hops).isEqualTo(Arrays.stream(sizes).sum() - walks);
+        for (int i = 0; i < walks; i++) {
+          int size = plain.walk((from + i) / starts.length, starts[(from + i) % starts.length], expected);
+          assertThat(Arrays.copyOfRange(out, i * expected.length, i * expected.length + sizes[i]))
+              .isEqualTo(Arrays.copyOf(expected, size));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStepFromAHubWithTiesFollowsTheExactSoftmax() {
+    long[] times = {5, 6, 6, 6, 20, 50, 70, 70, 99, 105};
+    int n = times.length;
+    int[] from = IntStream.concat(IntStream.of(n + 1), IntStream.range(0, n).map(e -> 0)).toArray();
+    int[] to = IntStream.concat(IntStream.of(0), IntStream.rangeClosed(1, n)).toArray();
+    long[] when = Arrays.copyOf(new long[] {5}, n + 1);
+    System.arraycopy(times, 0, when, 1, n);
+    WalkConfig config = TemporalWalkerTest.config(2, Transition.LATER, 0, Start.FIRST, Overflow.EXACT);
+    RecordWalker walker =
+        new RecordWalker(EdgeRecords.of(n + 2, from, to, when, config, 5), config, Seeds.of(8));
+    int walks = 100_000;
+    int[] out = new int[3 * walks];
+    walker.walk(0, walks, new int[] {n + 1}, out, new int[walks]);
+    // Arrived at 0 at time 5: the edge of time 5 cannot follow.
+    long[] counts = new long[n - 1];
+    double[] expected = new double[n - 1];
+    for (int i = 0; i < walks; i++) {
+      counts[out[3 * i + 2] - 2]++;
+    }
+    for (int e = 1; e < n; e++) {
+      expected[e - 1] = Math.exp((times[e] - 5) / 100.0);
+    }
+    assertThat(ChiSquareTest.withDefaults().test(expected, counts).getPValue()).isGreaterThan(1e-4);
+  }
+
+  @Test
+  void aRecordIsSixteenBytes() {
+    WalkConfig config = TemporalWalkerTest.config(6, Transition.LATER, 0, Start.FIRST, Overflow.EXACT);
+    EdgeRecords records = EdgeRecords.of(VERTICES, source, target, time, config, time[0]);
+    assertThat(records.edges()).isEqualTo(6000);
+    assertThat(records.bytes()).isEqualTo(16 * 6000 + 4 * (VERTICES + 1));
+  }
+}
