@@ -1,35 +1,79 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.SyntheticGraph;
+import io.sparsewalk.table.PartFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.io.api.RecordConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "generate", mixinStandardHelpOptions = true,
-    description = "Writes the job's synthetic graph as an edge list, src dst time a line.",
-    footer = {"", "Example: sparsewalk generate jobs/quickstart.conf --out edges.txt -D generate.edges=1000000"})
+    description = "Writes the job's synthetic graph as an edge list, src dst time a line, or as Parquet.",
+    footer = {"", "Example: sparsewalk generate jobs/quickstart.conf --out edges.txt --vertices 100000 --edges 1000000"})
 final class GenerateCommand implements Callable<Integer> {
+  private static final String SCHEMA = "message edges { required int64 src; required int64 dst; required int64 time; }";
+
   @Mixin
   private JobOptions options;
 
-  @Option(names = "--out", paramLabel = "FILE", defaultValue = "-", description = "Where to; - is standard output.")
+  @Option(names = "--out", paramLabel = "PATH", defaultValue = "-",
+      description = "A file, a directory whose name ends in .parquet, or - for standard output.")
   private String out;
+
+  @Option(names = "--vertices", paramLabel = "N", description = "The same as -D generate.vertices=N.")
+  private String vertices;
+
+  @Option(names = "--edges", paramLabel = "N", description = "The same as -D generate.edges=N.")
+  private String edges;
 
   @Override
   public Integer call() throws IOException {
-    SyntheticGraph graph = new SyntheticGraph(options.read().config().generate());
-    if (out.equals("-")) {
+    options.override("generate.vertices", vertices);
+    options.override("generate.edges", edges);
+    GenerateConfig config = options.read().config().generate();
+    SyntheticGraph graph = new SyntheticGraph(config);
+    if (out.endsWith(".parquet")) {
+      writeParquet(graph);
+    } else if (out.equals("-")) {
       graph.write(System.out);
-      return ExitCode.OK;
-    }
-    try (OutputStream file = Files.newOutputStream(Path.of(out))) {
-      graph.write(file);
+    } else {
+      try (OutputStream file = Files.newOutputStream(Path.of(out))) {
+        graph.write(file);
+      }
     }
     return ExitCode.OK;
+  }
+
+  private void writeParquet(SyntheticGraph graph) throws IOException {
+    Edge edge = new Edge();
+    try (PartFile file = PartFile.create(new Configuration(), new org.apache.hadoop.fs.Path(out), 0, SCHEMA)) {
+      graph.each((source, target, time) -> {
+        edge.source = source;
+        edge.target = target;
+        edge.time = time;
+        file.write(edge);
+      });
+      file.commit();
+    }
+  }
+
+  private static final class Edge implements PartFile.Row {
+    private long source;
+    private long target;
+    private long time;
+
+    @Override
+    public void write(RecordConsumer consumer) {
+      PartFile.put(consumer, 0, "src", source);
+      PartFile.put(consumer, 1, "dst", target);
+      PartFile.put(consumer, 2, "time", time);
+    }
   }
 }

@@ -19,6 +19,13 @@ final class JobOptions {
   @Option(names = "--warehouse", paramLabel = "DIR", description = "Root of all tables: any Hadoop path.")
   private String warehouse;
 
+  /** Adds an override, unless the value is null. */
+  void override(String key, String value) {
+    if (value != null) {
+      overrides.add(key + "=" + value);
+    }
+  }
+
   JobFile read() {
     List<String> all = new ArrayList<>(overrides);
     if (warehouse != null) {

@@ -65,7 +65,7 @@ final class Pipeline {
       GraphConfig graph = job.graph();
       if (graph.isSynthetic()) {
         graph = new GraphConfig(List.of(new GenerateStage(warehouse).run(job.generate())), graph.dataset(),
-            graph.format(), graph.columns(), graph.directed(), graph.selfLoops(), graph.maxBadLines());
+            graph.format(), graph.columns(), graph.directed(), graph.selfLoops(), graph.maxBadLines(), graph.dictionaryMib());
       }
       edges = new IngestStage(spark, warehouse).run(graph);
     }

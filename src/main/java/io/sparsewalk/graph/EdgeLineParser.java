@@ -23,6 +23,9 @@ public final class EdgeLineParser {
   private byte[] line;
   private long time;
   private int decimals;
+  private long sourceNumber;
+  private long targetNumber;
+  private long number;
 
   /**
    * @param format a text format, not {@link EdgeFormat#AUTO}
@@ -183,6 +186,57 @@ public final class EdgeLineParser {
       time /= 10;
       decimals--;
     }
+  }
+
+  /**
+   * Reads both ids as numbers.
+   *
+   * @return false if one of them is not the only spelling of a 64-bit integer, such as 007 or +7
+   */
+  public boolean readNumbers() {
+    if (!isCanonical(0)) {
+      return false;
+    }
+    sourceNumber = number;
+    if (!isCanonical(1)) {
+      return false;
+    }
+    targetNumber = number;
+    return true;
+  }
+
+  private boolean isCanonical(int column) {
+    int at = begin[column];
+    boolean negative = line[at] == '-';
+    at += negative ? 1 : 0;
+    int digits = end[column] - at;
+    if (digits < 1 || digits > 19 || line[at] == '0' && (negative || digits > 1)) {
+      return false;
+    }
+    long value = 0;
+    for (; at < end[column]; at++) {
+      int digit = line[at] - '0';
+      if (digit < 0 || digit > 9) {
+        return false;
+      }
+      value = value * 10 - digit;
+    }
+    // 19 digits reach at most 9999999999999999999 < 2^64: beyond 63 bits the sum wraps round to a positive number.
+    if (value > 0 || !negative && value == Long.MIN_VALUE) {
+      return false;
+    }
+    number = negative ? value : -value;
+    return true;
+  }
+
+  /** The source after {@link #readNumbers}. */
+  public long sourceNumber() {
+    return sourceNumber;
+  }
+
+  /** The target after {@link #readNumbers}. */
+  public long targetNumber() {
+    return targetNumber;
   }
 
   public String source() {

@@ -17,11 +17,11 @@ import java.io.Serializable;
  * @param exponent power-law exponent of the degrees, above 1
  * @param repeatShare share of edges that repeat an earlier pair
  * @param selfLoopShare share of edges from a vertex to itself
- * @param idGap ids are multiples of this
+ * @param idRange ids are spread evenly over 0 to idRange - 1, with gaps if there are fewer vertices; 0 = no gaps
  * @param timeSpan time units between the first and the last edge
  */
 public record GenerateConfig(int vertices, long edges, int communities, double insideShare, double exponent,
-    double repeatShare, double selfLoopShare, int idGap, long timeSpan, long seed) implements Serializable {
+    double repeatShare, double selfLoopShare, long idRange, long timeSpan, long seed) implements Serializable {
   public GenerateConfig {
     check(vertices >= 2, "vertices must be at least 2, was %s", vertices);
     checkPositive("edges", edges);
@@ -32,7 +32,8 @@ public record GenerateConfig(int vertices, long edges, int communities, double i
     checkRange("self-loop-share", selfLoopShare, 0, 1);
     check(repeatShare + selfLoopShare <= 1, "repeat-share + self-loop-share must be at most 1, was %s",
         repeatShare + selfLoopShare);
-    checkPositive("id-gap", idGap);
+    check(idRange == 0 || idRange >= vertices, "id-range must be 0 or at least vertices = %s, was %s", vertices, idRange);
+    check(idRange <= 1L << 40, "id-range must be at most 2^40, was %s", idRange);
     checkNotNegative("time-span", timeSpan);
   }
 }

@@ -1,6 +1,7 @@
 package io.sparsewalk.graph;
 
 import static io.sparsewalk.common.Checks.check;
+import static io.sparsewalk.common.Checks.checkNotNegative;
 import static io.sparsewalk.common.Checks.checkRange;
 
 import java.io.Serializable;
@@ -14,10 +15,11 @@ import java.util.regex.Pattern;
  * @param dataset name in the result tables
  * @param columns names of the columns of Parquet input
  * @param directed false: every edge is stored in both directions
+ * @param dictionaryMib memory an executor may use to number the ids; beyond, they are numbered by joins
  * @param maxBadLines share of lines that may be quarantined before the input is refused
  */
 public record GraphConfig(List<String> path, String dataset, EdgeFormat format, Columns columns, boolean directed,
-    SelfLoops selfLoops, double maxBadLines) implements Serializable {
+    SelfLoops selfLoops, double maxBadLines, int dictionaryMib) implements Serializable {
   private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");
 
   /** Column names of Parquet input; an empty time means a graph without times. */
@@ -40,6 +42,7 @@ public record GraphConfig(List<String> path, String dataset, EdgeFormat format, 
     }
     check(!dataset.isBlank(), "dataset must not be blank");
     checkRange("max-bad-lines", maxBadLines, 0, 1);
+    checkNotNegative("dictionary-mib", dictionaryMib);
   }
 
   /** True if the graph is to be made, not read. */

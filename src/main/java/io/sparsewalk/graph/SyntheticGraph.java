@@ -4,7 +4,6 @@ import io.sparsewalk.common.Seeds;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -37,13 +36,20 @@ public final class SyntheticGraph {
     }
     // The last group holds everybody.
     members = new int[groups + 1][];
-    cumulative = new double[groups + 1][];
-    for (int g = 0; g <= groups; g++) {
-      int group = g;
-      members[g] = IntStream.range(0, community.length)
-          .filter(v -> group == groups || community[v] == group).toArray();
-      cumulative[g] = cumulative(members[g]);
+    members[groups] = IntStream.range(0, community.length).toArray();
+    int[] sizes = new int[groups];
+    for (int v = 0; v < community.length; v++) {
+      sizes[community[v]]++;
     }
+    Arrays.setAll(sizes, g -> {
+      members[g] = new int[sizes[g]];
+      return 0;
+    });
+    for (int v = 0; v < community.length; v++) {
+      members[community[v]][sizes[community[v]]++] = v;
+    }
+    cumulative = new double[groups + 1][];
+    Arrays.setAll(cumulative, g -> cumulative(members[g]));
   }
 
   /** A vertex's weight falls with its number as in a power law of degrees; numbers have nothing to do with communities. */
@@ -57,10 +63,42 @@ public final class SyntheticGraph {
     return sums;
   }
 
+  /** Takes the edges. */
+  public interface Sink {
+    void edge(long source, long target, long time) throws IOException;
+  }
+
   /** Writes a line {@code src dst time} for every edge, by time; does not close the stream. */
   public void write(OutputStream out) throws IOException {
-    SplittableRandom random = Seeds.of(config.seed()).child("edges").generator();
     BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+    byte[] line = new byte[64];
+    each((source, target, time) -> {
+      int at = line.length;
+      line[--at] = '\n';
+      at = digits(line, at, time);
+      line[--at] = ' ';
+      at = digits(line, at, target);
+      line[--at] = ' ';
+      at = digits(line, at, source);
+      buffered.write(line, at, line.length - at);
+    });
+    buffered.flush();
+  }
+
+  /** Puts the digits of a number, which is not negative, before a place. */
+  private static int digits(byte[] line, int before, long number) {
+    int at = before;
+    long left = number;
+    do {
+      line[--at] = (byte) ('0' + left % 10);
+      left /= 10;
+    } while (left > 0);
+    return at;
+  }
+
+  /** Gives out all edges, by time. */
+  public void each(Sink sink) throws IOException {
+    SplittableRandom random = Seeds.of(config.seed()).child("edges").generator();
     int[] sources = new int[MEMORY];
     int[] targets = new int[MEMORY];
     for (long i = 0; i < config.edges(); i++) {
@@ -76,9 +114,12 @@ public final class SyntheticGraph {
         targets[slot] = kind > 1 - config.selfLoopShare() ? sources[slot] : target(sources[slot], now, random);
       }
       long time = config.edges() == 1 ? 0 : Math.round((double) config.timeSpan() * i / (config.edges() - 1));
-      buffered.write(line(sources[slot], targets[slot], time));
+      sink.edge(id(sources[slot]), id(targets[slot]), time);
     }
-    buffered.flush();
+  }
+
+  private long id(int vertex) {
+    return config.idRange() == 0 ? vertex : vertex * config.idRange() / config.vertices();
   }
 
   private int target(int source, double now, SplittableRandom random) {
@@ -106,10 +147,5 @@ public final class SyntheticGraph {
         return draw(config.communities(), now, random);
       }
     }
-  }
-
-  private byte[] line(int source, int target, long time) {
-    String line = (long) source * config.idGap() + " " + (long) target * config.idGap() + " " + time + "\n";
-    return line.getBytes(StandardCharsets.US_ASCII);
   }
 }

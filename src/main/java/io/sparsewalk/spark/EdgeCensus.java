@@ -18,9 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Counts the parsed lines, refuses what is too bad, and brings all times to one unit. */
 final class EdgeCensus {
@@ -54,11 +52,9 @@ final class EdgeCensus {
     return facts;
   }
 
-  /** The quarantined lines with their place in the file. */
-  Dataset<Row> quarantine(SparkSession spark) {
-    StructType schema = new StructType().add("file", DataTypes.StringType).add("line", DataTypes.LongType)
-        .add("text", DataTypes.StringType).add("reason", DataTypes.StringType);
-    return spark.createDataFrame(bad, schema);
+  /** The quarantined lines: file, line, text, reason. */
+  List<Row> bad() {
+    return bad;
   }
 
   private void countLines(Dataset<Row> lines, List<EdgeLines.Range> ranges, GraphConfig graph) {
@@ -79,14 +75,24 @@ final class EdgeCensus {
     long badLines = quarantined.count();
     long dataLines = read + parquetRows - comments;
     facts.putAll(Map.of("lines", read + parquetRows, "comments", comments, "quarantined", badLines));
+    Dataset<Row> inOrder = quarantined.orderBy("range", "line");
     boolean refused = badLines > graph.maxBadLines() * dataLines;
     // At most the allowed share of the lines, or a few to show.
-    for (Row row : (refused ? quarantined.orderBy("range", "line").limit(SHOWN) : quarantined).collectAsList()) {
+    for (Row row : (refused ? inOrder.limit(SHOWN) : inOrder).collectAsList()) {
       bad.add(located(row, ranges, firstLine));
     }
-    if (refused) {
+    refuse(bad, badLines, dataLines, graph);
+  }
+
+  /**
+   * Refuses an input with too many bad lines.
+   *
+   * @param bad some of them, as in {@link #bad}
+   */
+  static void refuse(List<Row> bad, long badLines, long dataLines, GraphConfig graph) {
+    if (badLines > graph.maxBadLines() * dataLines) {
       throw new DataRefusedException(badLines + " of " + dataLines + " lines are bad, more than graph.max-bad-lines = "
-          + graph.maxBadLines() + ": " + bad.stream().map(row -> row.getString(0) + ":" + row.getLong(1) + ": "
+          + graph.maxBadLines() + ": " + bad.stream().limit(SHOWN).map(row -> row.getString(0) + ":" + row.getLong(1) + ": "
           + row.getString(3)).collect(Collectors.joining("; ")));
     }
   }
@@ -101,7 +107,7 @@ final class EdgeCensus {
     Row summary = parsed.agg(max("decimals"), min("time"), max("time"), min(isInteger("source").and(isInteger("target"))))
         .head();
     if (summary.isNullAt(0)) {
-      throw new DataRefusedException(String.join(", ", graph.path()) + ": no edge in the input");
+      throw noEdge(graph);
     }
     int decimals = summary.getInt(0);
     checkFits(parsed, decimals);
@@ -120,17 +126,24 @@ final class EdgeCensus {
     facts.put("time_decimals", decimals);
   }
 
-  /** Refuses times that do not fit 64 bits in the finest unit. */
+  static DataRefusedException noEdge(GraphConfig graph) {
+    return new DataRefusedException(String.join(", ", graph.path()) + ": no edge in the input");
+  }
+
   private static void checkFits(Dataset<Row> parsed, int decimals) {
     for (Row row : parsed.groupBy("decimals").agg(min("time"), max("time")).collectAsList()) {
-      for (long time : new long[] {row.getLong(1), row.getLong(2)}) {
-        try {
-          EdgeLineParser.rescale(time, row.getInt(0), decimals);
-        } catch (ArithmeticException e) {
-          throw new DataRefusedException("time " + time + " * 10^-" + row.getInt(0)
-              + " does not fit 64 bits in units of 10^-" + decimals + ", the finest in the input", e);
-        }
-      }
+      checkFits(row.getLong(1), row.getInt(0), decimals);
+      checkFits(row.getLong(2), row.getInt(0), decimals);
+    }
+  }
+
+  /** Refuses a time that does not fit 64 bits in the finest unit. */
+  static void checkFits(long time, int decimals, int finest) {
+    try {
+      EdgeLineParser.rescale(time, decimals, finest);
+    } catch (ArithmeticException e) {
+      throw new DataRefusedException("time " + time + " * 10^-" + decimals
+          + " does not fit 64 bits in units of 10^-" + finest + ", the finest in the input", e);
     }
   }
 

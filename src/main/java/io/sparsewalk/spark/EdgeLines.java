@@ -1,17 +1,11 @@
 package io.sparsewalk.spark;
 
-import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.graph.EdgeLineParser;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -25,7 +19,6 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class EdgeLines implements FlatMapFunction<EdgeLines.Range, Row> {
   private static final long serialVersionUID = 1L;
-  private static final int QUOTED_BYTES = 200;
 
   static final String EDGE = "edge";
   static final String BAD = "bad";
@@ -63,43 +56,17 @@ final class EdgeLines implements FlatMapFunction<EdgeLines.Range, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Range range) throws IOException {
-    return new Rows(range, open(range));
-  }
-
-  private InputStream open(Range range) throws IOException {
-    String file = range.input().path();
-    if (range.start() == 0) {
-      return LineReader.open(file, configuration.value());
-    }
-    Path path = new Path(file);
-    FSDataInputStream in = path.getFileSystem(configuration.value()).open(path);
-    in.seek(range.start() - 1);
-    return in;
+  public Iterator<Row> call(Range range) {
+    return new Rows(new RangeLines(range, configuration.value()));
   }
 
   private static final class Rows implements Iterator<Row> {
-    private final Range range;
-    private final InputStream in;
-    private final LineReader lines;
-    private final EdgeLineParser parser;
-    private boolean headerAhead;
-    private long position;
-    private long count;
-    private long comments;
+    private final RangeLines lines;
     private Row next;
     private boolean done;
 
-    Rows(Range range, InputStream in) throws IOException {
-      this.range = range;
-      this.in = in;
-      lines = new LineReader(in);
-      parser = new EdgeLineParser(range.input().format());
-      headerAhead = range.start() == 0 && range.input().header();
-      if (range.start() > 0) {
-        lines.next();
-        position = range.start() - 1;
-      }
+    Rows(RangeLines lines) {
+      this.lines = lines;
     }
 
     @Override
@@ -121,35 +88,15 @@ final class EdgeLines implements FlatMapFunction<EdgeLines.Range, Row> {
     }
 
     private Row advance() {
-      try {
-        while (position + lines.consumed() < range.end() && lines.next()) {
-          count++;
-          if (EdgeLineParser.isComment(lines.bytes(), 0, lines.length())) {
-            comments++;
-          } else if (headerAhead) {
-            headerAhead = false;
-            comments++;
-          } else {
-            return row();
-          }
-        }
-        in.close();
+      if (!lines.next()) {
         done = true;
-        return RowFactory.create(COUNTS, null, null, comments, 0, range.id(), count, null, null);
-      } catch (IOException e) {
-        throw new DataRefusedException(range.input().path() + ": cannot be read after line " + count
-            + " (cut off or corrupt?): " + e.getMessage(), e);
+        return RowFactory.create(COUNTS, null, null, lines.comments(), 0, lines.range().id(), lines.count(), null, null);
       }
-    }
-
-    private Row row() {
-      String reason = parser.parse(lines.bytes(), 0, lines.length());
-      if (reason == null) {
-        return RowFactory.create(EDGE, parser.source(), parser.target(), parser.time(), parser.decimals(), range.id(),
-            count, null, null);
-      }
-      String text = new String(lines.bytes(), 0, Math.min(QUOTED_BYTES, lines.length()), StandardCharsets.UTF_8);
-      return RowFactory.create(BAD, null, null, 0L, 0, range.id(), count, text, reason);
+      EdgeLineParser edge = lines.edge();
+      return lines.reason() == null
+          ? RowFactory.create(EDGE, edge.source(), edge.target(), edge.time(), edge.decimals(), lines.range().id(),
+              lines.count(), null, null)
+          : RowFactory.create(BAD, null, null, 0L, 0, lines.range().id(), lines.count(), lines.text(), lines.reason());
     }
   }
 }

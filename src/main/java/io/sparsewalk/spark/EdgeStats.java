@@ -1,61 +1,91 @@
 package io.sparsewalk.spark;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.table.ParquetColumns;
+import io.sparsewalk.table.Warehouse;
+import java.io.Serializable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** What is in an ingested graph. */
 final class EdgeStats {
-  private EdgeStats() {}
+  private final SparkSession spark;
+  private final Warehouse warehouse;
 
-  static Map<String, Object> of(Dataset<Row> edges, Dataset<Row> vertices, boolean integerIds) {
-    Row counts = edges.agg(count(lit(1)), sum(when(col("src").equalTo(col("dst")), 1L).otherwise(0L)), min("time"),
-        max("time")).head();
-    if (counts.getLong(0) == 0) {
+  EdgeStats(SparkSession spark, Warehouse warehouse) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+  }
+
+  /**
+   * Counts and a fingerprint.
+   *
+   * @param edges directory of files sorted by (time, src, dst), equal edges in one file
+   */
+  Map<String, Object> of(Path edges, Dataset<Row> vertices, boolean integerIds) {
+    List<String> files =
+        new ParquetColumns(warehouse.configuration(), edges).files().stream().map(Path::toString).toList();
+    Warehouse here = warehouse;
+    Part all = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(files, Math.max(1, files.size()))
+        .map(file -> Part.of(here, new Path(file))).reduce(Part::plus);
+    if (all.edges() == 0) {
       throw new DataRefusedException("no edge is left: all are self-loops, which graph.self-loops drops");
     }
-    Map<String, Object> facts = new HashMap<>();
-    facts.put("edges", counts.getLong(0));
-    facts.put("self_loops", counts.getLong(1));
-    facts.put("min_time", counts.getLong(2));
-    facts.put("max_time", counts.getLong(3));
+    Map<String, Object> facts = new HashMap<>(Map.of("edges", all.edges(), "self_loops", all.selfLoops(), "min_time",
+        all.earliest(), "max_time", all.latest(), "duplicate_edges", all.duplicates()));
     facts.put("vertices", vertices.count());
-    facts.put("duplicate_edges", counts.getLong(0) - edges.distinct().count());
     facts.put("max_raw_integer_id",
         integerIds ? vertices.agg(max(col("raw").cast(DataTypes.LongType))).head().getLong(0) : -1L);
-    facts.put("data_fingerprint", fingerprint(edges, vertices));
+    facts.put("data_fingerprint", String.format("%016x", all.hash() * 31 + hash(vertices)));
     return facts;
   }
 
-  /** Hash of the graph whatever the order of its lines: sums of hashes of edges and of numbered raw ids, modulo 2^64. */
-  private static String fingerprint(Dataset<Row> edges, Dataset<Row> vertices) {
-    long edgeSum = sumOfHashes(edges, "src", "dst", "time");
-    long vertexSum = sumOfHashes(vertices, "id", "raw");
-    return String.format("%016x", edgeSum * 31 + vertexSum);
+  /** Figures of a file of edges; the hash is a sum over edges, so that their order does not matter. */
+  private record Part(long edges, long selfLoops, long duplicates, long earliest, long latest, long hash)
+      implements Serializable {
+
+    static Part of(Warehouse warehouse, Path file) {
+      ParquetColumns columns = ParquetColumns.ofFile(warehouse.configuration(), file);
+      int[] source = columns.ints("src");
+      int[] target = columns.ints("dst");
+      long[] time = columns.longs("time");
+      int size = source.length;
+      long loops = 0;
+      long duplicates = 0;
+      long hash = 0;
+      for (int e = 0; e < size; e++) {
+        loops += source[e] == target[e] ? 1 : 0;
+        duplicates += e > 0 && source[e] == source[e - 1] && target[e] == target[e - 1] && time[e] == time[e - 1] ? 1 : 0;
+        hash += Seeds.childKey((long) source[e] << 32 | target[e], time[e]);
+      }
+      return new Part(size, loops, duplicates, size == 0 ? Long.MAX_VALUE : time[0],
+          size == 0 ? Long.MIN_VALUE : time[size - 1], hash);
+    }
+
+    Part plus(Part other) {
+      return new Part(edges + other.edges, selfLoops + other.selfLoops, duplicates + other.duplicates,
+          Math.min(earliest, other.earliest), Math.max(latest, other.latest), hash + other.hash);
+    }
   }
 
-  private static long sumOfHashes(Dataset<Row> rows, String first, String... more) {
-    Column[] columns = new Column[more.length + 1];
-    columns[0] = col(first);
-    for (int i = 0; i < more.length; i++) {
-      columns[i + 1] = col(more[i]);
-    }
+  /** Sum of hashes of the numbered raw ids, as 64 bits. */
+  private static long hash(Dataset<Row> vertices) {
     // Decimal sums do not overflow; the remainder makes them a 64-bit hash again.
-    return rows.select(xxhash64(columns).cast("decimal(38,0)").as("hash")).agg(sum("hash")).select(
-        expr("cast(`sum(hash)` % 9223372036854775807 as bigint)")).head().getLong(0);
+    return vertices.select(xxhash64(col("id"), col("raw")).cast("decimal(38,0)").as("hash")).agg(sum("hash"))
+        .select(expr("cast(`sum(hash)` % 9223372036854775807 as bigint)")).head().getLong(0);
   }
 }

@@ -11,12 +11,15 @@ import io.sparsewalk.table.Warehouse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class IngestStage {
   private static final Logger LOG = LoggerFactory.getLogger(IngestStage.class);
   private static final long RANGE_BYTES = 64L << 20;
+  private static final StructType QUARANTINE = new StructType().add("file", DataTypes.StringType)
+      .add("line", DataTypes.LongType).add("text", DataTypes.StringType).add("reason", DataTypes.StringType);
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -55,30 +60,85 @@ public final class IngestStage {
   public Manifest run(GraphConfig graph) {
     List<EdgeInput> inputs = EdgeInput.list(graph, warehouse.configuration());
     Map<String, Object> settings = new HashMap<>(Settings.of(graph));
+    // How the work is done changes nothing in it.
+    settings.remove("dictionary-mib");
     settings.put("files", inputs.stream().map(i -> List.of(i.path(), i.length(), i.modified())).toList());
     Manifest manifest = Manifest.of("ingest", settings);
     Path target = warehouse.stage(EdgeTable.NAME, manifest.fingerprint());
     if (warehouse.exists(target)) {
       return Manifest.read(warehouse, target);
     }
-    Path parsed = warehouse.newAttempt();
+    List<EdgeLines.Range> ranges = EdgeLines.Range.of(textInputs(inputs), rangeBytes);
     try {
-      parse(graph, inputs).write().parquet(parsed.toString());
-      Dataset<Row> lines = spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString());
-      return new Ingest(graph, EdgeLines.Range.of(textInputs(inputs), rangeBytes), lines).publish(manifest);
+      boolean allText = ranges.stream().map(EdgeLines.Range::input).distinct().count() == inputs.size();
+      Optional<Written> packed =
+          allText ? new PackedIngest(spark, warehouse, graph, ranges).run() : Optional.empty();
+      return publish(manifest, packed.isPresent() ? packed.get() : joined(graph, inputs, ranges), graph);
     } catch (Exception e) {
       throw TaskFailures.refusal(e);
+    }
+  }
+
+  /**
+   * Tables that are ready to be published.
+   *
+   * @param bad quarantined lines: file, line, text, reason
+   */
+  record Written(Map<String, Object> facts, List<Row> bad, Path vertices, Path edges, boolean integerIds) {}
+
+  private Manifest publish(Manifest manifest, Written written, GraphConfig graph) {
+    Dataset<Row> ids = spark.read().parquet(written.vertices().toString());
+    Manifest full = manifest.withFacts(written.facts())
+        .withFacts(new EdgeStats(spark, warehouse).of(written.edges(), ids, written.integerIds()))
+        .withFacts(Map.of("dataset", graph.dataset()));
+    Path quarantine = warehouse.newAttempt();
+    spark.createDataFrame(written.bad(), QUARANTINE).coalesce(1).write().parquet(quarantine.toString());
+    for (Path attempt : List.of(quarantine, written.vertices(), written.edges())) {
+      full.write(warehouse, attempt);
+    }
+    warehouse.publish(quarantine, warehouse.stage("quarantine", manifest.fingerprint()));
+    warehouse.publish(written.vertices(), warehouse.stage("vertices", manifest.fingerprint()));
+    warehouse.publish(written.edges(), warehouse.stage(EdgeTable.NAME, manifest.fingerprint()));
+    LOG.info("ingested {} edges of {} vertices from {} lines ({} quarantined)", full.count("edges"),
+        full.count("vertices"), full.count("lines"), full.count("quarantined"));
+    return full;
+  }
+
+  /** Ids of any kind and number: by joins. */
+  private Written joined(GraphConfig graph, List<EdgeInput> inputs, List<EdgeLines.Range> ranges) {
+    Path parsed = warehouse.newAttempt();
+    try {
+      parse(graph, inputs, ranges).write().parquet(parsed.toString());
+      EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph);
+      Path vertices = warehouse.newAttempt();
+      IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices.toString());
+      Path edges = warehouse.newAttempt();
+      sorted(census.edges(), spark.read().parquet(vertices.toString()), graph).write().parquet(edges.toString());
+      return new Written(census.facts(), census.bad(), vertices, edges, census.integerIds());
     } finally {
       warehouse.discard(parsed);
     }
+  }
+
+  private Dataset<Row> sorted(Dataset<Row> edges, Dataset<Row> ids, GraphConfig graph) {
+    Dataset<Row> source = ids.select(col("id").as("src"), col("raw").as("source"));
+    Dataset<Row> target = ids.select(col("id").as("dst"), col("raw").as("target"));
+    Dataset<Row> numbered = edges.join(source, "source").join(target, "target")
+        .select(col("src"), col("dst"), col("time"));
+    if (!graph.directed()) {
+      numbered = numbered.union(numbered.where(col("src").notEqual(col("dst")))
+          .select(col("dst").as("src"), col("src").as("dst"), col("time")));
+    }
+    int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
+    return numbered.repartitionByRange(partitions, col("time"), col("src"), col("dst"))
+        .sortWithinPartitions("time", "src", "dst");
   }
 
   private static List<EdgeInput> textInputs(List<EdgeInput> inputs) {
     return inputs.stream().filter(i -> i.format() != EdgeFormat.PARQUET).toList();
   }
 
-  private Dataset<Row> parse(GraphConfig graph, List<EdgeInput> inputs) {
-    List<EdgeLines.Range> ranges = EdgeLines.Range.of(textInputs(inputs), rangeBytes);
+  private Dataset<Row> parse(GraphConfig graph, List<EdgeInput> inputs, List<EdgeLines.Range> ranges) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Row> rows = context.parallelize(ranges, Math.max(1, ranges.size()))
         .flatMap(new EdgeLines(new SerializableConfiguration(warehouse.configuration())));
@@ -86,57 +146,5 @@ public final class IngestStage {
     List<String> parquet = inputs.stream().filter(i -> i.format() == EdgeFormat.PARQUET)
         .map(EdgeInput::path).toList();
     return parquet.isEmpty() ? text : text.union(ParquetEdges.read(spark, parquet, graph.columns()));
-  }
-
-  /** One run over the parsed lines. */
-  private final class Ingest {
-    private final GraphConfig graph;
-    private final List<EdgeLines.Range> ranges;
-    private final Dataset<Row> lines;
-
-    Ingest(GraphConfig graph, List<EdgeLines.Range> ranges, Dataset<Row> lines) {
-      this.graph = graph;
-      this.ranges = ranges;
-      this.lines = lines;
-    }
-
-    Manifest publish(Manifest manifest) {
-      EdgeCensus census = EdgeCensus.of(lines, ranges, graph);
-      Dataset<Row> quarantine = census.quarantine(spark);
-      Dataset<Row> vertices = IdDictionary.of(spark, census.edges(), census.integerIds());
-      Path vertexAttempt = warehouse.newAttempt();
-      vertices.write().parquet(vertexAttempt.toString());
-      Dataset<Row> ids = spark.read().parquet(vertexAttempt.toString());
-      Path edgeAttempt = warehouse.newAttempt();
-      edges(census, ids).write().parquet(edgeAttempt.toString());
-      Manifest full = manifest.withFacts(census.facts())
-          .withFacts(EdgeStats.of(spark.read().parquet(edgeAttempt.toString()), ids, census.integerIds()))
-          .withFacts(Map.of("dataset", graph.dataset()));
-      Path quarantineAttempt = warehouse.newAttempt();
-      quarantine.coalesce(1).write().parquet(quarantineAttempt.toString());
-      for (Path attempt : List.of(quarantineAttempt, vertexAttempt, edgeAttempt)) {
-        full.write(warehouse, attempt);
-      }
-      warehouse.publish(quarantineAttempt, warehouse.stage("quarantine", manifest.fingerprint()));
-      warehouse.publish(vertexAttempt, warehouse.stage("vertices", manifest.fingerprint()));
-      warehouse.publish(edgeAttempt, warehouse.stage(EdgeTable.NAME, manifest.fingerprint()));
-      LOG.info("ingested {} edges of {} vertices from {} lines ({} quarantined)", full.count("edges"),
-          full.count("vertices"), full.count("lines"), full.count("quarantined"));
-      return full;
-    }
-
-    private Dataset<Row> edges(EdgeCensus census, Dataset<Row> ids) {
-      Dataset<Row> source = ids.select(col("id").as("src"), col("raw").as("source"));
-      Dataset<Row> target = ids.select(col("id").as("dst"), col("raw").as("target"));
-      Dataset<Row> numbered = census.edges().join(source, "source").join(target, "target")
-          .select(col("src"), col("dst"), col("time"));
-      if (!graph.directed()) {
-        numbered = numbered.union(numbered.where(col("src").notEqual(col("dst")))
-            .select(col("dst").as("src"), col("src").as("dst"), col("time")));
-      }
-      int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
-      return numbered.repartitionByRange(partitions, col("time"), col("src"), col("dst"))
-          .sortWithinPartitions("time", "src", "dst");
-    }
   }
 }

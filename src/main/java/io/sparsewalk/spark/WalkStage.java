@@ -102,7 +102,7 @@ public final class WalkStage {
       long end = all * (part + 1) / partitions;
       Walks walks = new Walks(config.length() + 1, held.starts);
       long hops = 0;
-      try (PartFile file = PartFile.create(warehouse, new Path(directory), part, SCHEMA)) {
+      try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), part, SCHEMA)) {
         for (long from = begin; from < end; from += STRETCH) {
           int count = (int) Math.min(STRETCH, end - from);
           hops += walker.walk(from, count, held.starts, walks.out, walks.sizes);

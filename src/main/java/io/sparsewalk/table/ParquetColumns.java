@@ -33,8 +33,17 @@ public final class ParquetColumns {
 
   /** The Parquet files of a directory, by name. */
   public ParquetColumns(Configuration configuration, Path directory) {
+    this(configuration, list(configuration, directory));
+  }
+
+  private ParquetColumns(Configuration configuration, List<Path> files) {
     this.configuration = configuration;
-    this.files = list(configuration, directory);
+    this.files = files;
+  }
+
+  /** One file. */
+  public static ParquetColumns ofFile(Configuration configuration, Path file) {
+    return new ParquetColumns(configuration, List.of(file));
   }
 
   /** Lists of floats, flattened: list i is values[offsets[i]] to values[offsets[i + 1]], exclusive. */

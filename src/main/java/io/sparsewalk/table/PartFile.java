@@ -45,12 +45,12 @@ public final class PartFile implements AutoCloseable {
    *
    * @param schema in Parquet's notation
    */
-  public static PartFile create(Warehouse warehouse, Path directory, int part, String schema) {
+  public static PartFile create(Configuration configuration, Path directory, int part, String schema) {
     String name = String.format("part-%05d.parquet", part);
     Path draft = new Path(directory, "_" + name + "-" + UUID.randomUUID());
     try {
-      FileSystem files = directory.getFileSystem(warehouse.configuration());
-      ParquetWriter<Row> writer = new Builder(draft, MessageTypeParser.parseMessageType(schema), warehouse.configuration())
+      FileSystem files = directory.getFileSystem(configuration);
+      ParquetWriter<Row> writer = new Builder(draft, MessageTypeParser.parseMessageType(schema), configuration)
           .build();
       return new PartFile(files, draft, new Path(directory, name), writer);
     } catch (IOException e) {

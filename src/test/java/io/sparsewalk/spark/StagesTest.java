@@ -26,8 +26,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.spark.sql.Row;
@@ -127,10 +129,10 @@ class StagesTest extends SparkTest {
   void undirectedEdgesGoBothWaysAndSelfLoopsCanBeDropped() throws IOException {
     String path = file("e.txt", "1 2 5\n1 1 6\n");
     Manifest both = ingest(new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), false,
-        GraphConfig.SelfLoops.KEEP, 0));
+        GraphConfig.SelfLoops.KEEP, 0, 1024));
     assertThat(rows("edges", both)).containsExactly("[0,1,5]", "[1,0,5]", "[0,0,6]");
     Manifest dropped = ingest(new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), true,
-        GraphConfig.SelfLoops.DROP, 0));
+        GraphConfig.SelfLoops.DROP, 0, 1024));
     assertThat(rows("edges", dropped)).containsExactly("[0,1,5]");
     assertThat(dropped.count("dropped_self_loops")).isEqualTo(1);
   }
@@ -172,8 +174,37 @@ class StagesTest extends SparkTest {
     assertThat((List<?>) strict.get(1).fact("audit")).isNotEmpty();
   }
 
+  @Test
+  void numbersInMemoryAndByJoinsGiveTheSameTables() throws IOException {
+    SplittableRandom random = new SplittableRandom(6);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      long source = random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(50) - 20;
+      text.append(source).append(' ').append(random.nextInt(50)).append(' ')
+          .append(random.nextInt(40) - 10).append(i % 3 == 0 ? ".25" : "").append(i % 500 == 7 ? " x" : "").append('\n');
+    }
+    String path = file("e.txt", "# comment\n" + text);
+    for (boolean directed : new boolean[] {true, false}) {
+      List<List<String>> tables = new ArrayList<>();
+      List<Object> facts = new ArrayList<>();
+      for (int mib : new int[] {0, 1024}) {
+        warehouse = new Warehouse(directory.resolve("d" + directed + mib).toString(), warehouse.configuration());
+        Manifest edges = new IngestStage(spark, warehouse, 5000).run(new GraphConfig(List.of(path), "d", EdgeFormat.AUTO,
+            columns(), directed, GraphConfig.SelfLoops.DROP, 0.01, mib));
+        tables.add(rows("edges", edges));
+        tables.add(rows("vertices", edges));
+        tables.add(rows("quarantine", edges));
+        facts.add(edges.facts());
+      }
+      assertThat(tables.get(0)).isEqualTo(tables.get(3)).hasSizeGreaterThan(2900);
+      assertThat(tables.get(1)).isEqualTo(tables.get(4));
+      assertThat(tables.get(2)).isEqualTo(tables.get(5)).hasSize(6);
+      assertThat(facts.get(0)).isEqualTo(facts.get(1));
+    }
+  }
+
   private List<Manifest> stages(int partitions, Protocol protocol) {
-    GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 2, 1_000_000, 1);
+    GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 1);
     Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
     SplitStage splits = new SplitStage(spark, warehouse);
     Manifest examples = splits.run(edges, protocol, SHARES, 1);
@@ -208,7 +239,7 @@ class StagesTest extends SparkTest {
   }
 
   private static GraphConfig graph(String path, double maxBadLines) {
-    return new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines);
+    return new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines, 1024);
   }
 
   private static GraphConfig.Columns columns() {

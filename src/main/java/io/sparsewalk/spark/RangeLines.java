@@ -1,0 +1,110 @@
+package io.sparsewalk.spark;
+
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.graph.EdgeLineParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/** The lines that begin in a range of a text file, parsed; comments and a header are counted and skipped. */
+final class RangeLines {
+  private static final int QUOTED_BYTES = 200;
+
+  private final EdgeLines.Range range;
+  private final InputStream in;
+  private final LineReader lines;
+  private final EdgeLineParser parser;
+  private boolean headerAhead;
+  private long position;
+  private long count;
+  private long comments;
+  private String reason;
+
+  /**
+   * @throws DataRefusedException if the file cannot be read, here or later
+   */
+  RangeLines(EdgeLines.Range range, Configuration configuration) {
+    this.range = range;
+    parser = new EdgeLineParser(range.input().format());
+    headerAhead = range.start() == 0 && range.input().header();
+    try {
+      in = open(range, configuration);
+      lines = new LineReader(in);
+      if (range.start() > 0) {
+        lines.next();
+        position = range.start() - 1;
+      }
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static InputStream open(EdgeLines.Range range, Configuration configuration) throws IOException {
+    String file = range.input().path();
+    if (range.start() == 0) {
+      return LineReader.open(file, configuration);
+    }
+    Path path = new Path(file);
+    FSDataInputStream in = path.getFileSystem(configuration).open(path);
+    in.seek(range.start() - 1);
+    return in;
+  }
+
+  private DataRefusedException refusal(IOException e) {
+    return new DataRefusedException(range.input().path() + ": cannot be read after line " + count
+        + " (cut off or corrupt?): " + e.getMessage(), e);
+  }
+
+  /** Moves to the next line that should be an edge; false, and the file is closed, if there is none. */
+  boolean next() {
+    try {
+      while (position + lines.consumed() < range.end() && lines.next()) {
+        count++;
+        if (EdgeLineParser.isComment(lines.bytes(), 0, lines.length())) {
+          comments++;
+        } else if (headerAhead) {
+          headerAhead = false;
+          comments++;
+        } else {
+          reason = parser.parse(lines.bytes(), 0, lines.length());
+          return true;
+        }
+      }
+      in.close();
+      return false;
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  EdgeLines.Range range() {
+    return range;
+  }
+
+  /** The line as an edge, if {@link #reason} is null. */
+  EdgeLineParser edge() {
+    return parser;
+  }
+
+  /** Why the line is no edge, or null. */
+  String reason() {
+    return reason;
+  }
+
+  /** The first bytes of the line. */
+  String text() {
+    return new String(lines.bytes(), 0, Math.min(QUOTED_BYTES, lines.length()), StandardCharsets.UTF_8);
+  }
+
+  /** Lines so far, comments too. */
+  long count() {
+    return count;
+  }
+
+  long comments() {
+    return comments;
+  }
+}
