@@ -2,10 +2,12 @@ package io.sparsewalk.embedding;
 
 import static io.sparsewalk.common.Checks.check;
 
-/** Draws from a discrete distribution in constant time (Walker 1977, built as in Vose 1991). */
+/**
+ * Draws from a discrete distribution in constant time (Walker 1977, built as in Vose 1991). 8 bytes an index, next to each other.
+ */
 final class AliasTable {
-  private final double[] threshold;
-  private final int[] alias;
+  /** For every index the share of its cell that is its own, in units of 2^-32, unsigned, and the owner of the rest. */
+  private final int[] cells;
 
   /**
    * @param weights not negative, not all 0
@@ -17,15 +19,16 @@ final class AliasTable {
       sum += weight;
     }
     check(sum > 0 && !Double.isInfinite(sum), "weights must have a positive finite sum, was %s", sum);
-    threshold = new double[n];
-    alias = new int[n];
+    double[] own = new double[n];
     int[] queue = new int[n];
+    cells = new int[2 * n];
     int small = 0;
     int large = n;
     for (int i = 0; i < n; i++) {
-      threshold[i] = weights[i] * n / sum;
-      alias[i] = i;
-      if (threshold[i] < 1) {
+      own[i] = weights[i] * n / sum;
+      // What is left in the end differs from 1 by rounding only, and owns its cell.
+      cells[2 * i + 1] = i;
+      if (own[i] < 1) {
         queue[small++] = i;
       } else {
         queue[--large] = i;
@@ -34,31 +37,29 @@ final class AliasTable {
     while (small > 0 && large < n) {
       int poor = queue[--small];
       int rich = queue[large];
-      alias[poor] = rich;
-      threshold[rich] -= 1 - threshold[poor];
-      if (threshold[rich] < 1) {
+      cells[2 * poor] = (int) (long) (own[poor] * 0x1.0p32);
+      cells[2 * poor + 1] = rich;
+      own[rich] -= 1 - own[poor];
+      if (own[rich] < 1) {
         large++;
         queue[small++] = rich;
       }
-    }
-    // What is left differs from 1 by rounding only.
-    while (small > 0) {
-      threshold[queue[--small]] = 1;
     }
   }
 
   /** An index, from 64 random bits: the upper half chooses the cell, the lower the side. */
   int draw(long bits) {
-    int cell = (int) ((bits >>> 32) * threshold.length >>> 32);
-    return (bits & 0xFFFFFFFFL) * 0x1.0p-32 < threshold[cell] ? cell : alias[cell];
+    int cell = (int) ((bits >>> 32) * (cells.length >>> 1) >>> 32);
+    return Integer.compareUnsigned((int) bits, cells[2 * cell]) < 0 ? cell : cells[2 * cell + 1];
   }
 
   /** The exact probability of an index; linear. */
   double probability(int index) {
     double sum = 0;
-    for (int i = 0; i < threshold.length; i++) {
-      sum += (i == index ? threshold[i] : 0) + (alias[i] == index && i != index ? 1 - threshold[i] : 0);
+    for (int i = 0; i < cells.length / 2; i++) {
+      double own = Integer.toUnsignedLong(cells[2 * i]) * 0x1.0p-32;
+      sum += (i == index ? own : 0) + (cells[2 * i + 1] == index ? 1 - own : 0);
     }
-    return sum / threshold.length;
+    return sum / (cells.length / 2);
   }
 }

@@ -2,34 +2,30 @@ package io.sparsewalk.spark;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
+import io.sparsewalk.embedding.Corpus;
 import io.sparsewalk.embedding.Embedding;
 import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.embedding.SkipGram;
 import io.sparsewalk.embedding.WalkCorpus;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
+import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
-/** Skip-gram over published walks, in one task: table {@code embeddings} (vertex, trained, vector), by vertex. */
+/** Skip-gram over published walks, in one task on all cores: table {@code embeddings} (vertex, trained, vector), by vertex. */
 public final class EmbedStage {
   static final String NAME = "embeddings";
-  private static final StructType SCHEMA = new StructType().add("vertex", DataTypes.IntegerType, false)
-      .add("trained", DataTypes.BooleanType, false)
-      .add("vector", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+  private static final String SCHEMA = "message embeddings { required int32 vertex; required boolean trained; "
+      + PartFile.list("vector", "float") + " }";
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -41,34 +37,35 @@ public final class EmbedStage {
 
   /** Trains the embedding, unless the same is published. */
   public Manifest run(Manifest walks, EmbeddingConfig config, long seed) {
+    int ids = Math.toIntExact(walks.count("ids"));
     Map<String, Object> inputs = new HashMap<>(Settings.of(config));
+    inputs.put("blocks", SkipGram.blocks(ids, config));
     inputs.put("walks", walks.fingerprint());
     inputs.put("seed", seed);
-    int ids = Math.toIntExact(walks.count("ids"));
     return StageRun.of(warehouse, NAME, inputs, attempt -> embed(attempt,
-        new Task(warehouse, walks.fingerprint(), ids, config, seed), config));
+        new Task(warehouse, attempt.toString(), walks.fingerprint(), ids, config, seed)));
   }
 
-  private Map<String, ?> embed(Path attempt, Task task, EmbeddingConfig config) {
+  private Map<String, ?> embed(Path attempt, Task task) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    spark.createDataFrame(context.parallelize(List.of(0), 1).flatMap(task), SCHEMA).write()
-        .parquet(attempt.toString());
-    Row counts = spark.read().parquet(attempt.toString()).selectExpr("count(*)", "count_if(trained)").head();
-    return Map.of("vertices", counts.getLong(0), "trained", counts.getLong(1),
-        "untrained", counts.getLong(0) - counts.getLong(1), "dimension", config.dimension());
+    int trained = context.parallelize(List.of(0), 1).map(task).first();
+    return Map.of("vertices", task.ids, "trained", trained, "untrained", task.ids - trained, "dimension",
+        task.config.dimension(), "blocks", SkipGram.blocks(task.ids, task.config));
   }
 
-  private static final class Task implements FlatMapFunction<Integer, Row> {
+  private static final class Task implements Function<Integer, Integer> {
     private static final long serialVersionUID = 1L;
 
     private final Warehouse warehouse;
+    private final String directory;
     private final String walks;
     private final int ids;
     private final EmbeddingConfig config;
     private final long seed;
 
-    Task(Warehouse warehouse, String walks, int ids, EmbeddingConfig config, long seed) {
+    Task(Warehouse warehouse, String directory, String walks, int ids, EmbeddingConfig config, long seed) {
       this.warehouse = warehouse;
+      this.directory = directory;
       this.walks = walks;
       this.ids = ids;
       this.config = config;
@@ -76,14 +73,47 @@ public final class EmbedStage {
     }
 
     @Override
-    public Iterator<Row> call(Integer only) {
-      ParquetColumns.IntLists lists = new ParquetColumns(warehouse.configuration(),
-          warehouse.stage(WalkStage.NAME, walks)).intLists("vertices");
-      Embedding embedding =
-          SkipGram.train(new WalkCorpus(lists.offsets(), lists.values()), ids, config, Seeds.of(seed));
-      int dimension = config.dimension();
-      return IntStream.range(0, ids).mapToObj(v -> RowFactory.create(v, embedding.trained()[v],
-          Arrays.copyOfRange(embedding.values(), v * dimension, (v + 1) * dimension))).iterator();
+    public Integer call(Integer only) {
+      Embedding embedding = SkipGram.train(new StoredWalks(new ParquetColumns(warehouse.configuration(),
+          warehouse.stage(WalkStage.NAME, walks))), ids, config, Seeds.of(seed), Runtime.getRuntime().availableProcessors());
+      VectorRow row = new VectorRow(embedding);
+      try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), 0, SCHEMA)) {
+        for (row.vertex = 0; row.vertex < ids; row.vertex++) {
+          file.write(row);
+        }
+        file.commit();
+      }
+      return embedding.trainedCount();
+    }
+  }
+
+  /** A published table of walks, read in stretches. */
+  private record StoredWalks(ParquetColumns table) implements Corpus {
+    @Override
+    public long walks() {
+      return table.rows();
+    }
+
+    @Override
+    public void inStretches(int size, Consumer<WalkCorpus> use) {
+      table.intLists("vertices", size, lists -> use.accept(new WalkCorpus(lists.offsets(), lists.values())));
+    }
+  }
+
+  private static final class VectorRow implements PartFile.Row {
+    private final Embedding embedding;
+    private int vertex;
+
+    VectorRow(Embedding embedding) {
+      this.embedding = embedding;
+    }
+
+    @Override
+    public void write(RecordConsumer out) {
+      int dimension = embedding.dimension();
+      PartFile.put(out, 0, "vertex", vertex);
+      PartFile.put(out, 1, "trained", embedding.trained()[vertex]);
+      PartFile.put(out, 2, "vector", embedding.values(), vertex * dimension, (vertex + 1) * dimension);
     }
   }
 }

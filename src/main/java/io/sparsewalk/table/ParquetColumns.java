@@ -116,6 +116,26 @@ public final class ParquetColumns {
     return new IntLists(offsets, Arrays.copyOf(sink.values, sink.size));
   }
 
+  /**
+   * Goes through lists, some at a time; they are not all in memory.
+   *
+   * @param size lists at a time; the last time there may be fewer
+   */
+  public void intLists(String column, int size, Consumer<IntLists> use) {
+    IntStretch stretch = new IntStretch(size, use);
+    for (Path file : files) {
+      forEachCell(file, column, (reader, deepest) -> {
+        if (reader.getCurrentRepetitionLevel() == 0) {
+          stretch.begin();
+        }
+        if (reader.getCurrentDefinitionLevel() == deepest) {
+          stretch.values.add(reader.getInteger());
+        }
+      });
+    }
+    stretch.flush();
+  }
+
   private int arraySize() {
     return Math.toIntExact(rows());
   }
@@ -201,6 +221,38 @@ public final class ParquetColumns {
         values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
       }
       values[size++] = value;
+    }
+  }
+
+  /** Lists until there are enough of them. */
+  private static final class IntStretch {
+    private final Consumer<IntLists> use;
+    private final int[] offsets;
+    private final IntSink values = new IntSink();
+    private int lists;
+
+    IntStretch(int size, Consumer<IntLists> use) {
+      this.use = use;
+      offsets = new int[size + 1];
+    }
+
+    /** A list begins: the one before has ended. */
+    void begin() {
+      offsets[lists] = values.size;
+      if (lists == offsets.length - 1) {
+        flush();
+      }
+      lists++;
+    }
+
+    void flush() {
+      if (lists > 0) {
+        offsets[lists] = values.size;
+        use.accept(new IntLists(Arrays.copyOf(offsets, lists + 1), Arrays.copyOf(values.values, values.size)));
+      }
+      lists = 0;
+      values.size = 0;
+      offsets[0] = 0;
     }
   }
 

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.embedding.EmbeddingConfig.SharedNegatives;
 import io.sparsewalk.embedding.EmbeddingConfig.Untrained;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SkipGramTest {
-  private static final EmbeddingConfig CONFIG = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO);
+  private static final EmbeddingConfig CONFIG = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE);
 
   @Test
   void aliasTableHasExactlyTheWantedProbabilities() {
     double[] weights = {3, 0, 1, 0.5, 5.5};
     AliasTable table = new AliasTable(weights);
     for (int i = 0; i < weights.length; i++) {
-      assertThat(table.probability(i)).isCloseTo(weights[i] / 10, within(1e-12));
+      assertThat(table.probability(i)).isCloseTo(weights[i] / 10, within(1e-9));
     }
     long[] counts = new long[5];
     SplittableRandom random = new SplittableRandom(1);
@@ -29,7 +33,7 @@ class SkipGramTest {
 
   @Test
   void cliquesThatAreNeverLeftLieApart() {
-    Embedding embedding = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1));
+    Embedding embedding = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1), 2);
     double inside = 0;
     double across = 0;
     for (int a = 0; a < 20; a++) {
@@ -44,11 +48,11 @@ class SkipGramTest {
 
   @Test
   void verticesWithoutAPairAreZeroAndCountedOrKeepTheirNoise() {
-    Embedding zero = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1));
+    Embedding zero = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1), 2);
     assertThat(zero.trainedCount()).isEqualTo(20);
     assertThat(zero.trained()[20]).isFalse();
-    EmbeddingConfig noisy = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.NOISE);
-    Embedding noise = SkipGram.train(cliques(), 22, noisy, Seeds.of(1));
+    EmbeddingConfig noisy = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.NOISE, 1, SharedNegatives.NONE);
+    Embedding noise = SkipGram.train(cliques(), 22, noisy, Seeds.of(1), 2);
     for (int d = 0; d < 16; d++) {
       assertThat(zero.values()[20 * 8 + d]).isZero();
       assertThat(noise.values()[20 * 8 + d]).isNotZero().isBetween(-0.0625f, 0.0625f);
@@ -57,9 +61,9 @@ class SkipGramTest {
 
   @Test
   void aSeedGivesTheSameAgain() {
-    assertThat(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5)).values())
-        .containsExactly(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5)).values())
-        .isNotEqualTo(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(6)).values());
+    assertThat(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5), 2).values())
+        .containsExactly(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5), 2).values())
+        .isNotEqualTo(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(6), 2).values());
   }
 
   @Test
@@ -67,34 +71,85 @@ class SkipGramTest {
     // One walk of two vertices, no negatives, a second walk that only provides them: the change of an input vector in one epoch
     // at rate r is r times the slope of -log sigmoid(in . out), here at out = 0, so it is the out vector's own first step.
     WalkCorpus corpus = new WalkCorpus(new int[] {0, 2}, new int[] {0, 1});
-    EmbeddingConfig once = new EmbeddingConfig(4, 1, 0, 1, 0.1, 0, 0.75, Untrained.ZERO);
-    EmbeddingConfig still = new EmbeddingConfig(4, 1, 0, 1, 1e-30, 0, 0.75, Untrained.ZERO);
-    float[] before = SkipGram.train(corpus, 2, still, Seeds.of(1)).values();
-    float[] after = SkipGram.train(corpus, 2, once, Seeds.of(1)).values();
+    EmbeddingConfig once = new EmbeddingConfig(4, 1, 0, 1, 0.1, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE);
+    EmbeddingConfig still = new EmbeddingConfig(4, 1, 0, 1, 1e-30, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE);
+    float[] before = SkipGram.train(corpus, 2, still, Seeds.of(1), 2).values();
+    float[] after = SkipGram.train(corpus, 2, once, Seeds.of(1), 2).values();
     // Centre 0, context 1: out(0) = 0, so in(1) stays and out(0) = r/2 in(1). Centre 1, context 0: the same the other way round.
     assertThat(after).containsExactly(before);
     // With a second epoch the outputs are no longer 0: in(1) moves along in(1) by r (1 - sigmoid(in(1) . out(0))) r/2.
-    EmbeddingConfig twice = new EmbeddingConfig(4, 1, 0, 2, 0.1, 0, 0.75, Untrained.ZERO);
-    float[] moved = SkipGram.train(corpus, 2, twice, Seeds.of(1)).values();
-    double rate = 0.1 * (1 - 2 / 5.0);
+    EmbeddingConfig twice = new EmbeddingConfig(4, 1, 0, 2, 0.1, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE);
+    float[] moved = SkipGram.train(corpus, 2, twice, Seeds.of(1), 2).values();
+    // The rate falls from pair to pair: 1 is the context of the first, 0 of the second.
+    double[] firstRate = {0.1 * (1 - 1 / 5.0), 0.1};
+    double[] secondRate = {0.1 * (1 - 3 / 5.0), 0.1 * (1 - 2 / 5.0)};
     for (int v = 0; v < 2; v++) {
       double square = 0;
       for (int d = 0; d < 4; d++) {
         square += before[v * 4 + d] * before[v * 4 + d];
       }
-      double logit = square * 0.1 / 2;
+      double logit = square * firstRate[v] / 2;
       for (int d = 0; d < 4; d++) {
-        double expected = before[v * 4 + d] * (1 + rate * (1 - 1 / (1 + Math.exp(-logit))) * 0.1 / 2);
-        assertThat(moved[v * 4 + d]).isCloseTo((float) expected, within(1e-7f));
+        double slope = (1 - 1 / (1 + Math.exp(-logit))) * firstRate[v] / 2;
+        assertThat(moved[v * 4 + d]).isCloseTo((float) (before[v * 4 + d] * (1 + secondRate[v] * slope)), within(1e-6f));
       }
     }
   }
 
   @Test
   void sigmoidIsCutAsInWordToVec() {
-    assertThat(SkipGram.sigmoid(6.01)).isEqualTo(1);
-    assertThat(SkipGram.sigmoid(-6.01)).isZero();
-    assertThat(SkipGram.sigmoid(2)).isCloseTo(1 / (1 + Math.exp(-2)), within(1e-12));
+    assertThat(PairKernel.sigmoid(6.01f)).isEqualTo(1);
+    assertThat(PairKernel.sigmoid(-6.01f)).isZero();
+    for (float logit = -6; logit <= 6; logit += 0.01f) {
+      assertThat(PairKernel.sigmoid(logit)).isCloseTo((float) (1 / (1 + Math.exp(-logit))), within(4e-4f));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 1, NONE", "8, 4, NONE", "5, 2, NONE", "24, 4, CENTRE"})
+  void resultsDependOnNeitherThreadsNorVectorsNorStretches(int dimension, int blocks, SharedNegatives shared) {
+    EmbeddingConfig config = new EmbeddingConfig(dimension, 4, 5, 2, 0.05, 1e-2, 0.75, Untrained.ZERO, blocks, shared);
+    float[] values = SkipGram.train(cliques(), 22, config, Seeds.of(5), 1, true).values();
+    assertThat(values).hasSize(22 * dimension).doesNotContain(Float.NaN);
+    assertThat(SkipGram.train(cliques(), 22, config, Seeds.of(5), 3, true).values()).containsExactly(values);
+    assertThat(SkipGram.train(cliques(), 22, config, Seeds.of(5), 2, false).values()).containsExactly(values);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, NONE", "8, NONE", "1, CENTRE"})
+  void blocksAndSharedNoiseAlsoKeepCliquesApart(int blocks, SharedNegatives shared) {
+    EmbeddingConfig config = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, blocks, shared);
+    Embedding embedding = SkipGram.train(cliques(), 22, config, Seeds.of(1), 2);
+    double inside = 0;
+    double across = 0;
+    for (int a = 0; a < 20; a++) {
+      for (int b = 0; b < 20; b++) {
+        double cosine = cosine(embedding, a, b);
+        inside += a / 10 == b / 10 ? cosine : 0;
+        across += a / 10 != b / 10 ? cosine : 0;
+      }
+    }
+    assertThat(inside / 200).isGreaterThan(across / 200 + 0.4);
+  }
+
+  @Test
+  void oneBlockTrainsThePairsOfTheWalksInTheirOrder() {
+    // Every pair of two walks, found by hand; window 2 shrinks to 1 or 2, so windows of 1 are certain.
+    WalkCorpus walks = new WalkCorpus(new int[] {0, 3, 5}, new int[] {7, 4, 9, 2, 7});
+    float[] keep = new float[10];
+    Arrays.fill(keep, 1);
+    try (Workers workers = new Workers(2)) {
+      PairBuckets one = PairBuckets.of(walks, 0, new PairBuckets.Windows(1, keep, 3), 1, new boolean[10], workers);
+      assertThat(one.contexts).containsExactly(4, 7, 9, 4, 7, 2);
+      assertThat(one.centres).containsExactly(7, 4, 4, 9, 2, 7);
+      boolean[] trained = new boolean[10];
+      PairBuckets two = PairBuckets.of(walks, 0, new PairBuckets.Windows(1, keep, 3), 2, trained, workers);
+      // Context odd, centre even: (7, 4), (9, 4), (7, 2), as rows 3, 4, 3 and 2, 2, 1.
+      assertThat(Arrays.copyOfRange(two.contexts, two.begin(1, 0), two.end(1, 0))).containsExactly(3, 4, 3);
+      assertThat(Arrays.copyOfRange(two.centres, two.begin(1, 0), two.end(1, 0))).containsExactly(2, 2, 1);
+      assertThat(two.size()).isEqualTo(6);
+      assertThat(trained).containsExactly(false, false, true, false, true, false, false, true, false, true);
+    }
   }
 
   private static double cosine(Embedding embedding, int a, int b) {

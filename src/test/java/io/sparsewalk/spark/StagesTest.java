@@ -214,7 +214,8 @@ class StagesTest extends SparkTest {
             paper ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
             WalkConfig.Mode.AUTO, partitions), 1);
     Manifest embedding = new EmbedStage(spark, warehouse).run(walks,
-        new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75, EmbeddingConfig.Untrained.ZERO), 1);
+        new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75, EmbeddingConfig.Untrained.ZERO, 2,
+            EmbeddingConfig.SharedNegatives.NONE), 1);
     Manifest sparse = new TopKStage(spark, warehouse).run(embedding,
         new TopKConfig(26.2, TopKConfig.Scope.MATRIX, TopKConfig.By.ABSOLUTE, TopKConfig.Rows.TRAINED));
     return List.of(edges, examples, walks, embedding, sparse);
