@@ -5,8 +5,9 @@ package io.sparsewalk.embedding;
  *
  * @param values vertices x dimension
  * @param trained true for a vertex that was in at least one pair
+ * @param pairs of centre and context that were trained
  */
-public record Embedding(int dimension, float[] values, boolean[] trained) {
+public record Embedding(int dimension, float[] values, boolean[] trained, long pairs) {
 
   /** Vertices that were in at least one pair. */
   public int trainedCount() {

@@ -2,25 +2,18 @@ package io.sparsewalk.embedding;
 
 import io.sparsewalk.common.Seeds;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Trains pairs one after the other: the context's input row learns to tell the centre's output row from noise rows. The noise of
- * several pairs is drawn and their rows are read ahead, so that cache misses overlap. Sums are always taken in the order of 8
- * lanes, so that the result does not depend on the machine or the compiler; {@code vector = false} computes the same, plainly.
+ * several pairs is drawn and their rows are read ahead, so that cache misses overlap. Sums are taken in 8 lanes, which the
+ * compiler keeps apart in registers; rows are padded to that.
  *
- * <p>Belongs to one thread.
+ * <p>Plain arithmetic on purpose: rows of 8 floats fill half a register, and a second vector species in the JVM keeps the compiler
+ * from using the registers in the kernels of the sweep (measured: 4 times slower there). Belongs to one thread.
  */
 final class PairKernel {
   /** Floats a row are a multiple of this. */
   static final int LANES = 8;
-
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
-  private static final VectorShuffle<Float> BY_FOUR = VectorShuffle.fromOp(SPECIES, i -> i ^ 4);
-  private static final VectorShuffle<Float> BY_TWO = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
-  private static final VectorShuffle<Float> BY_ONE = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
 
   private static final int AHEAD = 32;
   private static final float LARGEST_LOGIT = 6;
@@ -36,10 +29,8 @@ final class PairKernel {
   private final int stride;
   private final int targetsPerPair;
   private final boolean sharedByCentre;
-  private final boolean vector;
   private final int[] targets;
   private final float[] step;
-  private final float[] lanes = new float[LANES];
   /** Keeps the compiler from dropping the reads ahead. */
   float touched;
 
@@ -47,18 +38,12 @@ final class PairKernel {
    * @param stride floats a row
    * @param sharedByCentre true: neighbouring pairs of one centre share their noise
    */
-  PairKernel(int stride, int negatives, boolean sharedByCentre, boolean vector) {
+  PairKernel(int stride, int negatives, boolean sharedByCentre) {
     this.stride = stride;
     this.sharedByCentre = sharedByCentre;
-    this.vector = vector;
     targetsPerPair = negatives + 1;
     targets = new int[AHEAD * targetsPerPair];
     step = new float[stride];
-  }
-
-  /** True if the machine has registers for the vector form. */
-  static boolean isFast() {
-    return FloatVector.SPECIES_PREFERRED.length() >= LANES;
   }
 
   /**
@@ -81,10 +66,10 @@ final class PairKernel {
       touch(input, output, contexts, from, to);
       for (int pair = from; pair < to; pair++) {
         float rate = (float) (rateBefore + (rateAfter - rateBefore) * (pair - begin) / (end - begin));
-        if (vector) {
-          trainByVectors(input, output, contexts[pair] * stride, (pair - from) * targetsPerPair, rate);
+        if (stride == LANES) {
+          trainShortRow(input, output, contexts[pair] * LANES, (pair - from) * targetsPerPair, rate);
         } else {
-          trainPlainly(input, output, contexts[pair] * stride, (pair - from) * targetsPerPair, rate);
+          trainRow(input, output, contexts[pair] * stride, (pair - from) * targetsPerPair, rate);
         }
       }
     }
@@ -121,38 +106,24 @@ final class PairKernel {
     touched = sum;
   }
 
-  private void trainByVectors(float[] input, float[] output, int in, int first, float rate) {
-    if (stride == LANES) {
-      trainShortRow(input, output, in, first, rate);
-      return;
-    }
-    Arrays.fill(step, 0);
-    for (int t = 0; t < targetsPerPair; t++) {
-      int target = targets[first + t];
-      if (t > 0 && target == targets[first]) {
-        continue;
-      }
-      int out = target * stride;
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int d = 0; d < stride; d += LANES) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, input, in + d).mul(FloatVector.fromArray(SPECIES, output, out + d)));
-      }
-      float gradient = ((t == 0 ? 1 : 0) - sigmoid(fold(sum))) * rate;
-      for (int d = 0; d < stride; d += LANES) {
-        FloatVector o = FloatVector.fromArray(SPECIES, output, out + d);
-        FloatVector.fromArray(SPECIES, step, d).add(o.mul(gradient)).intoArray(step, d);
-        o.add(FloatVector.fromArray(SPECIES, input, in + d).mul(gradient)).intoArray(output, out + d);
-      }
-    }
-    for (int d = 0; d < stride; d += LANES) {
-      FloatVector.fromArray(SPECIES, input, in + d).add(FloatVector.fromArray(SPECIES, step, d)).intoArray(input, in + d);
-    }
-  }
-
-  /** A row is one vector. */
+  /** A row of 8 floats stays in registers. */
   private void trainShortRow(float[] input, float[] output, int in, int first, float rate) {
-    FloatVector x = FloatVector.fromArray(SPECIES, input, in);
-    FloatVector change = FloatVector.zero(SPECIES);
+    float x0 = input[in];
+    float x1 = input[in + 1];
+    float x2 = input[in + 2];
+    float x3 = input[in + 3];
+    float x4 = input[in + 4];
+    float x5 = input[in + 5];
+    float x6 = input[in + 6];
+    float x7 = input[in + 7];
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
     int centre = targets[first];
     for (int t = 0; t < targetsPerPair; t++) {
       int target = targets[first + t];
@@ -160,21 +131,44 @@ final class PairKernel {
         continue;
       }
       int out = target * LANES;
-      FloatVector o = FloatVector.fromArray(SPECIES, output, out);
-      float gradient = ((t == 0 ? 1 : 0) - sigmoid(fold(x.mul(o)))) * rate;
-      change = change.add(o.mul(gradient));
-      o.add(x.mul(gradient)).intoArray(output, out);
+      float y0 = output[out];
+      float y1 = output[out + 1];
+      float y2 = output[out + 2];
+      float y3 = output[out + 3];
+      float y4 = output[out + 4];
+      float y5 = output[out + 5];
+      float y6 = output[out + 6];
+      float y7 = output[out + 7];
+      float logit = (x0 * y0 + x4 * y4 + (x2 * y2 + x6 * y6)) + (x1 * y1 + x5 * y5 + (x3 * y3 + x7 * y7));
+      float gradient = ((t == 0 ? 1 : 0) - sigmoid(logit)) * rate;
+      s0 += y0 * gradient;
+      s1 += y1 * gradient;
+      s2 += y2 * gradient;
+      s3 += y3 * gradient;
+      s4 += y4 * gradient;
+      s5 += y5 * gradient;
+      s6 += y6 * gradient;
+      s7 += y7 * gradient;
+      output[out] = y0 + x0 * gradient;
+      output[out + 1] = y1 + x1 * gradient;
+      output[out + 2] = y2 + x2 * gradient;
+      output[out + 3] = y3 + x3 * gradient;
+      output[out + 4] = y4 + x4 * gradient;
+      output[out + 5] = y5 + x5 * gradient;
+      output[out + 6] = y6 + x6 * gradient;
+      output[out + 7] = y7 + x7 * gradient;
     }
-    x.add(change).intoArray(input, in);
+    input[in] = x0 + s0;
+    input[in + 1] = x1 + s1;
+    input[in + 2] = x2 + s2;
+    input[in + 3] = x3 + s3;
+    input[in + 4] = x4 + s4;
+    input[in + 5] = x5 + s5;
+    input[in + 6] = x6 + s6;
+    input[in + 7] = x7 + s7;
   }
 
-  private static float fold(FloatVector sum) {
-    FloatVector four = sum.add(sum.rearrange(BY_FOUR));
-    FloatVector two = four.add(four.rearrange(BY_TWO));
-    return two.add(two.rearrange(BY_ONE)).lane(0);
-  }
-
-  private void trainPlainly(float[] input, float[] output, int in, int first, float rate) {
+  private void trainRow(float[] input, float[] output, int in, int first, float rate) {
     Arrays.fill(step, 0);
     for (int t = 0; t < targetsPerPair; t++) {
       int target = targets[first + t];
@@ -182,24 +176,40 @@ final class PairKernel {
         continue;
       }
       int out = target * stride;
-      Arrays.fill(lanes, 0);
-      for (int d = 0; d < stride; d++) {
-        lanes[d % LANES] += input[in + d] * output[out + d];
-      }
-      for (int half = LANES / 2; half > 0; half /= 2) {
-        for (int i = 0; i < half; i++) {
-          lanes[i] += lanes[i + half];
-        }
-      }
-      float gradient = ((t == 0 ? 1 : 0) - sigmoid(lanes[0])) * rate;
+      float gradient = ((t == 0 ? 1 : 0) - sigmoid(dot(input, in, output, out))) * rate;
+      // Loops that the compiler turns into vector instructions.
       for (int d = 0; d < stride; d++) {
         step[d] += output[out + d] * gradient;
+      }
+      for (int d = 0; d < stride; d++) {
         output[out + d] += input[in + d] * gradient;
       }
     }
     for (int d = 0; d < stride; d++) {
       input[in + d] += step[d];
     }
+  }
+
+  private float dot(float[] a, int i, float[] b, int j) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    for (int d = 0; d < stride; d += LANES) {
+      s0 += a[i + d] * b[j + d];
+      s1 += a[i + d + 1] * b[j + d + 1];
+      s2 += a[i + d + 2] * b[j + d + 2];
+      s3 += a[i + d + 3] * b[j + d + 3];
+      s4 += a[i + d + 4] * b[j + d + 4];
+      s5 += a[i + d + 5] * b[j + d + 5];
+      s6 += a[i + d + 6] * b[j + d + 6];
+      s7 += a[i + d + 7] * b[j + d + 7];
+    }
+    return (s0 + s4 + (s2 + s6)) + (s1 + s5 + (s3 + s7));
   }
 
   /** With word2vec's cut, 0 or 1 beyond +-6, and from a table as there, but of 4096 cells and at their middles. */

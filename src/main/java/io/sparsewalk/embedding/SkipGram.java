@@ -22,7 +22,7 @@ public final class SkipGram {
   /** With several blocks the pairs of a round are out of order, so a round must be a small part of the corpus. */
   private static final int FEWEST_ROUNDS = 8;
   /** Vertices of all walks of a round: pairs then take some 100 MiB. */
-  private static final long ROUND_TOKENS = 4L << 20;
+  private static final long ROUND_TOKENS = 16L << 20;
   private static final int COUNTING_STRETCH = 1 << 20;
 
   private final Corpus corpus;
@@ -38,16 +38,15 @@ public final class SkipGram {
   private final AliasTable[] noise;
   private final float[] keep;
   private final boolean[] trained;
-  private final boolean vector;
   private long tokens;
+  private long pairs;
 
-  private SkipGram(Corpus corpus, int vertices, EmbeddingConfig config, Seeds seeds, Workers workers, boolean vector) {
+  private SkipGram(Corpus corpus, int vertices, EmbeddingConfig config, Seeds seeds, Workers workers) {
     this.corpus = corpus;
     this.config = config;
     this.seeds = seeds;
     this.workers = workers;
     this.vertices = vertices;
-    this.vector = vector;
     stride = (config.dimension() + PairKernel.LANES - 1) / PairKernel.LANES * PairKernel.LANES;
     blocks = blocks(vertices, config);
     shift = Integer.numberOfTrailingZeros(blocks);
@@ -80,13 +79,8 @@ public final class SkipGram {
    * @throws IllegalArgumentException if the corpus is empty
    */
   public static Embedding train(Corpus corpus, int vertices, EmbeddingConfig config, Seeds seeds, int threads) {
-    return train(corpus, vertices, config, seeds, threads, PairKernel.isFast());
-  }
-
-  static Embedding train(Corpus corpus, int vertices, EmbeddingConfig config, Seeds seeds, int threads, boolean vector) {
     try (Workers workers = new Workers(threads)) {
-      SkipGram training =
-          new SkipGram(corpus, vertices, config, seeds.child("skip-gram"), workers, vector);
+      SkipGram training = new SkipGram(corpus, vertices, config, seeds.child("skip-gram"), workers);
       for (int epoch = 0; epoch < config.epochs(); epoch++) {
         training.epoch(epoch);
       }
@@ -178,6 +172,7 @@ public final class SkipGram {
   }
 
   private void round(PairBuckets pairs, Seeds stream, double from, double to) {
+    this.pairs += pairs.size();
     for (int sub = 0; sub < blocks; sub++) {
       double before = rate(from + (to - from) * sub / blocks);
       double after = rate(from + (to - from) * (sub + 1) / blocks);
@@ -187,7 +182,7 @@ public final class SkipGram {
         int j = context + sub & blocks - 1;
         diagonal.add(() -> {
           PairKernel kernel = new PairKernel(stride, config.negatives(),
-              config.sharedNegatives() == EmbeddingConfig.SharedNegatives.CENTRE, vector);
+              config.sharedNegatives() == EmbeddingConfig.SharedNegatives.CENTRE);
           kernel.train(input[i], output[j], noise[j], pairs.contexts, pairs.centres, pairs.begin(i, j), pairs.end(i, j),
               stream.child((long) i * blocks + j).key(), before, after);
           return null;
@@ -206,6 +201,6 @@ public final class SkipGram {
         System.arraycopy(input[v & blocks - 1], (v >>> shift) * stride, values, v * dimension, dimension);
       }
     }
-    return new Embedding(dimension, values, trained);
+    return new Embedding(dimension, values, trained, pairs);
   }
 }

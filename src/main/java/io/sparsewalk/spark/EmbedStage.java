@@ -48,12 +48,13 @@ public final class EmbedStage {
 
   private Map<String, ?> embed(Path attempt, Task task) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int trained = context.parallelize(List.of(0), 1).map(task).first();
-    return Map.of("vertices", task.ids, "trained", trained, "untrained", task.ids - trained, "dimension",
+    long[] counts = context.parallelize(List.of(0), 1).map(task).first();
+    long trained = counts[0];
+    return Map.of("pairs", counts[1], "vertices", task.ids, "trained", trained, "untrained", task.ids - trained, "dimension",
         task.config.dimension(), "blocks", SkipGram.blocks(task.ids, task.config));
   }
 
-  private static final class Task implements Function<Integer, Integer> {
+  private static final class Task implements Function<Integer, long[]> {
     private static final long serialVersionUID = 1L;
 
     private final Warehouse warehouse;
@@ -73,7 +74,7 @@ public final class EmbedStage {
     }
 
     @Override
-    public Integer call(Integer only) {
+    public long[] call(Integer only) {
       Embedding embedding = SkipGram.train(new StoredWalks(new ParquetColumns(warehouse.configuration(),
           warehouse.stage(WalkStage.NAME, walks))), ids, config, Seeds.of(seed), Runtime.getRuntime().availableProcessors());
       VectorRow row = new VectorRow(embedding);
@@ -83,7 +84,7 @@ public final class EmbedStage {
         }
         file.commit();
       }
-      return embedding.trainedCount();
+      return new long[] {embedding.trainedCount(), embedding.pairs()};
     }
   }
 

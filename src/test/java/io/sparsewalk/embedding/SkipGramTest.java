@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SkipGramTest {
   private static final EmbeddingConfig CONFIG = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE);
@@ -107,12 +108,50 @@ class SkipGramTest {
 
   @ParameterizedTest
   @CsvSource({"8, 1, NONE", "8, 4, NONE", "5, 2, NONE", "24, 4, CENTRE"})
-  void resultsDependOnNeitherThreadsNorVectorsNorStretches(int dimension, int blocks, SharedNegatives shared) {
+  void resultsDoNotDependOnThreads(int dimension, int blocks, SharedNegatives shared) {
     EmbeddingConfig config = new EmbeddingConfig(dimension, 4, 5, 2, 0.05, 1e-2, 0.75, Untrained.ZERO, blocks, shared);
-    float[] values = SkipGram.train(cliques(), 22, config, Seeds.of(5), 1, true).values();
+    float[] values = SkipGram.train(cliques(), 22, config, Seeds.of(5), 1).values();
     assertThat(values).hasSize(22 * dimension).doesNotContain(Float.NaN);
-    assertThat(SkipGram.train(cliques(), 22, config, Seeds.of(5), 3, true).values()).containsExactly(values);
-    assertThat(SkipGram.train(cliques(), 22, config, Seeds.of(5), 2, false).values()).containsExactly(values);
+    assertThat(SkipGram.train(cliques(), 22, config, Seeds.of(5), 3).values()).containsExactly(values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 40})
+  void theKernelDoesWhatItsPlainTwinDoes(int stride) {
+    SplittableRandom random = new SplittableRandom(2);
+    int rows = 30;
+    float[][] tables = new float[4][rows * stride];
+    for (int i = 0; i < rows * stride; i++) {
+      tables[0][i] = tables[2][i] = (float) (random.nextDouble() - 0.5);
+      tables[1][i] = tables[3][i] = (float) (random.nextDouble() - 0.5);
+    }
+    int[] contexts = random.ints(500, 0, rows).toArray();
+    int[] centres = random.ints(500, 0, rows).toArray();
+    AliasTable noise = new AliasTable(random.doubles(rows).toArray());
+    new PairKernel(stride, 3, false).train(tables[0], tables[1], noise, contexts, centres, 100, 500, 77, 0.5, 0.1);
+    for (int pair = 100; pair < 500; pair++) {
+      double rate = 0.5 - 0.4 * (pair - 100) / 400;
+      float[] input = Arrays.copyOfRange(tables[2], contexts[pair] * stride, (contexts[pair] + 1) * stride);
+      for (int t = 0; t < 4; t++) {
+        int target = t == 0 ? centres[pair] : noise.draw(Seeds.bits(77, (pair - 100) * 4L + t));
+        if (t > 0 && target == centres[pair]) {
+          continue;
+        }
+        double logit = 0;
+        for (int d = 0; d < stride; d++) {
+          logit += input[d] * tables[3][target * stride + d];
+        }
+        double gradient = ((t == 0 ? 1 : 0) - PairKernel.sigmoid((float) logit)) * rate;
+        for (int d = 0; d < stride; d++) {
+          tables[2][contexts[pair] * stride + d] += (float) (gradient * tables[3][target * stride + d]);
+          tables[3][target * stride + d] += (float) (gradient * input[d]);
+        }
+      }
+    }
+    for (int i = 0; i < rows * stride; i++) {
+      assertThat(tables[0][i]).isCloseTo(tables[2][i], within(2e-3f));
+      assertThat(tables[1][i]).isCloseTo(tables[3][i], within(2e-3f));
+    }
   }
 
   @ParameterizedTest
