@@ -29,7 +29,7 @@ public record LinkSplit(Block train, Block valid, Block test, int walkable, int 
    * @throws io.sparsewalk.common.DataRefusedException if the times do not split or no negatives can be found
    */
   public static LinkSplit strict(TimedEdges edges, SplitConfig config, Seeds seeds) {
-    TimeCuts cuts = TimeCuts.of(edges.time(), config);
+    TimeCuts cuts = TimeCuts.of(edges.size(), rank -> edges.time()[rank], config);
     boolean[] seen = new boolean[edges.vertices()];
     for (int rank = 0; rank < cuts.trainEnd(); rank++) {
       seen[edges.source()[rank]] = true;

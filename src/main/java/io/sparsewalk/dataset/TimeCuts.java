@@ -1,6 +1,7 @@
 package io.sparsewalk.dataset;
 
 import io.sparsewalk.common.DataRefusedException;
+import java.util.function.IntToLongFunction;
 
 /**
  * Where the blocks of time end. A group of equal times goes whole to the earlier block.
@@ -11,24 +12,25 @@ import io.sparsewalk.common.DataRefusedException;
 public record TimeCuts(int trainEnd, int validEnd) {
 
   /**
-   * @param times ascending
+   * @param edges number of edges
+   * @param time of the edge of a rank, ascending
    * @throws DataRefusedException if validation or test would be empty
    */
-  public static TimeCuts of(long[] times, SplitConfig config) {
-    int trainEnd = endOfTie(times, config.train());
-    int validEnd = endOfTie(times, config.train() + config.valid());
-    if (trainEnd == validEnd || validEnd == times.length) {
+  public static TimeCuts of(int edges, IntToLongFunction time, SplitConfig config) {
+    int trainEnd = endOfTie(edges, time, config.train());
+    int validEnd = endOfTie(edges, time, config.train() + config.valid());
+    if (trainEnd == validEnd || validEnd == edges) {
       throw new DataRefusedException("the times do not split into train, validation and test of "
-          + config.train() + ", " + config.valid() + " and the rest: of " + times.length + " edges " + trainEnd
+          + config.train() + ", " + config.valid() + " and the rest: of " + edges + " edges " + trainEnd
           + " fall to train and " + (validEnd - trainEnd) + " to validation, because edges of the same time stay together");
     }
     return new TimeCuts(trainEnd, validEnd);
   }
 
   /** The first rank whose time is later than that of edge number ceil(share * edges). */
-  private static int endOfTie(long[] times, double share) {
-    int end = (int) Math.ceil(share * times.length);
-    while (end < times.length && times[end] == times[end - 1]) {
+  private static int endOfTie(int edges, IntToLongFunction time, double share) {
+    int end = (int) Math.ceil(share * edges);
+    while (end < edges && time.applyAsLong(end) == time.applyAsLong(end - 1)) {
       end++;
     }
     return end;

@@ -4,6 +4,7 @@ import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
+import java.util.function.IntToLongFunction;
 import org.apache.hadoop.fs.Path;
 
 /** The published {@code edges} of an ingest, in the order of their times. */
@@ -14,6 +15,26 @@ final class EdgeTable {
 
   static Manifest manifest(Warehouse warehouse, String fingerprint) {
     return Manifest.read(warehouse, warehouse.stage(NAME, fingerprint));
+  }
+
+  /** The time of the edge of a rank, with one file in memory at a time: for looks at a few places. */
+  static IntToLongFunction times(Warehouse warehouse, String fingerprint) {
+    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), warehouse.stage(NAME, fingerprint));
+    long[] rows = columns.rowsPerFile();
+    int[] held = {-1};
+    long[][] times = new long[1][];
+    return rank -> {
+      int file = 0;
+      long first = 0;
+      while (rank >= first + rows[file]) {
+        first += rows[file++];
+      }
+      if (held[0] != file) {
+        held[0] = file;
+        times[0] = ParquetColumns.ofFile(warehouse.configuration(), columns.files().get(file)).longs("time");
+      }
+      return times[0][(int) (rank - first)];
+    };
   }
 
   /** All edges, 16 bytes each. */

@@ -4,27 +4,35 @@ import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
-import java.util.stream.IntStream;
 
 /** Published examples and embeddings as arrays. */
 final class ExampleReader {
   private final Warehouse warehouse;
   private final SweepStage.Inputs inputs;
-  private final String[] splits;
-  private final Examples all;
 
   ExampleReader(Warehouse warehouse, SweepStage.Inputs inputs) {
     this.warehouse = warehouse;
     this.inputs = inputs;
-    ParquetColumns columns = columns(SplitStage.NAME, inputs.examples());
-    splits = columns.strings("split");
-    all = new Examples(columns.ints("src"), columns.ints("dst"), columns.booleans("positive"),
-        columns.booleans("both_seen"));
   }
 
-  /** The examples of one part, in their stored order. */
-  Examples read(String split) {
-    return all.subset(IntStream.range(0, splits.length).filter(i -> splits[i].equals(split)).toArray());
+  Examples train() {
+    return examples(0);
+  }
+
+  Examples valid() {
+    return examples(1);
+  }
+
+  Examples test() {
+    return examples(2);
+  }
+
+  /** The examples of a file, in their stored order. */
+  private Examples examples(int file) {
+    ParquetColumns columns = ParquetColumns.ofFile(warehouse.configuration(),
+        columns(SplitStage.NAME, inputs.examples()).files().get(file));
+    return new Examples(columns.ints("src"), columns.ints("dst"), columns.booleans("positive"),
+        columns.booleans("both_seen"));
   }
 
   VertexFeatures dense() {

@@ -10,35 +10,28 @@ import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.dataset.TimeCuts;
 import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.walk.PublishedTimes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.CollectionAccumulator;
 
 /**
- * Edges to examples: table {@code examples} (split, src, dst, positive, both_seen), train, valid, test in this order, positives
- * before their negatives. The leak audit stands in the manifest.
+ * Edges to examples: table {@code examples} (split, src, dst, positive, both_seen) in three files for train, valid and test,
+ * positives before their negatives. The leak audit stands in the manifest.
  */
 public final class SplitStage {
   static final String NAME = "examples";
-  private static final StructType SCHEMA = new StructType().add("split", DataTypes.StringType, false)
-      .add("src", DataTypes.IntegerType, false).add("dst", DataTypes.IntegerType, false)
-      .add("positive", DataTypes.BooleanType, false).add("both_seen", DataTypes.BooleanType, false);
+  private static final String SCHEMA = "message examples { required binary split (STRING); required int32 src; "
+      + "required int32 dst; required boolean positive; required boolean both_seen; }";
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -64,7 +57,7 @@ public final class SplitStage {
   public WalkStage.Input walkable(Manifest edges, Protocol protocol, SplitConfig config) {
     int all = Math.toIntExact(edges.count("edges"));
     int first = protocol == Protocol.PAPER ? all
-        : TimeCuts.of(EdgeTable.read(warehouse, edges.fingerprint()).time(), config).trainEnd();
+        : TimeCuts.of(all, EdgeTable.times(warehouse, edges.fingerprint()), config).trainEnd();
     return new WalkStage.Input(edges.fingerprint(), first, ids(edges, protocol), protocol == Protocol.PAPER);
   }
 
@@ -75,35 +68,29 @@ public final class SplitStage {
   }
 
   private Map<String, ?> split(Path attempt, Manifest edges, Protocol protocol, SplitConfig config, long seed) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    CollectionAccumulator<Map<String, Object>> facts = context.sc().collectionAccumulator();
-    Task task = new Task(warehouse, edges.fingerprint(), ids(edges, protocol), protocol, config, seed, facts);
-    spark.createDataFrame(context.parallelize(List.of(0), 1).flatMap(task), SCHEMA).write()
-        .parquet(attempt.toString());
-    // A task that ran twice found the same twice.
-    return facts.value().get(0);
+    Task task = new Task(warehouse, attempt.toString(), edges.fingerprint(), ids(edges, protocol), protocol, config, seed);
+    return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
   }
 
-  private static final class Task implements FlatMapFunction<Integer, Row> {
+  private static final class Task implements Function<Integer, HashMap<String, Object>> {
     private static final long serialVersionUID = 1L;
 
     private final Warehouse warehouse;
+    private final String directory;
     private final String edges;
     private final int ids;
     private final Protocol protocol;
     private final SplitConfig config;
     private final long seed;
-    private final CollectionAccumulator<Map<String, Object>> facts;
 
-    Task(Warehouse warehouse, String edges, int ids, Protocol protocol, SplitConfig config, long seed,
-        CollectionAccumulator<Map<String, Object>> facts) {
+    Task(Warehouse warehouse, String directory, String edges, int ids, Protocol protocol, SplitConfig config, long seed) {
       this.warehouse = warehouse;
+      this.directory = directory;
       this.edges = edges;
       this.ids = ids;
       this.protocol = protocol;
       this.config = config;
       this.seed = seed;
-      this.facts = facts;
     }
 
     private LinkSplit split() {
@@ -116,8 +103,8 @@ public final class SplitStage {
       return LinkSplit.paper(all, ids, seeds);
     }
 
-    private static Map<String, Object> facts(LinkSplit split) {
-      Map<String, Object> facts = new LinkedHashMap<>();
+    private static HashMap<String, Object> facts(LinkSplit split) {
+      HashMap<String, Object> facts = new HashMap<>();
       facts.put("train_edges", (long) split.train().ranks().length);
       facts.put("valid_edges", (long) split.valid().ranks().length);
       facts.put("test_edges", (long) split.test().ranks().length);
@@ -130,16 +117,42 @@ public final class SplitStage {
     }
 
     @Override
-    public Iterator<Row> call(Integer only) {
+    public HashMap<String, Object> call(Integer only) {
       LinkSplit split = split();
-      facts.add(facts(split));
-      return Stream.of(rows("train", split.train().examples()), rows("valid", split.valid().examples()),
-          rows("test", split.test().examples())).flatMap(rows -> rows).iterator();
+      write(0, "train", split.train().examples());
+      write(1, "valid", split.valid().examples());
+      write(2, "test", split.test().examples());
+      return facts(split);
     }
 
-    private static Stream<Row> rows(String name, Examples examples) {
-      return IntStream.range(0, examples.size()).mapToObj(i -> RowFactory.create(name, examples.source()[i],
-          examples.target()[i], examples.positive()[i], examples.bothSeen()[i]));
+    private void write(int part, String name, Examples examples) {
+      ExampleRow row = new ExampleRow(Binary.fromString(name), examples);
+      try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), part, SCHEMA)) {
+        for (row.index = 0; row.index < examples.size(); row.index++) {
+          file.write(row);
+        }
+        file.commit();
+      }
+    }
+  }
+
+  private static final class ExampleRow implements PartFile.Row {
+    private final Binary split;
+    private final Examples examples;
+    private int index;
+
+    ExampleRow(Binary split, Examples examples) {
+      this.split = split;
+      this.examples = examples;
+    }
+
+    @Override
+    public void write(RecordConsumer out) {
+      PartFile.put(out, 0, "split", split);
+      PartFile.put(out, 1, "src", examples.source()[index]);
+      PartFile.put(out, 2, "dst", examples.target()[index]);
+      PartFile.put(out, 3, "positive", examples.positive()[index]);
+      PartFile.put(out, 4, "both_seen", examples.bothSeen()[index]);
     }
   }
 }

@@ -190,9 +190,9 @@ public final class SweepStage {
     public void call(Integer only) {
       Trial first = trials.get(0);
       ExampleReader reader = new ExampleReader(warehouse, sweep.inputs().get(first.seed()));
-      Examples test = reader.read("test");
+      Examples test = reader.test();
       VertexFeatures features = first.embedding() == EmbeddingKind.DENSE ? reader.dense() : reader.sparse();
-      TrialData data = new TrialData(reader.read("train"), reader.read("valid").seen(), test, features);
+      TrialData data = new TrialData(reader.train(), reader.valid().seen(), test, features);
       Seeds seeds = Recipe.trainingSeeds(first.seed());
       VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(sweep.recipe(), data),
           sweep.recipe().training().batch(), seeds, LaneKernel.best());

@@ -3,31 +3,26 @@ package io.sparsewalk.spark;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
+import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.topk.SparseRows;
 import io.sparsewalk.topk.TopKConfig;
 import io.sparsewalk.topk.TopKSelector;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** The largest values of a published embedding: table {@code sparse_embeddings} (vertex, indices, values), by vertex. */
 public final class TopKStage {
   static final String NAME = "sparse_embeddings";
-  private static final StructType SCHEMA = new StructType().add("vertex", DataTypes.IntegerType, false)
-      .add("indices", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
-      .add("values", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+  private static final String SCHEMA = "message sparse_embeddings { required int32 vertex; "
+      + PartFile.list("indices", "int32") + PartFile.list("values", "float") + " }";
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -44,34 +39,31 @@ public final class TopKStage {
     long rows = embeddings.count(config.rows() == TopKConfig.Rows.ALL ? "vertices" : "trained");
     long values = rows * embeddings.count("dimension");
     return StageRun.of(warehouse, NAME, inputs,
-        attempt -> select(attempt, new Task(warehouse, embeddings.fingerprint(), config), values));
+        attempt -> select(new Task(warehouse, attempt.toString(), embeddings.fingerprint(), config), values));
   }
 
-  private Map<String, ?> select(Path attempt, Task task, long values) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    spark.createDataFrame(context.parallelize(List.of(0), 1).flatMap(task), SCHEMA).write()
-        .parquet(attempt.toString());
-    Row counts = spark.read().parquet(attempt.toString())
-        .selectExpr("sum(size(values))", "count_if(size(values) = 0)").head();
-    return Map.of("kept", counts.getLong(0), "zero_rows", counts.getLong(1),
-        "density", (double) counts.getLong(0) / values);
+  private Map<String, ?> select(Task task, long values) {
+    long[] counts = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
+    return Map.of("kept", counts[0], "zero_rows", counts[1], "density", (double) counts[0] / values);
   }
 
-  private static final class Task implements FlatMapFunction<Integer, Row> {
+  private static final class Task implements Function<Integer, long[]> {
     private static final long serialVersionUID = 1L;
 
     private final Warehouse warehouse;
+    private final String directory;
     private final String embeddings;
     private final TopKConfig config;
 
-    Task(Warehouse warehouse, String embeddings, TopKConfig config) {
+    Task(Warehouse warehouse, String directory, String embeddings, TopKConfig config) {
       this.warehouse = warehouse;
+      this.directory = directory;
       this.embeddings = embeddings;
       this.config = config;
     }
 
     @Override
-    public Iterator<Row> call(Integer only) {
+    public long[] call(Integer only) {
       ParquetColumns columns =
           new ParquetColumns(warehouse.configuration(), warehouse.stage(EmbedStage.NAME, embeddings));
       boolean[] eligible = columns.booleans("trained");
@@ -80,14 +72,34 @@ public final class TopKStage {
       }
       float[] values = columns.floatLists("vector").values();
       SparseRows rows = TopKSelector.select(values, values.length / eligible.length, eligible, config);
-      return IntStream.range(0, rows.rows()).mapToObj(v -> row(rows, v)).iterator();
+      SparseRow row = new SparseRow(rows);
+      long empty = 0;
+      try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), 0, SCHEMA)) {
+        for (row.vertex = 0; row.vertex < rows.rows(); row.vertex++) {
+          empty += rows.offsets()[row.vertex] == rows.offsets()[row.vertex + 1] ? 1 : 0;
+          file.write(row);
+        }
+        file.commit();
+      }
+      return new long[] {rows.values().length, empty};
+    }
+  }
+
+  private static final class SparseRow implements PartFile.Row {
+    private final SparseRows rows;
+    private int vertex;
+
+    SparseRow(SparseRows rows) {
+      this.rows = rows;
     }
 
-    private static Row row(SparseRows rows, int vertex) {
+    @Override
+    public void write(RecordConsumer out) {
       int begin = rows.offsets()[vertex];
       int end = rows.offsets()[vertex + 1];
-      return RowFactory.create(vertex, Arrays.copyOfRange(rows.columns(), begin, end),
-          Arrays.copyOfRange(rows.values(), begin, end));
+      PartFile.put(out, 0, "vertex", vertex);
+      PartFile.put(out, 1, "indices", rows.columns(), begin, end);
+      PartFile.put(out, 2, "values", rows.values(), begin, end);
     }
   }
 }

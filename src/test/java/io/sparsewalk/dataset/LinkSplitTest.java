@@ -122,7 +122,7 @@ class LinkSplitTest {
   @Test
   void timesThatDoNotSplitAreRefused() {
     long[] times = new long[100];
-    assertThatThrownBy(() -> TimeCuts.of(times, SHARES)).isInstanceOf(DataRefusedException.class)
+    assertThatThrownBy(() -> TimeCuts.of(times.length, rank -> times[rank], SHARES)).isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("of 100 edges 100 fall to train and 0 to validation");
   }
 
