@@ -5,7 +5,7 @@ import io.sparsewalk.table.TableSchema.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tables a sweep leaves behind. Columns are only ever added, never renamed. */
+/** The tables that sweeps and benchmarks leave behind. Columns are only ever added, never renamed. */
 public final class SweepTables {
   private static final List<String> BY_TRIAL = List.of("sweep_id", "trial_id");
 
@@ -67,8 +67,19 @@ public final class SweepTables {
       Kind.DOUBLE, "value",
       Kind.STRING, "note");
 
+  /** One row a result of {@code bench}; a directory a run. */
+  public static final TableSchema BENCHMARKS = schema("benchmarks", List.of("run_id"),
+      Kind.STRING, "benchmark variant scale",
+      Kind.INT, "threads",
+      Kind.DOUBLE, "rate",
+      Kind.STRING, "unit baseline",
+      Kind.DOUBLE, "ratio bytes_per_item",
+      Kind.LONG, "peak_bytes",
+      Kind.TIMESTAMP, "measured_at",
+      Kind.STRING, "code_version");
+
   /** All of them. */
-  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, FAILURES, PREDICTIONS, AUDITS);
+  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, FAILURES, PREDICTIONS, AUDITS, BENCHMARKS);
 
   private SweepTables() {}
 

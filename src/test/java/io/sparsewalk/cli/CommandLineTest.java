@@ -25,7 +25,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pipeline", "generate", "ingest", "split", "walk", "embed", "topk", "sweep", "sweep plan",
-      "sweep run", "sweep resume", "sweep status", "report", "query", "config"})
+      "sweep run", "sweep resume", "sweep status", "report", "query", "config", "bench"})
   void everyCommandHasHelpWithAnExample(String command) {
     Result result = run((command + " --help").split(" "));
     assertThat(result.code()).isZero();

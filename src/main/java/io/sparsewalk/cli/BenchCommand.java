@@ -1,0 +1,64 @@
+package io.sparsewalk.cli;
+
+import io.sparsewalk.spark.BenchStage;
+import io.sparsewalk.spark.SparkSessions;
+import io.sparsewalk.table.CodeVersion;
+import io.sparsewalk.table.RowFile;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.Warehouse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "bench", mixinStandardHelpOptions = true,
+    description = "Measures whole stages and kernels beside simple twins, prints rates and adds them to the table benchmarks.",
+    footer = {"", "Example: sparsewalk bench --scale medium",
+        "Scale large needs SPARSEWALK_JAVA_OPTIONS=-Xmx14g and 6 GiB of disk."})
+final class BenchCommand implements Callable<Integer> {
+  @Option(names = "--scale", defaultValue = "small", description = "${COMPLETION-CANDIDATES}: 1, 8 or 63.5 million edges.")
+  private BenchStage.Scale scale;
+
+  @Option(names = "--warehouse", paramLabel = "DIR", defaultValue = "warehouse", description = "Root of all tables.")
+  private String root;
+
+  private final List<Object[]> rows = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    try (SparkSession spark = SparkSessions.open("sparsewalk bench")) {
+      Warehouse warehouse = new Warehouse(root, spark.sparkContext().hadoopConfiguration());
+      Path scratch = warehouse.newAttempt();
+      try {
+        System.out.println("benchmark | variant | threads | rate | ratio to baseline | bytes per item | peak memory");
+        new BenchStage(spark, new Warehouse(scratch.toString(), warehouse.configuration()), scale, this::tell).run();
+      } finally {
+        warehouse.discard(scratch);
+      }
+      Path attempt = warehouse.newAttempt();
+      RowFile.write(warehouse, attempt, SweepTables.BENCHMARKS, rows);
+      warehouse.publish(attempt, new Path(warehouse.table(SweepTables.BENCHMARKS.name()), "run_id=b" + UUID.randomUUID()));
+    }
+    return ExitCode.OK;
+  }
+
+  private void tell(BenchStage.Line line) {
+    rows.add(new Object[] {line.benchmark(), line.variant(), name(), line.threads(), line.rate(), line.unit(),
+        line.baseline(), line.ratio(), line.bytesPerItem(), line.peakBytes(), Instant.now(), CodeVersion.current()});
+    System.out.println(String.join(" | ", line.benchmark(), line.variant(), Integer.toString(line.threads()),
+        String.format(Locale.ROOT, "%.3g %s", line.rate(), line.unit()),
+        line.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f x %s", line.ratio(), line.baseline()),
+        line.bytesPerItem() == null ? "-" : String.format(Locale.ROOT, "%.1f", line.bytesPerItem()),
+        line.peakBytes() == null ? "-" : String.format(Locale.ROOT, "%.2f GiB", line.peakBytes() * 0x1.0p-30)));
+  }
+
+  private String name() {
+    return scale.name().toLowerCase(Locale.ROOT);
+  }
+}
