@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Training rows a second of a 16-128-1 network, batch 1024, gathering from 100,000 vertices included; one thread. */
+/** Training rows a second of a 16-128-1 network, batch 1024, gathering from so many vertices included; one thread. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -38,10 +38,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class NetworkStepBenchmark {
   private static final int ROWS = 200_704;
   private static final int BATCH = 1024;
-  private static final int VERTICES = 100_000;
 
   @Param({"0", "0.5", "0.90625", "0.96875"})
   public double sparsity;
+
+  @Param({"100000", "2600000"})
+  public int vertices;
 
   @Param({"vector", "scalar"})
   public String lanes;
@@ -52,12 +54,12 @@ public class NetworkStepBenchmark {
   @Setup
   public void prepare() {
     SplittableRandom random = new SplittableRandom(1);
-    float[] values = new float[VERTICES * 8];
+    float[] values = new float[vertices * 8];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextDouble() - 0.5);
     }
-    int[] source = random.ints(ROWS, 0, VERTICES).toArray();
-    int[] target = random.ints(ROWS, 0, VERTICES).toArray();
+    int[] source = random.ints(ROWS, 0, vertices).toArray();
+    int[] target = random.ints(ROWS, 0, vertices).toArray();
     boolean[] positive = new boolean[ROWS];
     for (int i = 0; i < ROWS; i++) {
       positive[i] = random.nextBoolean();

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -95,6 +96,13 @@ final class Pipeline {
 
   List<Trial> missing() {
     return new SweepStage(spark, warehouse, prepared()).missing(Grid.trials(job.sweep()));
+  }
+
+  /** Memory of the task that trains the largest group of these trials. */
+  long taskBytes(List<Trial> trials) {
+    int largest = trials.stream().collect(Collectors.groupingBy(trial -> List.of(trial.seed(), trial.embedding())))
+        .values().stream().mapToInt(List::size).max().orElse(0);
+    return new SweepStage(spark, warehouse, prepared()).taskBytes(largest);
   }
 
   List<Trial> failed() {

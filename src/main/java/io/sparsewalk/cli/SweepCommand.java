@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     footer = {"", "Example: sparsewalk sweep run jobs/quickstart.conf -D sweep.sparsity=[0.75]"})
 final class SweepCommand {
 
-  @Command(name = "plan", mixinStandardHelpOptions = true, description = "Lists the trials that are not published yet.",
+  @Command(name = "plan", mixinStandardHelpOptions = true, description = "Lists the trials that are not published yet, and the memory a task needs.",
       footer = {"", "Example: sparsewalk sweep plan jobs/quickstart.conf"})
   static final class Plan extends JobCommand {
     @Override
@@ -19,6 +19,7 @@ final class SweepCommand {
       List<Trial> missing = pipeline.missing();
       missing.forEach(System.out::println);
       System.out.println(missing.size() + " of " + Grid.trials(pipeline.job().sweep()).size() + " trials to train");
+      System.out.println("a task of a group of trials needs " + (pipeline.taskBytes(missing) >> 20) + " MiB");
       return ExitCode.OK;
     }
   }

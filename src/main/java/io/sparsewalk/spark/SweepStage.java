@@ -5,6 +5,7 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
@@ -40,6 +41,13 @@ import org.apache.spark.sql.SparkSession;
  * trial as soon as it has ended; what is published is never trained again.
  */
 public final class SweepStage {
+  /** Two ends, label, mark, place in the order, logit. */
+  private static final long EXAMPLE_BYTES = 18;
+  /** Offsets of sparse rows, marks. */
+  private static final long ROW_BYTES = 9;
+  /** Value, two moments, gradient, scores, best, mask. */
+  private static final long PARAMETER_BYTES = 28;
+
   private final SparkSession spark;
   private final Warehouse warehouse;
   private final Sweep sweep;
@@ -89,6 +97,29 @@ public final class SweepStage {
   /** The trials that have not ended yet, one way or the other. */
   public List<Trial> missing(List<Trial> trials) {
     return trials.stream().filter(trial -> !isIn(SweepTables.TRIALS, trial) && !isIn(SweepTables.FAILURES, trial)).toList();
+  }
+
+  /**
+   * Memory that the task of a group needs at most: all examples, the embedding, the networks.
+   *
+   * @param trials of the largest group
+   */
+  public long taskBytes(int trials) {
+    long most = 0;
+    for (Inputs inputs : sweep.inputs().values()) {
+      Manifest examples = manifest(SplitStage.NAME, inputs.examples());
+      Manifest embedding = manifest(EmbedStage.NAME, inputs.embeddings());
+      long rows = 2 * (examples.count("train_edges") + examples.count("valid_edges") + examples.count("test_edges"));
+      int dimension = (int) embedding.count("dimension");
+      long parameters = ParameterLayout.of(2 * dimension, sweep.recipe().model()).size();
+      most = Math.max(most, rows * EXAMPLE_BYTES + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
+          + trials * parameters * PARAMETER_BYTES);
+    }
+    return most;
+  }
+
+  private Manifest manifest(String table, String fingerprint) {
+    return Manifest.read(warehouse, warehouse.stage(table, fingerprint));
   }
 
   /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing. */
@@ -160,7 +191,7 @@ public final class SweepStage {
         return;
       }
       List<Object[]> rows = new ArrayList<>();
-      Manifest examples = Manifest.read(warehouse, warehouse.stage(SplitStage.NAME, inputs.examples()));
+      Manifest examples = manifest(SplitStage.NAME, inputs.examples());
       for (Object figure : (List<?>) examples.fact("audit")) {
         Map<?, ?> row = (Map<?, ?>) figure;
         rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, row.get("name"),

@@ -22,6 +22,8 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Walks over a graph that every executor holds whole: table {@code walks} (walk, start, vertices), by walk and then start over
@@ -29,8 +31,14 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class WalkStage {
   static final String NAME = "walks";
-  private static final String SCHEMA =
+  static final String SCHEMA =
       "message walks { required int32 walk; required int32 start; " + PartFile.list("vertices", "int32") + " }";
+  private static final Logger LOG = LoggerFactory.getLogger(WalkStage.class);
+  /** Columns of the edges while the records are laid out. */
+  private static final long LOADING_BYTES = 16;
+  private static final long VERTEX_BYTES = 40;
+  /** Edges in a part of a graph that is spread. */
+  private static final int PART_EDGES = 1 << 22;
   /** Walks at a time in memory. */
   private static final int STRETCH = 1 << 16;
 
@@ -64,14 +72,46 @@ public final class WalkStage {
   private Map<String, ?> walk(Path attempt, Input input, WalkConfig config, long seed) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int partitions = config.partitions() > 0 ? config.partitions() : context.defaultParallelism();
+    if (isPartitioned(input, config)) {
+      int parts = Math.max(2 * partitions, input.firstEdges() / PART_EDGES);
+      return facts(input, "partitioned",
+          new PartitionedWalks(context, warehouse, input, config, seed).write(attempt, parts, partitions));
+    }
     List<Integer> parts = IntStream.range(0, partitions).boxed().toList();
     Task task = new Task(warehouse, attempt.toString(), input, config, seed, partitions);
     List<Counts> counts = context.parallelize(parts, partitions).map(task).collect();
-    return Map.of("walks", counts.stream().mapToLong(Counts::walks).sum(),
-        "hops", counts.stream().mapToLong(Counts::hops).sum(), "ids", input.ids(), "starts", counts.get(0).starts());
+    return facts(input, "replicated", new Counts(counts.stream().mapToLong(Counts::walks).sum(),
+        counts.stream().mapToLong(Counts::hops).sum(), counts.get(0).starts()));
   }
 
-  private record Counts(long walks, long hops, int starts) implements Serializable {}
+  private static Map<String, ?> facts(Input input, String mode, Counts counts) {
+    return Map.of("walks", counts.walks(), "hops", counts.hops(), "ids", input.ids(), "starts", counts.starts(), "mode",
+        mode);
+  }
+
+  /** As set, or by whether loading the graph whole would take more than half of an executor's memory. */
+  private boolean isPartitioned(Input input, WalkConfig config) {
+    if (config.mode() != WalkConfig.Mode.AUTO) {
+      return config.mode() == WalkConfig.Mode.PARTITIONED;
+    }
+    long edges = (long) input.firstEdges() * (config.along() == WalkConfig.Along.BOTH ? 2 : 1);
+    long record = config.start() == WalkConfig.Start.ANY ? 24 : 16;
+    long needed = edges * (LOADING_BYTES + record) + VERTEX_BYTES * input.ids();
+    long memory = executorMemory();
+    boolean partitioned = needed > memory / 2;
+    LOG.info("walk.mode = {}: the graph whole takes {} MiB, an executor has {} MiB", partitioned ? "partitioned"
+        : "replicated", needed >> 20, memory >> 20);
+    return partitioned;
+  }
+
+  private long executorMemory() {
+    boolean embedded = spark.sparkContext().isLocal();
+    return embedded ? Runtime.getRuntime().maxMemory()
+        : spark.sparkContext().conf().getSizeAsBytes("spark.executor.memory", "1g");
+  }
+
+  /** What was walked. */
+  record Counts(long walks, long hops, int starts) implements Serializable {}
 
   /** A part of the sequence of (walk, start). */
   private static final class Task implements Function<Integer, Counts> {

@@ -41,31 +41,67 @@ public final class TemporalWalker {
    * @return number of vertices written, at least 1
    */
   public int walk(int walk, int start, int[] out) {
-    long stream = Seeds.childKey(Seeds.childKey(key, walk), start);
+    long stream = stream(walk, start);
     out[0] = start;
     int size = 1;
-    int vertex = start;
-    boolean free = config.start() == WalkConfig.Start.FIRST;
-    long now = free ? 0 : startTime(start, stream);
-    while (size <= config.length() && vertex < graph.vertices()) {
-      int first = free ? graph.begin(vertex) : graph.firstLater(vertex, now);
-      int end = free || config.window() == 0 || now > Long.MAX_VALUE - config.window() ? graph.end(vertex)
-          : graph.firstLater(vertex, now + config.window());
-      if (first == end) {
+    long now = 0;
+    while (size <= config.length() && graph.holds(out[size - 1])) {
+      int edge = step(stream, size, out[size - 1], now);
+      if (edge < 0) {
         break;
       }
-      boolean uniform = !free && EdgeRecords.overflows(config, now, earliest(vertex), latest(vertex));
-      int edge = choose(vertex, first, end - first, uniform, Seeds.childKey(stream, size));
-      vertex = graph.target(edge);
       now = graph.time(edge);
-      free = false;
-      out[size++] = vertex;
+      out[size++] = graph.target(edge);
     }
     return size;
   }
 
+  /**
+   * Takes the next step of a walker that stands on a vertex of this graph.
+   *
+   * @param starts start vertices in all, which turns the walker's number into that of the walk
+   * @return false if its walk has ended
+   */
+  public boolean hop(Walkers walkers, int walker, int starts) {
+    int size = walkers.size(walker);
+    int vertex = walkers.vertex(walker);
+    if (size > config.length() || !graph.holds(vertex)) {
+      return false;
+    }
+    long stream = stream(walkers.number(walker) / starts, walkers.start(walker));
+    int edge = step(stream, size, vertex, walkers.now(walker));
+    if (edge < 0) {
+      return false;
+    }
+    walkers.hop(walker, graph.target(edge), graph.time(edge));
+    return size < config.length();
+  }
+
+  private long stream(long walk, int start) {
+    return Seeds.childKey(Seeds.childKey(key, walk), start);
+  }
+
+  /**
+   * The edge of a step, or -1.
+   *
+   * @param size vertices so far; with 1, {@code last} is not read
+   * @param last time of the edge before
+   */
+  private int step(long stream, int size, int vertex, long last) {
+    boolean free = size == 1 && config.start() == WalkConfig.Start.FIRST;
+    long now = size == 1 && !free ? startTime(vertex, stream) : last;
+    int first = free ? graph.begin(vertex) : graph.firstLater(vertex, now);
+    int end = free || config.window() == 0 || now > Long.MAX_VALUE - config.window() ? graph.end(vertex)
+        : graph.firstLater(vertex, now + config.window());
+    if (first == end) {
+      return -1;
+    }
+    boolean uniform = !free && EdgeRecords.overflows(config, now, earliest(vertex), latest(vertex));
+    return choose(vertex, first, end - first, uniform, Seeds.childKey(stream, size));
+  }
+
   private long startTime(int vertex, long stream) {
-    int degree = vertex < graph.vertices() ? graph.end(vertex) - graph.begin(vertex) : 0;
+    int degree = graph.end(vertex) - graph.begin(vertex);
     if (config.start() == WalkConfig.Start.AFTER_MINIMUM || degree == 0) {
       return minimumTime;
     }

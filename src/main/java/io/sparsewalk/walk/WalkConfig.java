@@ -68,9 +68,12 @@ public record WalkConfig(int perVertex, int length, Transition bias, long window
 
   /** Where the graph is. */
   public enum Mode {
+    /** Replicated if the graph fits an executor. */
     AUTO,
     /** Every executor holds the whole graph. */
-    REPLICATED
+    REPLICATED,
+    /** Every executor holds some of the vertices with their edges, and walkers move between them. */
+    PARTITIONED
   }
 
   public WalkConfig {

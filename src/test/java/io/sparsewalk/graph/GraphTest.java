@@ -50,7 +50,7 @@ class GraphTest {
     assertThatThrownBy(() -> TemporalGraph.of(2, new int[] {0, 1}, new int[] {1, 0}, new long[] {2, 1}))
         .hasMessageContaining("edge 1 has 1 after 2");
     assertThatThrownBy(() -> TemporalGraph.of(2, new int[] {0}, new int[] {2}, new long[] {2}))
-        .hasMessageContaining("from 0 to 2, vertices are 0 to 1");
+        .hasMessageContaining("an edge goes to 2, vertices are 0 to 1");
   }
 
   @ParameterizedTest

@@ -34,6 +34,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StagesTest extends SparkTest {
   private static final SplitConfig SHARES = new SplitConfig(0.6, 0.2);
@@ -201,6 +203,30 @@ class StagesTest extends SparkTest {
       assertThat(tables.get(2)).isEqualTo(tables.get(5)).hasSize(6);
       assertThat(facts.get(0)).isEqualTo(facts.get(1));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LATER, 0, OUT, FORWARD, FIRST, STRICT", "LINEAR, 0, BOTH, BACKWARD, ANY, STRICT",
+      "SOONER, 200000, IN, FORWARD, ANY, STRICT", "LATER, 0, OUT, FORWARD, AFTER_MINIMUM, PAPER"})
+  void walksOverASpreadGraphAreTheSameToTheBit(Transition bias, long window, WalkConfig.Along along, WalkConfig.Order order,
+      WalkConfig.Start start, Protocol protocol) throws IOException {
+    GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 1);
+    Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
+    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges, protocol, SHARES);
+    List<String> whole = null;
+    for (int partitions : new int[] {0, 1, 2, 7}) {
+      warehouse = new Warehouse(directory.resolve("p" + partitions).toString(), warehouse.configuration());
+      ingest(graph(new GenerateStage(new Warehouse(directory.resolve("warehouse").toString(), warehouse.configuration()))
+          .run(generate)));
+      Manifest walks = new WalkStage(spark, warehouse).run(input, new WalkConfig(3, 12, bias, window, along, order, start,
+          protocol == Protocol.PAPER ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
+          partitions == 0 ? WalkConfig.Mode.REPLICATED : WalkConfig.Mode.PARTITIONED, partitions), 1);
+      assertThat(walks.fact("mode")).isEqualTo(partitions == 0 ? "replicated" : "partitioned");
+      List<String> rows = rows("walks", walks);
+      whole = whole == null ? rows : whole;
+      assertThat(rows).as("%s partitions", partitions).isEqualTo(whole);
+    }
+    assertThat(whole).hasSizeGreaterThan(500).anyMatch(row -> row.split(",").length > 6);
   }
 
   private List<Manifest> stages(int partitions, Protocol protocol) {
