@@ -2,10 +2,14 @@ package io.sparsewalk.embedding;
 
 import static io.sparsewalk.common.Checks.check;
 
+import java.io.Serializable;
+
 /**
  * Draws from a discrete distribution in constant time (Walker 1977, built as in Vose 1991). 8 bytes an index, next to each other.
  */
-final class AliasTable {
+public final class AliasTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** For every index the share of its cell that is its own, in units of 2^-32, unsigned, and the owner of the rest. */
   private final int[] cells;
 

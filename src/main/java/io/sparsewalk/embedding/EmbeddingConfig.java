@@ -21,8 +21,18 @@ import java.io.Serializable;
  * @param untrained the vector of a vertex that was never in a pair
  */
 public record EmbeddingConfig(int dimension, int window, int negatives, int epochs, double learningRate,
-    double subsample, double noisePower, Untrained untrained, int blocks, SharedNegatives sharedNegatives)
-    implements Serializable {
+    double subsample, double noisePower, Untrained untrained, int blocks, SharedNegatives sharedNegatives,
+    Mode mode) implements Serializable {
+
+  /** Where the tables are while they are trained. */
+  public enum Mode {
+    /** Whole if they fit an executor. */
+    AUTO,
+    /** In one executor. */
+    WHOLE,
+    /** In blocks on all executors. */
+    SPREAD
+  }
 
   /** Which pairs share their noise vertices. */
   public enum SharedNegatives {

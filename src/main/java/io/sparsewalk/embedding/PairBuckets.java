@@ -10,13 +10,11 @@ import java.util.stream.IntStream;
  * The pairs of a stretch of walks, by (block of context, block of centre), within a bucket in the order of the walks. The block
  * of a vertex is its number modulo the number of blocks, a power of 2; its row there the quotient. 8 bytes a pair.
  */
-final class PairBuckets {
+public final class PairBuckets {
   private final int blocks;
   private final int[] starts;
-  /** Row of each pair's context in its block. */
-  final int[] contexts;
-  /** Row of each pair's centre in its block. */
-  final int[] centres;
+  private final int[] contexts;
+  private final int[] centres;
 
   private PairBuckets(int blocks, int[] starts) {
     this.blocks = blocks;
@@ -25,32 +23,49 @@ final class PairBuckets {
     centres = new int[contexts.length];
   }
 
+  /** Row of each pair's context in its block. */
+  public int[] contexts() {
+    return contexts;
+  }
+
+  /** Row of each pair's centre in its block. */
+  public int[] centres() {
+    return centres;
+  }
+
   /** First pair of a bucket. */
-  int begin(int contextBlock, int centreBlock) {
+  public int begin(int contextBlock, int centreBlock) {
     return starts[contextBlock * blocks + centreBlock];
   }
 
   /** After the last pair of a bucket. */
-  int end(int contextBlock, int centreBlock) {
+  public int end(int contextBlock, int centreBlock) {
     return starts[contextBlock * blocks + centreBlock + 1];
   }
 
-  int size() {
+  /** Pairs in all. */
+  public int size() {
     return contexts.length;
   }
 
   /**
    * Which vertices of a walk make a pair.
    *
-   * @param keep probability that subsampling leaves an occurrence of a vertex
+   * @param keep of subsampling
    */
-  record Windows(int window, float[] keep, long stream) {}
+  public record Windows(int window, Keep keep, long stream) {}
+
+  /** Subsampling. */
+  public interface Keep {
+    /** Probability that an occurrence of the vertex is left. */
+    float of(int vertex);
+  }
 
   /**
    * Finds all pairs.
    *
    * @param firstWalk number of the stretch's first walk: with it a walk draws the same whatever the stretch
-   * @param trained set to true for the vertices that are a context
+   * @param trained set to true for the vertices that are a context; null if nobody wants to know
    */
   static PairBuckets of(WalkCorpus walks, long firstWalk, Windows windows, int blocks, boolean[] trained, Workers workers) {
     int parts = workers.count();
@@ -71,6 +86,13 @@ final class PairBuckets {
     PairBuckets buckets = new PairBuckets(blocks, starts);
     workers.run(finders.stream().<Callable<Void>>map(finder -> () -> finder.scatter(buckets, trained)).toList());
     return buckets;
+  }
+
+  /** Finds all pairs in this thread. */
+  public static PairBuckets of(WalkCorpus walks, long firstWalk, Windows windows, int blocks) {
+    try (Workers own = new Workers(1)) {
+      return of(walks, firstWalk, windows, blocks, null, own);
+    }
   }
 
   /** The pairs of some walks. */
@@ -129,7 +151,7 @@ final class PairBuckets {
       int length = 0;
       for (int i = from; i < to; i++) {
         int vertex = walks.vertices()[i];
-        float keep = windows.keep()[vertex];
+        float keep = windows.keep().of(vertex);
         if (keep >= 1 || Seeds.toUniform(Seeds.bits(key, i - from)) < keep) {
           sentence[length++] = vertex;
         }
@@ -153,7 +175,9 @@ final class PairBuckets {
         int at = counts[(context & blocks - 1) * blocks + (centre & blocks - 1)]++;
         buckets.contexts[at] = context >>> shift;
         buckets.centres[at] = centre >>> shift;
-        trained[context] = true;
+        if (trained != null) {
+          trained[context] = true;
+        }
       }
       return null;
     }

@@ -56,7 +56,7 @@ public final class BenchStage {
       WalkConfig.Order.FORWARD, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
       WalkConfig.Mode.AUTO, 0);
   private static final EmbeddingConfig EMBEDDING = new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75,
-      EmbeddingConfig.Untrained.ZERO, 0, EmbeddingConfig.SharedNegatives.NONE);
+      EmbeddingConfig.Untrained.ZERO, 0, EmbeddingConfig.SharedNegatives.NONE, EmbeddingConfig.Mode.WHOLE);
   private static final TopKConfig TOP_K =
       new TopKConfig(26.2, TopKConfig.Scope.MATRIX, TopKConfig.By.ABSOLUTE, TopKConfig.Rows.TRAINED);
   private static final double[] LEVELS = {0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 0.90625, 0.9375, 0.96875};

@@ -6,6 +6,7 @@ import io.sparsewalk.embedding.Corpus;
 import io.sparsewalk.embedding.Embedding;
 import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.embedding.SkipGram;
+import io.sparsewalk.embedding.SkipGramPlan;
 import io.sparsewalk.embedding.WalkCorpus;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
@@ -20,12 +21,21 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Skip-gram over published walks, in one task on all cores: table {@code embeddings} (vertex, trained, vector), by vertex. */
+/**
+ * Skip-gram over published walks: table {@code embeddings} (vertex, trained, vector), by vertex. In one task on all its cores, or
+ * with the tables spread over executors.
+ */
 public final class EmbedStage {
   static final String NAME = "embeddings";
-  private static final String SCHEMA = "message embeddings { required int32 vertex; required boolean trained; "
+  static final String SCHEMA = "message embeddings { required int32 vertex; required boolean trained; "
       + PartFile.list("vector", "float") + " }";
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbedStage.class);
+  /** Counts, noise, marks. */
+  private static final long VERTEX_BYTES = 40;
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -39,19 +49,37 @@ public final class EmbedStage {
   public Manifest run(Manifest walks, EmbeddingConfig config, long seed) {
     int ids = Math.toIntExact(walks.count("ids"));
     Map<String, Object> inputs = new HashMap<>(Settings.of(config));
-    inputs.put("blocks", SkipGram.blocks(ids, config));
+    inputs.put("blocks", SkipGramPlan.blocks(ids, config));
+    // Where the work is done changes nothing in it.
+    inputs.remove("mode");
     inputs.put("walks", walks.fingerprint());
     inputs.put("seed", seed);
-    return StageRun.of(warehouse, NAME, inputs, attempt -> embed(attempt,
-        new Task(warehouse, attempt.toString(), walks.fingerprint(), ids, config, seed)));
+    return StageRun.of(warehouse, NAME, inputs, attempt -> embed(attempt, walks, ids, config, seed));
   }
 
-  private Map<String, ?> embed(Path attempt, Task task) {
+  private Map<String, ?> embed(Path attempt, Manifest walks, int ids, EmbeddingConfig config, long seed) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    long[] counts = context.parallelize(List.of(0), 1).map(task).first();
-    long trained = counts[0];
-    return Map.of("pairs", counts[1], "vertices", task.ids, "trained", trained, "untrained", task.ids - trained, "dimension",
-        task.config.dimension(), "blocks", SkipGram.blocks(task.ids, task.config));
+    boolean spread = isSpread(ids, config);
+    long[] counts = spread
+        ? SpreadEmbedding.write(context, warehouse, warehouse.stage(WalkStage.NAME, walks.fingerprint()), ids,
+            walks.count("hops") + walks.count("walks"), config, seed, attempt, context.defaultParallelism())
+        : context.parallelize(List.of(0), 1)
+            .map(new Task(warehouse, attempt.toString(), walks.fingerprint(), ids, config, seed)).first();
+    return Map.of("pairs", counts[1], "vertices", ids, "trained", counts[0], "untrained", ids - counts[0], "dimension",
+        config.dimension(), "blocks", SkipGramPlan.blocks(ids, config), "mode", spread ? "spread" : "whole");
+  }
+
+  /** As set, or by whether the tables and a round of pairs would take more than half of an executor's memory. */
+  private boolean isSpread(int ids, EmbeddingConfig config) {
+    if (config.mode() != EmbeddingConfig.Mode.AUTO) {
+      return config.mode() == EmbeddingConfig.Mode.SPREAD;
+    }
+    long needed = ids * (12L * config.dimension() + VERTEX_BYTES);
+    long memory = SparkSessions.executorMemory(spark);
+    boolean spread = needed > memory / 2;
+    LOG.info("embedding.mode = {}: the whole tables take {} MiB, an executor has {} MiB", spread ? "spread" : "whole",
+        needed >> 20, memory >> 20);
+    return spread;
   }
 
   private static final class Task implements Function<Integer, long[]> {

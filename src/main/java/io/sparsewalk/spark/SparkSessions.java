@@ -45,6 +45,12 @@ public final class SparkSessions {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
+  /** Heap of the JVM that tasks run in, in bytes. */
+  static long executorMemory(SparkSession spark) {
+    return spark.sparkContext().isLocal() ? Runtime.getRuntime().maxMemory()
+        : spark.sparkContext().conf().getSizeAsBytes("spark.executor.memory", "1g");
+  }
+
   /** The options of {@code conf/jvm.options}, which the build puts into the jar. */
   static String jvmOptions() {
     try (InputStream in = SparkSessions.class.getResourceAsStream("/jvm.options");

@@ -97,17 +97,11 @@ public final class WalkStage {
     long edges = (long) input.firstEdges() * (config.along() == WalkConfig.Along.BOTH ? 2 : 1);
     long record = config.start() == WalkConfig.Start.ANY ? 24 : 16;
     long needed = edges * (LOADING_BYTES + record) + VERTEX_BYTES * input.ids();
-    long memory = executorMemory();
+    long memory = SparkSessions.executorMemory(spark);
     boolean partitioned = needed > memory / 2;
     LOG.info("walk.mode = {}: the graph whole takes {} MiB, an executor has {} MiB", partitioned ? "partitioned"
         : "replicated", needed >> 20, memory >> 20);
     return partitioned;
-  }
-
-  private long executorMemory() {
-    boolean embedded = spark.sparkContext().isLocal();
-    return embedded ? Runtime.getRuntime().maxMemory()
-        : spark.sparkContext().conf().getSizeAsBytes("spark.executor.memory", "1g");
   }
 
   /** What was walked. */

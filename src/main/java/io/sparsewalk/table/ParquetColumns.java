@@ -110,9 +110,27 @@ public final class ParquetColumns {
   }
 
   public IntLists intLists(String column) {
-    int[] offsets = new int[arraySize() + 1];
+    return intLists(column, 0, rows());
+  }
+
+  /** The lists of rows [from, to). */
+  public IntLists intLists(String column, long from, long to) {
+    int[] offsets = new int[Math.toIntExact(to - from) + 1];
     IntSink sink = new IntSink();
-    scanLists(column, offsets, reader -> sink.add(reader.getInteger()));
+    long[] row = {-1};
+    for (Path file : files) {
+      forEachCell(file, column, (reader, deepest) -> {
+        row[0] += reader.getCurrentRepetitionLevel() == 0 ? 1 : 0;
+        if (row[0] >= from && row[0] < to) {
+          if (reader.getCurrentDefinitionLevel() == deepest) {
+            sink.add(reader.getInteger());
+          }
+          offsets[(int) (row[0] - from) + 1] = sink.size;
+        } else if (reader.getCurrentDefinitionLevel() == deepest) {
+          reader.skip();
+        }
+      });
+    }
     return new IntLists(offsets, Arrays.copyOf(sink.values, sink.size));
   }
 

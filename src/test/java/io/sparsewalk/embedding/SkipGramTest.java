@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SkipGramTest {
-  private static final EmbeddingConfig CONFIG = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE);
+  private static final EmbeddingConfig CONFIG = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
+      EmbeddingConfig.Mode.AUTO);
 
   @Test
   void aliasTableHasExactlyTheWantedProbabilities() {
@@ -52,7 +53,8 @@ class SkipGramTest {
     Embedding zero = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1), 2);
     assertThat(zero.trainedCount()).isEqualTo(20);
     assertThat(zero.trained()[20]).isFalse();
-    EmbeddingConfig noisy = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.NOISE, 1, SharedNegatives.NONE);
+    EmbeddingConfig noisy = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.NOISE, 1, SharedNegatives.NONE,
+      EmbeddingConfig.Mode.AUTO);
     Embedding noise = SkipGram.train(cliques(), 22, noisy, Seeds.of(1), 2);
     for (int d = 0; d < 16; d++) {
       assertThat(zero.values()[20 * 8 + d]).isZero();
@@ -72,14 +74,17 @@ class SkipGramTest {
     // One walk of two vertices, no negatives, a second walk that only provides them: the change of an input vector in one epoch
     // at rate r is r times the slope of -log sigmoid(in . out), here at out = 0, so it is the out vector's own first step.
     WalkCorpus corpus = new WalkCorpus(new int[] {0, 2}, new int[] {0, 1});
-    EmbeddingConfig once = new EmbeddingConfig(4, 1, 0, 1, 0.1, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE);
-    EmbeddingConfig still = new EmbeddingConfig(4, 1, 0, 1, 1e-30, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE);
+    EmbeddingConfig once = new EmbeddingConfig(4, 1, 0, 1, 0.1, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
+      EmbeddingConfig.Mode.AUTO);
+    EmbeddingConfig still = new EmbeddingConfig(4, 1, 0, 1, 1e-30, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
+      EmbeddingConfig.Mode.AUTO);
     float[] before = SkipGram.train(corpus, 2, still, Seeds.of(1), 2).values();
     float[] after = SkipGram.train(corpus, 2, once, Seeds.of(1), 2).values();
     // Centre 0, context 1: out(0) = 0, so in(1) stays and out(0) = r/2 in(1). Centre 1, context 0: the same the other way round.
     assertThat(after).containsExactly(before);
     // With a second epoch the outputs are no longer 0: in(1) moves along in(1) by r (1 - sigmoid(in(1) . out(0))) r/2.
-    EmbeddingConfig twice = new EmbeddingConfig(4, 1, 0, 2, 0.1, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE);
+    EmbeddingConfig twice = new EmbeddingConfig(4, 1, 0, 2, 0.1, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
+      EmbeddingConfig.Mode.AUTO);
     float[] moved = SkipGram.train(corpus, 2, twice, Seeds.of(1), 2).values();
     // The rate falls from pair to pair: 1 is the context of the first, 0 of the second.
     double[] firstRate = {0.1 * (1 - 1 / 5.0), 0.1};
@@ -109,7 +114,8 @@ class SkipGramTest {
   @ParameterizedTest
   @CsvSource({"8, 1, NONE", "8, 4, NONE", "5, 2, NONE", "24, 4, CENTRE"})
   void resultsDoNotDependOnThreads(int dimension, int blocks, SharedNegatives shared) {
-    EmbeddingConfig config = new EmbeddingConfig(dimension, 4, 5, 2, 0.05, 1e-2, 0.75, Untrained.ZERO, blocks, shared);
+    EmbeddingConfig config = new EmbeddingConfig(dimension, 4, 5, 2, 0.05, 1e-2, 0.75, Untrained.ZERO, blocks, shared,
+        EmbeddingConfig.Mode.AUTO);
     float[] values = SkipGram.train(cliques(), 22, config, Seeds.of(5), 1).values();
     assertThat(values).hasSize(22 * dimension).doesNotContain(Float.NaN);
     assertThat(SkipGram.train(cliques(), 22, config, Seeds.of(5), 3).values()).containsExactly(values);
@@ -157,7 +163,8 @@ class SkipGramTest {
   @ParameterizedTest
   @CsvSource({"2, NONE", "8, NONE", "1, CENTRE"})
   void blocksAndSharedNoiseAlsoKeepCliquesApart(int blocks, SharedNegatives shared) {
-    EmbeddingConfig config = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, blocks, shared);
+    EmbeddingConfig config = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, blocks, shared,
+        EmbeddingConfig.Mode.AUTO);
     Embedding embedding = SkipGram.train(cliques(), 22, config, Seeds.of(1), 2);
     double inside = 0;
     double across = 0;
@@ -175,17 +182,15 @@ class SkipGramTest {
   void oneBlockTrainsThePairsOfTheWalksInTheirOrder() {
     // Every pair of two walks, found by hand; window 2 shrinks to 1 or 2, so windows of 1 are certain.
     WalkCorpus walks = new WalkCorpus(new int[] {0, 3, 5}, new int[] {7, 4, 9, 2, 7});
-    float[] keep = new float[10];
-    Arrays.fill(keep, 1);
     try (Workers workers = new Workers(2)) {
-      PairBuckets one = PairBuckets.of(walks, 0, new PairBuckets.Windows(1, keep, 3), 1, new boolean[10], workers);
-      assertThat(one.contexts).containsExactly(4, 7, 9, 4, 7, 2);
-      assertThat(one.centres).containsExactly(7, 4, 4, 9, 2, 7);
+      PairBuckets one = PairBuckets.of(walks, 0, new PairBuckets.Windows(1, vertex -> 1, 3), 1, new boolean[10], workers);
+      assertThat(one.contexts()).containsExactly(4, 7, 9, 4, 7, 2);
+      assertThat(one.centres()).containsExactly(7, 4, 4, 9, 2, 7);
       boolean[] trained = new boolean[10];
-      PairBuckets two = PairBuckets.of(walks, 0, new PairBuckets.Windows(1, keep, 3), 2, trained, workers);
+      PairBuckets two = PairBuckets.of(walks, 0, new PairBuckets.Windows(1, vertex -> 1, 3), 2, trained, workers);
       // Context odd, centre even: (7, 4), (9, 4), (7, 2), as rows 3, 4, 3 and 2, 2, 1.
-      assertThat(Arrays.copyOfRange(two.contexts, two.begin(1, 0), two.end(1, 0))).containsExactly(3, 4, 3);
-      assertThat(Arrays.copyOfRange(two.centres, two.begin(1, 0), two.end(1, 0))).containsExactly(2, 2, 1);
+      assertThat(Arrays.copyOfRange(two.contexts(), two.begin(1, 0), two.end(1, 0))).containsExactly(3, 4, 3);
+      assertThat(Arrays.copyOfRange(two.centres(), two.begin(1, 0), two.end(1, 0))).containsExactly(2, 2, 1);
       assertThat(two.size()).isEqualTo(6);
       assertThat(trained).containsExactly(false, false, true, false, true, false, false, true, false, true);
     }

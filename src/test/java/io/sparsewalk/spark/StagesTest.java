@@ -229,6 +229,24 @@ class StagesTest extends SparkTest {
     assertThat(whole).hasSizeGreaterThan(500).anyMatch(row -> row.split(",").length > 6);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, ZERO", "4, NOISE"})
+  void tablesSpreadOverTasksEndTheSameToTheBit(int blocks, EmbeddingConfig.Untrained untrained) {
+    Manifest walks = stages(3, Protocol.STRICT).get(2);
+    List<List<String>> tables = new ArrayList<>();
+    List<Object> pairs = new ArrayList<>();
+    for (EmbeddingConfig.Mode mode : List.of(EmbeddingConfig.Mode.WHOLE, EmbeddingConfig.Mode.SPREAD)) {
+      Manifest embedding = new EmbedStage(spark, warehouse).run(walks, new EmbeddingConfig(5, 10, 3, 2, 0.05, 1e-2, 0.75,
+          untrained, blocks, EmbeddingConfig.SharedNegatives.NONE, mode), 9);
+      assertThat(embedding.fact("mode")).isEqualTo(mode == EmbeddingConfig.Mode.WHOLE ? "whole" : "spread");
+      tables.add(rows("embeddings", embedding));
+      pairs.add(List.of(embedding.count("pairs"), embedding.count("trained")));
+      warehouse.discard(warehouse.stage("embeddings", embedding.fingerprint()));
+    }
+    assertThat(tables.get(1)).isEqualTo(tables.get(0)).hasSizeGreaterThan(250);
+    assertThat(pairs.get(1)).isEqualTo(pairs.get(0));
+  }
+
   private List<Manifest> stages(int partitions, Protocol protocol) {
     GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 1);
     Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
@@ -241,7 +259,7 @@ class StagesTest extends SparkTest {
             WalkConfig.Mode.AUTO, partitions), 1);
     Manifest embedding = new EmbedStage(spark, warehouse).run(walks,
         new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75, EmbeddingConfig.Untrained.ZERO, 2,
-            EmbeddingConfig.SharedNegatives.NONE), 1);
+            EmbeddingConfig.SharedNegatives.NONE, EmbeddingConfig.Mode.AUTO), 1);
     Manifest sparse = new TopKStage(spark, warehouse).run(embedding,
         new TopKConfig(26.2, TopKConfig.Scope.MATRIX, TopKConfig.By.ABSOLUTE, TopKConfig.Rows.TRAINED));
     return List.of(edges, examples, walks, embedding, sparse);

@@ -7,6 +7,7 @@ import io.sparsewalk.spark.SparkTest;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,37 @@ class WarehouseTest extends SparkTest {
     List<Row> rows = spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString())
         .orderBy("value").collectAsList();
     assertThat(rows).extracting(Row::toString).containsExactly("[null,null,123,12e4]", "[a,1.5,123,12e4]");
+  }
+
+  @Test
+  void listsComeBackInStretchesAndRangesWhateverTheFiles() {
+    Path out = new Path(directory.resolve("lists").toString());
+    spark.range(0, 1000, 1, 3).selectExpr("transform(sequence(0, cast(id % 5 as int)), x -> cast(x + 10 * id as int)) v",
+        "id").selectExpr("if(id % 7 = 0, array(), v) v").write().parquet(out.toString());
+    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), out);
+    List<List<Integer>> all = lists(columns.intLists("v"));
+    assertThat(all).hasSize(1000);
+    assertThat(all.get(0)).isEmpty();
+    assertThat(all.get(998)).containsExactly(9980, 9981, 9982, 9983);
+    assertThat(lists(columns.intLists("v", 90, 500))).isEqualTo(all.subList(90, 500));
+    for (int size : new int[] {1, 92, 500, 2000}) {
+      List<List<Integer>> stretched = new ArrayList<>();
+      List<Integer> sizes = new ArrayList<>();
+      columns.intLists("v", size, lists -> {
+        stretched.addAll(lists(lists));
+        sizes.add(lists.offsets().length - 1);
+      });
+      assertThat(stretched).isEqualTo(all);
+      assertThat(sizes.subList(0, sizes.size() - 1)).allMatch(n -> n == size);
+    }
+  }
+
+  private static List<List<Integer>> lists(ParquetColumns.IntLists lists) {
+    List<List<Integer>> rows = new ArrayList<>();
+    for (int i = 0; i < lists.offsets().length - 1; i++) {
+      rows.add(Arrays.stream(lists.values(), lists.offsets()[i], lists.offsets()[i + 1]).boxed().toList());
+    }
+    return rows;
   }
 
   @Test
