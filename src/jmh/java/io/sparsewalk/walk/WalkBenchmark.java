@@ -36,7 +36,7 @@ public class WalkBenchmark {
   public int edges;
 
   private final WalkConfig config = new WalkConfig(10, 5, Transition.LATER, 0, WalkConfig.Along.OUT,
-      WalkConfig.Order.FORWARD, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
+      WalkConfig.Order.FORWARD, 0, 1, 1, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
       WalkConfig.Mode.AUTO, 0);
   private final int[] out = new int[WALKS * 6];
   private final int[] sizes = new int[WALKS];

@@ -53,7 +53,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class BenchStage {
   private static final WalkConfig WALKS = new WalkConfig(10, 5, Transition.LATER, 0, WalkConfig.Along.OUT,
-      WalkConfig.Order.FORWARD, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
+      WalkConfig.Order.FORWARD, 0, 1, 1, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
       WalkConfig.Mode.AUTO, 0);
   private static final EmbeddingConfig EMBEDDING = new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75,
       EmbeddingConfig.Untrained.ZERO, 0, EmbeddingConfig.SharedNegatives.NONE, EmbeddingConfig.Mode.WHOLE);

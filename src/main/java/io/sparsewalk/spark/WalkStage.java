@@ -91,7 +91,7 @@ public final class WalkStage {
 
   /** As set, or by whether loading the graph whole would take more than half of an executor's memory. */
   private boolean isPartitioned(Input input, WalkConfig config) {
-    if (config.mode() != WalkConfig.Mode.AUTO) {
+    if (config.mode() != WalkConfig.Mode.AUTO || config.isSecondOrder()) {
       return config.mode() == WalkConfig.Mode.PARTITIONED;
     }
     long edges = (long) input.firstEdges() * (config.along() == WalkConfig.Along.BOTH ? 2 : 1);

@@ -47,6 +47,8 @@ public final class EdgeRecords {
   public static EdgeRecords of(int vertices, int[] source, int[] target, long[] time, WalkConfig config, long minimumTime) {
     check(source.length == target.length && source.length == time.length,
         "columns of different lengths: %s sources, %s targets, %s times", source.length, target.length, time.length);
+    check(!config.isSecondOrder() || time.length == 0 || time[0] == time[time.length - 1],
+        "walk.returning and walk.in-out other than 1 need a graph without times");
     return new Builder(vertices, source, target, time, config).build(minimumTime);
   }
 
@@ -71,6 +73,25 @@ public final class EdgeRecords {
   /** First edge of a vertex. */
   int begin(int vertex) {
     return offsets[vertex];
+  }
+
+  /** True if there is an edge between two vertices; its source's edges must be in the order of their targets. */
+  boolean hasEdge(int source, int target) {
+    int low = offsets[source];
+    int high = offsets[source + 1];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int found = shards[middle >>> SHARD_BITS][(middle & SHARD_MASK) << 2];
+      if (found == target) {
+        return true;
+      }
+      if (found < target) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return false;
   }
 
   /** Edge after the last of a vertex. */
@@ -143,6 +164,15 @@ public final class EdgeRecords {
     }
 
     EdgeRecords build(long minimumTime) {
+      if (config.order() == WalkConfig.Order.NONE) {
+        for (int v = 0; v < later.length; v++) {
+          later[v] = offsets[v + 1] - offsets[v];
+        }
+        for (int e = time.length - 1; e >= 0; e--) {
+          place(e, time[e]);
+        }
+        return new EdgeRecords(this, null);
+      }
       int end = time.length;
       int far = end;
       while (end > 0) {

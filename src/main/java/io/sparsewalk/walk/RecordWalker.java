@@ -13,6 +13,7 @@ public final class RecordWalker {
   private final EdgeRecords graph;
   private final WalkConfig config;
   private final long key;
+  private final boolean secondOrder;
 
   // One element a walker under way.
   private final int[] slot = new int[WIDTH];
@@ -27,11 +28,15 @@ public final class RecordWalker {
   private final int[] nextFirst = new int[WIDTH];
   private final int[] nextCount = new int[WIDTH];
   private final int[] acceptance = new int[WIDTH];
+  private final int[] start = new int[WIDTH];
+  private final int[] last = new int[WIDTH];
+  private final int[] before = new int[WIDTH];
 
   public RecordWalker(EdgeRecords graph, WalkConfig config, Seeds seeds) {
     this.graph = graph;
     this.config = config;
     key = TemporalWalker.key(seeds);
+    secondOrder = config.isSecondOrder();
   }
 
   /**
@@ -64,14 +69,21 @@ public final class RecordWalker {
           continue;
         }
         out[slot[i] * width + size[i]++] = vertex[i];
-        hops++;
+        before[i] = last[i];
+        last[i] = vertex[i];
         first[i] = nextFirst[i];
         count[i] = nextCount[i];
+        step[i] = Seeds.childKey(stream[i], size[i]);
+        while (size[i] < width && config.restarts(size[i], step[i])) {
+          out[slot[i] * width + size[i]++] = start[i];
+          stand(i);
+          step[i] = Seeds.childKey(stream[i], size[i]);
+        }
         if (size[i] == width || count[i] == 0) {
           sizes[slot[i]] = size[i];
+          hops += size[i] - 1;
           move(--active, i);
         } else {
-          step[i] = Seeds.childKey(stream[i], size[i]);
           draw[i] = 0;
         }
       }
@@ -80,39 +92,47 @@ public final class RecordWalker {
 
   /** Starts a walk at a place among the walkers; false if it ends where it begins. */
   private boolean begin(int at, long number, int walk, int[] starts, int[] out, int[] sizes) {
-    int start = starts[(int) (number % starts.length)];
-    out[walk * (config.length() + 1)] = start;
+    int from = starts[(int) (number % starts.length)];
+    out[walk * (config.length() + 1)] = from;
     sizes[walk] = 1;
-    if (start >= graph.vertices()) {
+    if (from >= graph.vertices()) {
       return false;
     }
-    long own = Seeds.childKey(Seeds.childKey(key, number / starts.length), start);
-    int begin = graph.begin(start);
-    int end = graph.end(start);
+    start[at] = from;
+    stream[at] = Seeds.childKey(Seeds.childKey(key, number / starts.length), from);
+    stand(at);
+    if (count[at] == 0) {
+      return false;
+    }
+    slot[at] = walk;
+    size[at] = 1;
+    step[at] = Seeds.childKey(stream[at], 1);
+    draw[at] = 0;
+    return true;
+  }
+
+  /** Puts a walker on its start vertex, where it has the choice of a beginning. */
+  private void stand(int at) {
+    int from = start[at];
+    last[at] = from;
+    before[at] = -1;
+    int begin = graph.begin(from);
+    int end = graph.end(from);
     switch (config.start()) {
       case FIRST -> {
         first[at] = begin;
         count[at] = end - begin;
       }
       case AFTER_MINIMUM -> {
-        count[at] = graph.startCount(start);
+        count[at] = graph.startCount(from);
         first[at] = end - (count[at] & ~EdgeRecords.UNIFORM);
       }
       case ANY -> {
-        int edge = begin == end ? begin : begin + Seeds.toBelow(Seeds.bits(own, 0), end - begin);
+        int edge = begin == end ? begin : begin + Seeds.toBelow(Seeds.bits(stream[at], 0), end - begin);
         first[at] = begin == end ? begin : graph.ownFirst(edge);
         count[at] = begin == end ? 0 : graph.ownCount(edge);
       }
     }
-    if (count[at] == 0) {
-      return false;
-    }
-    slot[at] = walk;
-    size[at] = 1;
-    stream[at] = own;
-    step[at] = Seeds.childKey(own, 1);
-    draw[at] = 0;
-    return true;
   }
 
   /** Draws a candidate for every walker and reads its record. */
@@ -133,8 +153,14 @@ public final class RecordWalker {
   }
 
   private boolean accepts(int i) {
-    return count[i] <= 1
-        || Seeds.toUniform(Seeds.bits(step[i], draw[i] + 1)) < Float.intBitsToFloat(acceptance[i]);
+    if (count[i] <= 1) {
+      return true;
+    }
+    double weight = Float.intBitsToFloat(acceptance[i]);
+    if (secondOrder && before[i] >= 0) {
+      weight *= config.secondOrderWeight(vertex[i] == before[i], graph.hasEdge(before[i], vertex[i]));
+    }
+    return Seeds.toUniform(Seeds.bits(step[i], draw[i] + 1)) < weight;
   }
 
   private void move(int from, int to) {
@@ -145,5 +171,8 @@ public final class RecordWalker {
     draw[to] = draw[from];
     first[to] = first[from];
     count[to] = count[from];
+    start[to] = start[from];
+    last[to] = last[from];
+    before[to] = before[from];
   }
 }

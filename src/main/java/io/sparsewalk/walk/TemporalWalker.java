@@ -44,12 +44,23 @@ public final class TemporalWalker {
     long stream = stream(walk, start);
     out[0] = start;
     int size = 1;
+    boolean fresh = true;
     long now = 0;
+    int before = -1;
     while (size <= config.length() && graph.holds(out[size - 1])) {
-      int edge = step(stream, size, out[size - 1], now);
+      long step = Seeds.childKey(stream, size);
+      if (config.restarts(size, step)) {
+        out[size++] = start;
+        fresh = true;
+        continue;
+      }
+      int vertex = out[size - 1];
+      int edge = choose(stream, step, fresh, vertex, now, fresh ? -1 : before);
       if (edge < 0) {
         break;
       }
+      before = vertex;
+      fresh = false;
       now = graph.time(edge);
       out[size++] = graph.target(edge);
     }
@@ -69,7 +80,12 @@ public final class TemporalWalker {
       return false;
     }
     long stream = stream(walkers.number(walker) / starts, walkers.start(walker));
-    int edge = step(stream, size, vertex, walkers.now(walker));
+    long step = Seeds.childKey(stream, size);
+    if (config.restarts(size, step)) {
+      walkers.restart(walker);
+      return size < config.length();
+    }
+    int edge = choose(stream, step, walkers.isFresh(walker), vertex, walkers.now(walker), -1);
     if (edge < 0) {
       return false;
     }
@@ -84,12 +100,15 @@ public final class TemporalWalker {
   /**
    * The edge of a step, or -1.
    *
-   * @param size vertices so far; with 1, {@code last} is not read
+   * @param stream of the walk
+   * @param step its child for this step
+   * @param fresh true on the start vertex; {@code last} is then not read
    * @param last time of the edge before
+   * @param before vertex before, or -1
    */
-  private int step(long stream, int size, int vertex, long last) {
-    boolean free = size == 1 && config.start() == WalkConfig.Start.FIRST;
-    long now = size == 1 && !free ? startTime(vertex, stream) : last;
+  private int choose(long stream, long step, boolean fresh, int vertex, long last, int before) {
+    boolean free = config.order() == WalkConfig.Order.NONE || fresh && config.start() == WalkConfig.Start.FIRST;
+    long now = fresh && !free ? startTime(vertex, stream) : last;
     int first = free ? graph.begin(vertex) : graph.firstLater(vertex, now);
     int end = free || config.window() == 0 || now > Long.MAX_VALUE - config.window() ? graph.end(vertex)
         : graph.firstLater(vertex, now + config.window());
@@ -97,7 +116,7 @@ public final class TemporalWalker {
       return -1;
     }
     boolean uniform = !free && EdgeRecords.overflows(config, now, earliest(vertex), latest(vertex));
-    return choose(vertex, first, end - first, uniform, Seeds.childKey(stream, size));
+    return choose(vertex, first, end - first, uniform, step, before);
   }
 
   private long startTime(int vertex, long stream) {
@@ -108,16 +127,29 @@ public final class TemporalWalker {
     return graph.time(graph.begin(vertex) + Seeds.toBelow(Seeds.bits(stream, 0), degree));
   }
 
-  private int choose(int vertex, int first, int count, boolean uniform, long step) {
+  private int choose(int vertex, int first, int count, boolean uniform, long step, int before) {
     if (count == 1) {
       return first;
     }
     for (long draw = 0; ; draw += 2) {
       int edge = first + Seeds.toBelow(Seeds.bits(step, draw), count);
-      if (uniform || Seeds.toUniform(Seeds.bits(step, draw + 1)) < acceptance(vertex, edge)) {
+      double weight = uniform ? 1 : acceptance(vertex, edge);
+      if (config.isSecondOrder() && before >= 0) {
+        weight *= config.secondOrderWeight(graph.target(edge) == before, hasEdge(before, graph.target(edge)));
+      }
+      if (Seeds.toUniform(Seeds.bits(step, draw + 1)) < weight) {
         return edge;
       }
     }
+  }
+
+  private boolean hasEdge(int source, int target) {
+    for (int edge = graph.begin(source); edge < graph.end(source); edge++) {
+      if (graph.target(edge) == target) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private float acceptance(int vertex, int edge) {

@@ -3,7 +3,9 @@ package io.sparsewalk.walk;
 import static io.sparsewalk.common.Checks.check;
 import static io.sparsewalk.common.Checks.checkNotNegative;
 import static io.sparsewalk.common.Checks.checkPositive;
+import static io.sparsewalk.common.Checks.checkRange;
 
+import io.sparsewalk.common.Seeds;
 import java.io.Serializable;
 
 /**
@@ -14,13 +16,19 @@ import java.io.Serializable;
  * @param bias how the next edge is chosen among the later ones
  * @param window a next edge is at most so much later, in the unit of the times; 0 = any
  * @param along which way edges are walked
- * @param order forward or backward in time
+ * @param order forward or backward in time, or whatever the times
+ * @param restart probability that a step goes back to the start vertex instead, and to the start's choice of edges
+ * @param returning p of node2vec (Grover and Leskovec, KDD 2016): the weight of the vertex before is divided by it
+ * @param inOut q of node2vec: the weight of vertices that the one before has no edge to is divided by it
  * @param times exact, or what the published code makes of them
  * @param overflow what a step does whose weights overflow in single precision
  * @param partitions tasks of the walk stage; 0 = as many as there are cores
  */
-public record WalkConfig(int perVertex, int length, Transition bias, long window, Along along, Order order, Start start,
-    Times times, Overflow overflow, Mode mode, int partitions) implements Serializable {
+public record WalkConfig(int perVertex, int length, Transition bias, long window, Along along, Order order, double restart,
+    double returning, double inOut, Start start, Times times, Overflow overflow, Mode mode, int partitions)
+    implements Serializable {
+  /** Candidates are drawn with the numbers from 0. */
+  private static final long RESTART_DRAW = -1;
 
   /** Which way edges are walked. */
   public enum Along {
@@ -37,7 +45,9 @@ public record WalkConfig(int perVertex, int length, Transition bias, long window
     /** To strictly later edges. */
     FORWARD,
     /** To strictly earlier edges; "later" and "sooner" then mean further back and less far back. */
-    BACKWARD
+    BACKWARD,
+    /** To any edge, as on a graph without times (DeepWalk, node2vec). */
+    NONE
   }
 
   /** When a walk may begin. */
@@ -85,5 +95,34 @@ public record WalkConfig(int perVertex, int length, Transition bias, long window
     check(window == 0 || bias != Transition.LINEAR,
         "window %s and bias linear exclude each other: ranks inside a window have no bound", window);
     check(order == Order.FORWARD || start != Start.AFTER_MINIMUM, "order backward and start after-minimum exclude each other");
+    checkRange("restart", restart, 0, 1);
+    checkPositive("returning", returning);
+    checkPositive("in-out", inOut);
+    // Fields are not set yet.
+    boolean firstOrder = returning == 1 && inOut == 1;
+    if (order == Order.NONE) {
+      check(start == Start.FIRST && window == 0 && bias != Transition.LINEAR,
+          "order none needs start first, window 0 and a bias other than linear, was %s, %s, %s", start, window, bias);
+    }
+    check(order == Order.NONE || firstOrder, "returning %s and in-out %s other than 1 need order none", returning, inOut);
+    check(firstOrder || mode != Mode.PARTITIONED,
+        "returning %s and in-out %s other than 1 need mode replicated: a part of the graph does not know the edges of another",
+        returning, inOut);
+  }
+
+  /** True if the next vertex depends on the one before. */
+  public boolean isSecondOrder() {
+    return returning != 1 || inOut != 1;
+  }
+
+  /** Weight of a candidate divided by the largest there can be, by how it lies to the vertex before. */
+  double secondOrderWeight(boolean isBefore, boolean nextToBefore) {
+    double largest = Math.max(1, Math.max(1 / returning, 1 / inOut));
+    return (isBefore ? 1 / returning : nextToBefore ? 1 : 1 / inOut) / largest;
+  }
+
+  /** True if a step goes back to the start; the first never does. */
+  boolean restarts(int size, long step) {
+    return restart > 0 && size > 1 && Seeds.toUniform(Seeds.bits(step, RESTART_DRAW)) < restart;
   }
 }

@@ -15,7 +15,7 @@ public record WalkEdges(int[] source, int[] target, long[] time) {
       case IN -> new WalkEdges(target, source, time);
       case BOTH -> bothWays();
     };
-    return config.order() == WalkConfig.Order.FORWARD ? edges : edges.backward();
+    return config.order() == WalkConfig.Order.BACKWARD ? edges.backward() : edges;
   }
 
   private WalkEdges bothWays() {

@@ -15,6 +15,7 @@ public final class Walkers implements Serializable {
   private long[] number = new long[16];
   private long[] now = new long[16];
   private int[] size = new int[16];
+  private boolean[] fresh = new boolean[16];
   private int[] path;
 
   /**
@@ -67,6 +68,7 @@ public final class Walkers implements Serializable {
     grow();
     number[count] = which;
     size[count] = 1;
+    fresh[count] = true;
     path[count * width] = vertex;
     count++;
   }
@@ -77,14 +79,27 @@ public final class Walkers implements Serializable {
     number[count] = other.number[walker];
     now[count] = other.now[walker];
     size[count] = other.size[walker];
+    fresh[count] = other.fresh[walker];
     System.arraycopy(other.path, walker * width, path, count * width, other.size[walker]);
     count++;
+  }
+
+  /** True if the walker stands on its start and has taken no edge from there. */
+  boolean isFresh(int walker) {
+    return fresh[walker];
   }
 
   /** Moves a walker along an edge. */
   void hop(int walker, int vertex, long time) {
     path[walker * width + size[walker]++] = vertex;
     now[walker] = time;
+    fresh[walker] = false;
+  }
+
+  /** Moves a walker back to its start. */
+  void restart(int walker) {
+    path[walker * width + size[walker]++] = start(walker);
+    fresh[walker] = true;
   }
 
   private void grow() {
@@ -93,6 +108,7 @@ public final class Walkers implements Serializable {
       number = Arrays.copyOf(number, larger);
       now = Arrays.copyOf(now, larger);
       size = Arrays.copyOf(size, larger);
+      fresh = Arrays.copyOf(fresh, larger);
       path = Arrays.copyOf(path, Math.multiplyExact(larger, width));
     }
   }

@@ -206,10 +206,11 @@ class StagesTest extends SparkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LATER, 0, OUT, FORWARD, FIRST, STRICT", "LINEAR, 0, BOTH, BACKWARD, ANY, STRICT",
-      "SOONER, 200000, IN, FORWARD, ANY, STRICT", "LATER, 0, OUT, FORWARD, AFTER_MINIMUM, PAPER"})
+  @CsvSource({"LATER, 0, OUT, FORWARD, 0, FIRST, STRICT", "LINEAR, 0, BOTH, BACKWARD, 0.2, ANY, STRICT",
+      "SOONER, 200000, IN, FORWARD, 0, ANY, STRICT", "LATER, 0, OUT, FORWARD, 0, AFTER_MINIMUM, PAPER",
+      "UNIFORM, 0, BOTH, NONE, 0.1, FIRST, STRICT"})
   void walksOverASpreadGraphAreTheSameToTheBit(Transition bias, long window, WalkConfig.Along along, WalkConfig.Order order,
-      WalkConfig.Start start, Protocol protocol) throws IOException {
+      double restart, WalkConfig.Start start, Protocol protocol) throws IOException {
     GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 1);
     Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
     WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges, protocol, SHARES);
@@ -218,7 +219,7 @@ class StagesTest extends SparkTest {
       warehouse = new Warehouse(directory.resolve("p" + partitions).toString(), warehouse.configuration());
       ingest(graph(new GenerateStage(new Warehouse(directory.resolve("warehouse").toString(), warehouse.configuration()))
           .run(generate)));
-      Manifest walks = new WalkStage(spark, warehouse).run(input, new WalkConfig(3, 12, bias, window, along, order, start,
+      Manifest walks = new WalkStage(spark, warehouse).run(input, new WalkConfig(3, 12, bias, window, along, order, restart, 1, 1, start,
           protocol == Protocol.PAPER ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
           partitions == 0 ? WalkConfig.Mode.REPLICATED : WalkConfig.Mode.PARTITIONED, partitions), 1);
       assertThat(walks.fact("mode")).isEqualTo(partitions == 0 ? "replicated" : "partitioned");
@@ -254,7 +255,7 @@ class StagesTest extends SparkTest {
     Manifest examples = splits.run(edges, protocol, SHARES, 1);
     boolean paper = protocol == Protocol.PAPER;
     Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, protocol, SHARES),
-        new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
+        new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
             paper ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
             WalkConfig.Mode.AUTO, partitions), 1);
     Manifest embedding = new EmbedStage(spark, warehouse).run(walks,

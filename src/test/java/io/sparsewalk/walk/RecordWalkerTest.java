@@ -45,7 +45,53 @@ class RecordWalkerTest {
         }
       }
     }
+    all.add(config(Transition.LATER, WalkConfig.Order.FORWARD, 0.3, 1, 1, Start.ANY));
+    all.add(config(Transition.UNIFORM, WalkConfig.Order.NONE, 0, 1, 1, Start.FIRST));
+    all.add(config(Transition.SOONER, WalkConfig.Order.NONE, 0.1, 1, 1, Start.FIRST));
     return all.stream();
+  }
+
+  private static WalkConfig config(Transition bias, WalkConfig.Order order, double restart, double p, double q, Start start) {
+    return new WalkConfig(3, 6, bias, 0, WalkConfig.Along.OUT, order, restart, p, q, start, WalkConfig.Times.EXACT,
+        Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
+  }
+
+  @Test
+  void secondOrderWalksAreThoseOfThePlainWalkerAndFollowTheWeightsOfNodeToVec() {
+    // 0 - 1, 0 - 2, 1 - 2, 1 - 3, both ways. Coming from 0 to 1: back to 0 has 1/p, on to 2 has 1, to 3 has 1/q.
+    int[] from = {0, 0, 1, 1, 1, 2, 2, 3};
+    int[] to = {1, 2, 0, 2, 3, 0, 1, 1};
+    WalkConfig config = config(Transition.UNIFORM, WalkConfig.Order.NONE, 0, 4, 0.5, Start.FIRST);
+    RecordWalker records =
+        new RecordWalker(EdgeRecords.of(4, from, to, new long[8], config, 0), config, Seeds.of(3));
+    TemporalWalker plain = new TemporalWalker(TemporalGraph.of(4, from, to, new long[8]), config, 0, Seeds.of(3));
+    int walks = 40_000;
+    int[] out = new int[7 * walks];
+    int[] sizes = new int[walks];
+    records.walk(0, walks, new int[] {0}, out, sizes);
+    long[] counts = new long[3];
+    int[] expected = new int[7];
+    for (int i = 0; i < walks; i++) {
+      assertThat(plain.walk(i, 0, expected)).isEqualTo(sizes[i]);
+      assertThat(Arrays.copyOfRange(out, 7 * i, 7 * i + 7)).isEqualTo(expected);
+      if (out[7 * i + 1] == 1) {
+        counts[out[7 * i + 2] == 0 ? 0 : out[7 * i + 2] - 1]++;
+      }
+    }
+    assertThat(ChiSquareTest.withDefaults().test(new double[] {0.25, 1, 2}, counts).getPValue()).isGreaterThan(1e-4);
+  }
+
+  @Test
+  void restartsComeAsOftenAsAskedFor() {
+    WalkConfig config = config(Transition.UNIFORM, WalkConfig.Order.NONE, 0.25, 1, 1, Start.FIRST);
+    // A ring: a walk stands on its start only after a restart.
+    int[] ring = IntStream.range(0, 10).toArray();
+    int[] next = IntStream.range(0, 10).map(v -> (v + 1) % 10).toArray();
+    RecordWalker walker = new RecordWalker(EdgeRecords.of(10, ring, next, new long[10], config, 0), config, Seeds.of(3));
+    int[] out = new int[7 * 20_000];
+    walker.walk(0, 20_000, new int[] {4}, out, new int[20_000]);
+    long restarts = IntStream.range(0, 20_000).filter(i -> out[7 * i + 2] == 4).count();
+    assertThat(restarts / 20_000.0).isBetween(0.24, 0.26);
   }
 
   @ParameterizedTest

@@ -149,7 +149,7 @@ class TemporalWalkerTest {
   }
 
   static WalkConfig config(int length, Transition bias, long window, Start start, Overflow overflow) {
-    return new WalkConfig(3, length, bias, window, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, start,
+    return new WalkConfig(3, length, bias, window, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1, start,
         WalkConfig.Times.EXACT, overflow, WalkConfig.Mode.AUTO, 0);
   }
 }
