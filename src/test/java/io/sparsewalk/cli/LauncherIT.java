@@ -92,6 +92,28 @@ class LauncherIT {
   }
 
   @Test
+  void aKilledExecutorChangesNothingInWalksAndEmbeddingsThatAreSpread() throws Exception {
+    List<String> blocks = List.of("-D", "embedding.blocks=4", "-D", "sweep.methods=[dense]");
+    Path whole = directory.resolve("whole");
+    assertThat(finish(pipeline(List.of(), whole, blocks), 180).code()).isZero();
+    List<String> spread = new ArrayList<>(blocks);
+    spread.addAll(List.of("-D", "walk.mode=partitioned", "-D", "embedding.mode=spread"));
+    Path warehouse = directory.resolve("spread");
+    Run run = pipeline(List.of("--master", "local-cluster[2,1,1024]"), warehouse, spread);
+    while (run.process().isAlive() && !Files.isDirectory(warehouse.resolve("edges"))) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    List<ProcessHandle> executors = run.process().descendants()
+        .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend")).toList();
+    assertThat(executors).isNotEmpty();
+    executors.get(0).destroyForcibly();
+    Result result = finish(run, 400);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("mode=partitioned", "mode=spread");
+    assertThat(rows(warehouse)).isEqualTo(rows(whole));
+  }
+
+  @Test
   void aStandaloneClusterFindsTheSame() throws Exception {
     Path log = directory.resolve("master.log");
     server(log, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
@@ -149,9 +171,14 @@ class LauncherIT {
   }
 
   private static Run pipeline(List<String> spark, Path warehouse) throws IOException {
+    return pipeline(spark, warehouse, List.of());
+  }
+
+  private static Run pipeline(List<String> spark, Path warehouse, List<String> more) throws IOException {
     List<String> arguments = new ArrayList<>(spark);
     arguments.addAll(List.of("pipeline", "jobs/quickstart.conf", "--warehouse", warehouse.toString()));
     arguments.addAll(SMALL);
+    arguments.addAll(more);
     return launch(arguments);
   }
 
