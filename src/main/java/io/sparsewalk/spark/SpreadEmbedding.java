@@ -39,9 +39,9 @@ final class SpreadEmbedding {
   private final List<WalkFile> files;
   private final HashPartitioner byBlock;
   private final Map<Integer, Float> thinned;
-
-  /** Blocks of the state: the input rows of one block, the output rows and the noise of another. */
   private final JavaPairRDD<Integer, Counts> counts;
+  /** The state after the last sub-epoch, which the next one reads. */
+  private JavaRDD<?> held;
 
   /** A file of walks and the number of its first one. */
   private record WalkFile(int index, String path, long first, long rows) implements Serializable {}
@@ -49,8 +49,10 @@ final class SpreadEmbedding {
   /** How often each row of a block occurs. */
   private record Counts(long[] byRow) implements Serializable {}
 
+  /** Input rows of a block, and which were trained. */
   private record Input(float[] rows, boolean[] trained) implements Serializable {}
 
+  /** Output rows of a block and its noise. */
   private record Output(int block, float[] rows, AliasTable noise) implements Serializable {}
 
   /** Pairs that a file contributes to the buckets of a block of contexts: bucket j ends at {@code ends[j]}. */
@@ -162,7 +164,7 @@ final class SpreadEmbedding {
           int subEpoch = sub;
           inputs = next.mapToPair(state -> new Tuple2<>(contextBlock(here, state._2().block(), subEpoch), state._1()));
           outputs = next.mapToPair(state -> new Tuple2<>(state._2().block(), state._2()));
-          held = release(next);
+          hold(next);
         }
         pairs += found.pairs();
         found.slices().unpersist();
@@ -171,14 +173,11 @@ final class SpreadEmbedding {
     return write(inputs, directory, parts, pairs);
   }
 
-  /** The state of the last sub-epoch, which the next one reads. */
-  private JavaRDD<?> held;
-
-  private JavaRDD<?> release(JavaRDD<?> next) {
+  private void hold(JavaRDD<?> next) {
     if (held != null) {
       held.unpersist();
     }
-    return next;
+    held = next;
   }
 
   private static <T> JavaPairRDD<Integer, T> persist(JavaPairRDD<Integer, T> blocks) {
@@ -189,6 +188,7 @@ final class SpreadEmbedding {
     return centreBlock - subEpoch & plan.blocks() - 1;
   }
 
+  /** The pairs of a round, and how many vertices its walks have. */
   private record Found(JavaPairRDD<Integer, Slice> slices, long pairs, long tokens) {}
 
   /** The pairs of a round, by block of context. */

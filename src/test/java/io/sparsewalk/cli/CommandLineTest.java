@@ -78,6 +78,22 @@ class CommandLineTest {
   }
 
   @Test
+  void aGeneratedGraphIsTheSameAsTextAndAsParquet() {
+    String[] fingerprints = new String[2];
+    for (int i = 0; i < 2; i++) {
+      String out = directory.resolve(i == 0 ? "edges.txt" : "edges.parquet").toString();
+      assertThat(run("generate", "jobs/quickstart.conf", "--out", out, "--vertices", "300", "--edges", "2000", "-D",
+          "generate.communities=4", "-D", "generate.id-range=700").code()).isZero();
+      String warehouse = directory.resolve("w" + i).toString();
+      assertThat(run("ingest", "jobs/quickstart.conf", "--warehouse", warehouse, "-D", "graph.path=" + out).code()).isZero();
+      fingerprints[i] = run("query", "jobs/quickstart.conf", "--warehouse", warehouse, "--format", "csv",
+          "SELECT count(*) AS n, sum(hash(e.src, e.dst, e.time)) AS edges, (SELECT sum(hash(id, raw)) FROM vertices) AS ids"
+              + " FROM edges e").out();
+    }
+    assertThat(fingerprints[0]).startsWith("n,edges,ids\n2000,").isEqualTo(fingerprints[1]);
+  }
+
+  @Test
   void savedPredictionsGiveTheRecordedMetrics() {
     String warehouse = directory.resolve("w").toString();
     assertThat(pipeline("sweep run", warehouse, "-D", "sweep.save-predictions=true", "-D", "sweep.seeds=[1]", "-D",
