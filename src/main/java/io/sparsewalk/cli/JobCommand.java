@@ -16,6 +16,7 @@ abstract class JobCommand implements Callable<Integer> {
     // Before Spark starts: a wrong job file should be told at once.
     JobConfig job = options.read().config();
     try (SparkSession spark = SparkSessions.open("sparsewalk " + job.name())) {
+      spark.sparkContext().addSparkListener(new StageProgress());
       return run(new Pipeline(spark, job));
     }
   }

@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.common.Progress;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.graph.GraphConfig;

@@ -4,6 +4,7 @@ import io.sparsewalk.common.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 
 /**
  * Skip-gram with negative sampling (Mikolov et al. 2013) as the word2vec program computes it: for each centre and each context
@@ -53,9 +54,11 @@ public final class SkipGram {
    * Trains one vector a vertex.
    *
    * @param vertices ids are 0 to vertices - 1
+   * @param progress told how many walks were trained, round by round
    * @throws IllegalArgumentException if the corpus is empty
    */
-  public static Embedding train(Corpus corpus, int vertices, EmbeddingConfig config, Seeds seeds, int threads) {
+  public static Embedding train(Corpus corpus, int vertices, EmbeddingConfig config, Seeds seeds, int threads,
+      LongConsumer progress) {
     long[] counts = new long[vertices];
     long[] tokens = {0};
     corpus.inStretches(COUNTING_STRETCH, walks -> {
@@ -72,13 +75,13 @@ public final class SkipGram {
     try (Workers workers = new Workers(threads)) {
       SkipGram training = new SkipGram(plan, counts, workers);
       for (int epoch = 0; epoch < config.epochs(); epoch++) {
-        training.epoch(corpus, epoch);
+        training.epoch(corpus, epoch, progress);
       }
       return training.result();
     }
   }
 
-  private void epoch(Corpus corpus, int epoch) {
+  private void epoch(Corpus corpus, int epoch, LongConsumer progress) {
     PairBuckets.Windows windows = plan.windows(epoch, vertex -> keep[vertex]);
     long[] walksDone = {0};
     long[] tokensDone = {0};
@@ -89,6 +92,7 @@ public final class SkipGram {
       round(found, new SkipGramPlan.Round(epoch, walksDone[0], before, tokensDone[0]));
       walksDone[0] += walks.size();
       pairs += found.size();
+      progress.accept(walks.size());
     });
   }
 

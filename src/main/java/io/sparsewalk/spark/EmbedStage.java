@@ -1,5 +1,6 @@
 package io.sparsewalk.spark;
 
+import io.sparsewalk.common.Progress;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.embedding.Corpus;
@@ -103,8 +104,11 @@ public final class EmbedStage {
 
     @Override
     public long[] call(Integer only) {
-      Embedding embedding = SkipGram.train(new StoredWalks(new ParquetColumns(warehouse.configuration(),
-          warehouse.stage(WalkStage.NAME, walks))), ids, config, Seeds.of(seed), Runtime.getRuntime().availableProcessors());
+      Corpus corpus = new StoredWalks(
+          new ParquetColumns(warehouse.configuration(), warehouse.stage(WalkStage.NAME, walks)));
+      Progress progress = new Progress("walks embedded", config.epochs() * corpus.walks());
+      Embedding embedding = SkipGram.train(corpus, ids, config, Seeds.of(seed), Runtime.getRuntime().availableProcessors(),
+          progress::add);
       VectorRow row = new VectorRow(embedding);
       try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), 0, SCHEMA)) {
         for (row.vertex = 0; row.vertex < ids; row.vertex++) {

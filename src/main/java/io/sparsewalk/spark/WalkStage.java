@@ -39,6 +39,8 @@ public final class WalkStage {
   private static final long VERTEX_BYTES = 40;
   /** Edges in a part of a graph that is spread. */
   private static final int PART_EDGES = 1 << 22;
+  /** Walks in a task, if the settings leave the number of tasks open. */
+  private static final int TASK_WALKS = 1 << 22;
   /** Walks at a time in memory. */
   private static final int STRETCH = 1 << 16;
 
@@ -71,7 +73,8 @@ public final class WalkStage {
 
   private Map<String, ?> walk(Path attempt, Input input, WalkConfig config, long seed) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int partitions = config.partitions() > 0 ? config.partitions() : context.defaultParallelism();
+    int partitions = config.partitions() > 0 ? config.partitions()
+        : Math.max(context.defaultParallelism(), (int) ((long) input.ids() * config.perVertex() / TASK_WALKS));
     if (isPartitioned(input, config)) {
       int parts = Math.max(2 * partitions, input.firstEdges() / PART_EDGES);
       return facts(input, "partitioned",

@@ -22,7 +22,7 @@ import java.io.Serializable;
  * @param inOut q of node2vec: the weight of vertices that the one before has no edge to is divided by it
  * @param times exact, or what the published code makes of them
  * @param overflow what a step does whose weights overflow in single precision
- * @param partitions tasks of the walk stage; 0 = as many as there are cores
+ * @param partitions tasks of the walk stage; 0 = as many as there are cores, more for many walks
  */
 public record WalkConfig(int perVertex, int length, Transition bias, long window, Along along, Order order, double restart,
     double returning, double inOut, Start start, Times times, Overflow overflow, Mode mode, int partitions)

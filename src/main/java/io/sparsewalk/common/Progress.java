@@ -1,21 +1,29 @@
-package io.sparsewalk.cli;
+package io.sparsewalk.common;
 
 import java.util.Locale;
 
-/** Counts finished work on a terminal, with rate and time left; silent elsewhere. The launcher knows if stderr is one. */
-final class Progress {
+/**
+ * Counts finished work on a terminal, with rate and time left; silent elsewhere. The launcher knows if stderr is one and sets
+ * {@code sparsewalk.progress}; executors of a cluster are silent.
+ */
+public final class Progress {
   private final boolean shown = Boolean.getBoolean("sparsewalk.progress");
   private final String what;
-  private final int all;
+  private final long all;
   private final long start = System.nanoTime();
-  private int done;
+  private long done;
 
-  Progress(String what, int all) {
+  /**
+   * @param what is counted
+   * @param all how much there is
+   */
+  public Progress(String what, long all) {
     this.what = what;
     this.all = all;
   }
 
-  synchronized void add(int more) {
+  /** Counts more. */
+  public synchronized void add(long more) {
     done += more;
     if (shown) {
       double seconds = (System.nanoTime() - start) * 1e-9;
