@@ -1,7 +1,7 @@
 /**
  * Skip-gram with negative sampling over walks (Mikolov et al., "Distributed representations of words and phrases", 2013).
  *
- * <p>Input: walks as one flat corpus. Output: one row of floats a vertex. Imports walk, graph and common; imported by topk,
+ * <p>Input: walks, in stretches. Output: one row of floats a vertex. Imports walk, graph and common; imported by topk,
  * dataset, config and spark.
  */
 package io.sparsewalk.embedding;
