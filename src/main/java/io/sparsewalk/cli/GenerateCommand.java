@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.io.api.RecordConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,28 +51,15 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void writeParquet(SyntheticGraph graph) throws IOException {
-    Edge edge = new Edge();
     try (PartFile file = PartFile.create(new Configuration(), new org.apache.hadoop.fs.Path(out), 0, SCHEMA)) {
       graph.each((source, target, time) -> {
-        edge.source = source;
-        edge.target = target;
-        edge.time = time;
-        file.write(edge);
+        file.write(1, (row, only) -> {
+          PartFile.put(row, 0, "src", source);
+          PartFile.put(row, 1, "dst", target);
+          PartFile.put(row, 2, "time", time);
+        });
       });
       file.commit();
-    }
-  }
-
-  private static final class Edge implements PartFile.Row {
-    private long source;
-    private long target;
-    private long time;
-
-    @Override
-    public void write(RecordConsumer consumer) {
-      PartFile.put(consumer, 0, "src", source);
-      PartFile.put(consumer, 1, "dst", target);
-      PartFile.put(consumer, 2, "time", time);
     }
   }
 }

@@ -43,7 +43,7 @@ final class EdgeStats {
     Part all = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(files, Math.max(1, files.size()))
         .map(file -> Part.of(here, new Path(file))).reduce(Part::plus);
     if (all.edges() == 0) {
-      throw new DataRefusedException("no edge is left: all are self-loops, which graph.self-loops drops");
+      throw noneLeft();
     }
     Map<String, Object> facts = new HashMap<>(Map.of("edges", all.edges(), "self_loops", all.selfLoops(), "min_time",
         all.earliest(), "max_time", all.latest(), "duplicate_edges", all.duplicates()));
@@ -52,6 +52,10 @@ final class EdgeStats {
         integerIds ? vertices.agg(max(col("raw").cast(DataTypes.LongType))).head().getLong(0) : -1L);
     facts.put("data_fingerprint", String.format("%016x", all.hash() * 31 + hash(vertices)));
     return facts;
+  }
+
+  static DataRefusedException noneLeft() {
+    return new DataRefusedException("no edge is left: all are self-loops, which graph.self-loops drops");
   }
 
   /** Figures of a file of edges; the hash is a sum over edges, so that their order does not matter. */

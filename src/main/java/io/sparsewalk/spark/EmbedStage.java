@@ -18,12 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Skip-gram over published walks: table {@code embeddings} (vertex, trained, vector), by vertex. In one task on all its cores, or
@@ -34,7 +31,6 @@ public final class EmbedStage {
   static final String SCHEMA = "message embeddings { required int32 vertex; required boolean trained; "
       + PartFile.list("vector", "float") + " }";
 
-  private static final Logger LOG = LoggerFactory.getLogger(EmbedStage.class);
   /** Counts, noise, marks. */
   private static final long VERTEX_BYTES = 40;
 
@@ -70,17 +66,12 @@ public final class EmbedStage {
         config.dimension(), "blocks", SkipGramPlan.blocks(ids, config), "mode", spread ? "spread" : "whole");
   }
 
-  /** As set, or by whether the tables and a round of pairs would take more than half of an executor's memory. */
+  /** As set, or by whether the whole tables would take more than half of an executor's memory. */
   private boolean isSpread(int ids, EmbeddingConfig config) {
     if (config.mode() != EmbeddingConfig.Mode.AUTO) {
       return config.mode() == EmbeddingConfig.Mode.SPREAD;
     }
-    long needed = ids * (12L * config.dimension() + VERTEX_BYTES);
-    long memory = SparkSessions.executorMemory(spark);
-    boolean spread = needed > memory / 2;
-    LOG.info("embedding.mode = {}: the whole tables take {} MiB, an executor has {} MiB", spread ? "spread" : "whole",
-        needed >> 20, memory >> 20);
-    return spread;
+    return !SparkSessions.fitsExecutor(spark, "embedding", ids * (12L * config.dimension() + VERTEX_BYTES));
   }
 
   private static final class Task implements Function<Integer, long[]> {
@@ -109,13 +100,12 @@ public final class EmbedStage {
       Progress progress = new Progress("walks embedded", config.epochs() * corpus.walks());
       Embedding embedding = SkipGram.train(corpus, ids, config, Seeds.of(seed), Runtime.getRuntime().availableProcessors(),
           progress::add);
-      VectorRow row = new VectorRow(embedding);
-      try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), 0, SCHEMA)) {
-        for (row.vertex = 0; row.vertex < ids; row.vertex++) {
-          file.write(row);
-        }
-        file.commit();
-      }
+      int dimension = embedding.dimension();
+      PartFile.write(warehouse.configuration(), new Path(directory), 0, SCHEMA, ids, (out, v) -> {
+        PartFile.put(out, 0, "vertex", v);
+        PartFile.put(out, 1, "trained", embedding.trained()[v]);
+        PartFile.put(out, 2, "vector", embedding.values(), v * dimension, (v + 1) * dimension);
+      });
       return new long[] {embedding.trainedCount(), embedding.pairs()};
     }
   }
@@ -130,23 +120,6 @@ public final class EmbedStage {
     @Override
     public void inStretches(int size, Consumer<WalkCorpus> use) {
       table.intLists("vertices", size, lists -> use.accept(new WalkCorpus(lists.offsets(), lists.values())));
-    }
-  }
-
-  private static final class VectorRow implements PartFile.Row {
-    private final Embedding embedding;
-    private int vertex;
-
-    VectorRow(Embedding embedding) {
-      this.embedding = embedding;
-    }
-
-    @Override
-    public void write(RecordConsumer out) {
-      int dimension = embedding.dimension();
-      PartFile.put(out, 0, "vertex", vertex);
-      PartFile.put(out, 1, "trained", embedding.trained()[vertex]);
-      PartFile.put(out, 2, "vector", embedding.values(), vertex * dimension, (vertex + 1) * dimension);
     }
   }
 }

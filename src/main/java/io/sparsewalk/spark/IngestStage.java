@@ -69,13 +69,16 @@ public final class IngestStage {
       return Manifest.read(warehouse, target);
     }
     List<EdgeLines.Range> ranges = EdgeLines.Range.of(textInputs(inputs), rangeBytes);
+    Path work = warehouse.newAttempt();
     try {
       boolean allText = ranges.stream().map(EdgeLines.Range::input).distinct().count() == inputs.size();
       Optional<Written> packed =
-          allText ? new PackedIngest(spark, warehouse, graph, ranges).run() : Optional.empty();
-      return publish(manifest, packed.isPresent() ? packed.get() : joined(graph, inputs, ranges), graph);
+          allText ? new PackedIngest(spark, warehouse, graph, ranges).run(work) : Optional.empty();
+      return publish(manifest, packed.isPresent() ? packed.get() : joined(graph, inputs, ranges, work), graph, work);
     } catch (Exception e) {
       throw TaskFailures.refusal(e);
+    } finally {
+      warehouse.discard(work);
     }
   }
 
@@ -86,12 +89,12 @@ public final class IngestStage {
    */
   record Written(Map<String, Object> facts, List<Row> bad, Path vertices, Path edges, boolean integerIds) {}
 
-  private Manifest publish(Manifest manifest, Written written, GraphConfig graph) {
+  private Manifest publish(Manifest manifest, Written written, GraphConfig graph, Path work) {
     Dataset<Row> ids = spark.read().parquet(written.vertices().toString());
     Manifest full = manifest.withFacts(written.facts())
         .withFacts(new EdgeStats(spark, warehouse).of(written.edges(), ids, written.integerIds()))
         .withFacts(Map.of("dataset", graph.dataset()));
-    Path quarantine = warehouse.newAttempt();
+    Path quarantine = new Path(work, "quarantine");
     spark.createDataFrame(written.bad(), QUARANTINE).coalesce(1).write().parquet(quarantine.toString());
     for (Path attempt : List.of(quarantine, written.vertices(), written.edges())) {
       full.write(warehouse, attempt);
@@ -105,19 +108,15 @@ public final class IngestStage {
   }
 
   /** Ids of any kind and number: by joins. */
-  private Written joined(GraphConfig graph, List<EdgeInput> inputs, List<EdgeLines.Range> ranges) {
-    Path parsed = warehouse.newAttempt();
-    try {
-      parse(graph, inputs, ranges).write().parquet(parsed.toString());
-      EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph);
-      Path vertices = warehouse.newAttempt();
-      IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices.toString());
-      Path edges = warehouse.newAttempt();
-      sorted(census.edges(), spark.read().parquet(vertices.toString()), graph).write().parquet(edges.toString());
-      return new Written(census.facts(), census.bad(), vertices, edges, census.integerIds());
-    } finally {
-      warehouse.discard(parsed);
-    }
+  private Written joined(GraphConfig graph, List<EdgeInput> inputs, List<EdgeLines.Range> ranges, Path work) {
+    Path parsed = new Path(work, "parsed");
+    parse(graph, inputs, ranges).write().parquet(parsed.toString());
+    EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph);
+    Path vertices = new Path(work, "vertices");
+    IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices.toString());
+    Path edges = new Path(work, "edges");
+    sorted(census.edges(), spark.read().parquet(vertices.toString()), graph).write().parquet(edges.toString());
+    return new Written(census.facts(), census.bad(), vertices, edges, census.integerIds());
   }
 
   private Dataset<Row> sorted(Dataset<Row> edges, Dataset<Row> ids, GraphConfig graph) {

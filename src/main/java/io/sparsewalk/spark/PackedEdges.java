@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -56,27 +55,11 @@ record PackedEdges(long[] pair, long[] time) implements Serializable {
   }
 
   private void write(Plan plan, Path directory, int part) {
-    Edge edge = new Edge();
-    try (PartFile file = PartFile.create(plan.warehouse().configuration(), directory, part, SCHEMA)) {
-      for (int e = 0; e < time.length; e++) {
-        edge.pair = pair[e];
-        edge.time = time[e];
-        file.write(edge);
-      }
-      file.commit();
-    }
-  }
-
-  private static final class Edge implements PartFile.Row {
-    private long pair;
-    private long time;
-
-    @Override
-    public void write(RecordConsumer out) {
-      PartFile.put(out, 0, "src", (int) (pair >>> 32));
-      PartFile.put(out, 1, "dst", (int) pair);
-      PartFile.put(out, 2, "time", time);
-    }
+    PartFile.write(plan.warehouse().configuration(), directory, part, SCHEMA, time.length, (out, e) -> {
+      PartFile.put(out, 0, "src", (int) (pair[e] >>> 32));
+      PartFile.put(out, 1, "dst", (int) pair[e]);
+      PartFile.put(out, 2, "time", time[e]);
+    });
   }
 
   /** The edges of a range, in pieces for each part. */

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -139,25 +138,9 @@ final class PackedIds {
   }
 
   private static void write(Warehouse warehouse, Path directory, int part, int first, long[] raw) {
-    Vertex vertex = new Vertex();
-    try (PartFile file = PartFile.create(warehouse.configuration(), directory, part, SCHEMA)) {
-      for (int i = 0; i < raw.length; i++) {
-        vertex.id = first + i;
-        vertex.raw = raw[i];
-        file.write(vertex);
-      }
-      file.commit();
-    }
-  }
-
-  private static final class Vertex implements PartFile.Row {
-    private int id;
-    private long raw;
-
-    @Override
-    public void write(RecordConsumer out) {
-      PartFile.put(out, 0, "id", id);
-      PartFile.put(out, 1, "raw", Binary.fromConstantByteArray(Long.toString(raw).getBytes(StandardCharsets.US_ASCII)));
-    }
+    PartFile.write(warehouse.configuration(), directory, part, SCHEMA, raw.length, (out, i) -> {
+      PartFile.put(out, 0, "id", first + i);
+      PartFile.put(out, 1, "raw", Binary.fromConstantByteArray(Long.toString(raw[i]).getBytes(StandardCharsets.US_ASCII)));
+    });
   }
 }

@@ -44,20 +44,23 @@ final class PackedIngest {
   /**
    * Writes vertices and edges.
    *
+   * @param work directory for both
    * @return empty, and nothing written, if the ids are not all numbers or do not fit the memory meant for them
    */
-  Optional<IngestStage.Written> run() {
-    JavaRDD<PackedScan> scans = lines.map(new PackedScan.Task(new SerializableConfiguration(warehouse.configuration())))
+  Optional<IngestStage.Written> run(Path work) {
+    JavaRDD<PackedScan> scans = lines.map(new PackedScan.Task(
+            new SerializableConfiguration(warehouse.configuration()), graph.selfLoops() == GraphConfig.SelfLoops.KEEP))
         .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<PackedScan> summaries = scans.map(PackedScan::summary).collect();
-      return summaries.stream().allMatch(PackedScan::packable) ? write(scans, summaries) : Optional.empty();
+      return summaries.stream().allMatch(PackedScan::packable) ? write(scans, summaries, work) : Optional.empty();
     } finally {
       scans.unpersist();
     }
   }
 
-  private Optional<IngestStage.Written> write(JavaRDD<PackedScan> scans, List<PackedScan> summaries) {
+  private Optional<IngestStage.Written> write(JavaRDD<PackedScan> scans, List<PackedScan> summaries,
+      Path work) {
     List<Row> bad = badLines(summaries);
     Map<String, Object> facts = new HashMap<>();
     long read = summaries.stream().mapToLong(PackedScan::lines).sum();
@@ -68,17 +71,21 @@ final class PackedIngest {
       throw EdgeCensus.noEdge(graph);
     }
     int decimals = decimals(summaries);
-    boolean drops = graph.selfLoops() == GraphConfig.SelfLoops.DROP;
+    long dropped = graph.selfLoops() == GraphConfig.SelfLoops.DROP
+        ? summaries.stream().mapToLong(PackedScan::selfLoops).sum() : 0;
+    if (dropped == edges) {
+      throw EdgeStats.noneLeft();
+    }
     facts.putAll(Map.of("lines", read, "comments", comments, "quarantined", (long) bad.size(), "time_decimals", decimals,
-        "dropped_self_loops", drops ? summaries.stream().mapToLong(PackedScan::selfLoops).sum() : 0L));
-    Path vertices = warehouse.newAttempt();
+        "dropped_self_loops", dropped));
+    Path vertices = new Path(work, "vertices");
     long[] someIds = summaries.stream().flatMapToLong(scan -> Arrays.stream(scan.ids())).toArray();
     long count = PackedIds.write(warehouse, vertices, scans, someIds, parallelism);
     if (PackedIds.bytes(count) > (long) graph.dictionaryMib() << 20) {
       warehouse.discard(vertices);
       return Optional.empty();
     }
-    Path target = warehouse.newAttempt();
+    Path target = new Path(work, "edges");
     int parts = Math.max(parallelism, (int) (edges * (graph.directed() ? 1 : 2) / PART_EDGES));
     EdgeCuts cuts = EdgeCuts.of(places(summaries, decimals), parts);
     PackedEdges.write(lines, new PackedEdges.Plan(warehouse, vertices.toString(), graph, decimals, cuts), target);

@@ -15,7 +15,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param packable false if the scan was given up: an id is not a number, or there are too many bad lines
  * @param earliest first time by its number of decimals
  * @param someEdges a sample of (time, decimals, source)
- * @param ids ascending
+ * @param ids of the edges that stay, ascending
  */
 record PackedScan(int range, boolean packable, long lines, long comments, long edges, long selfLoops, List<BadLine> bad,
     long[] earliest, long[] latest, long[] someEdges, long[] ids) implements Serializable {
@@ -46,9 +46,11 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
     private static final long serialVersionUID = 1L;
 
     private final SerializableConfiguration configuration;
+    private final boolean keepSelfLoops;
 
-    Task(SerializableConfiguration configuration) {
+    Task(SerializableConfiguration configuration, boolean keepSelfLoops) {
       this.configuration = configuration;
+      this.keepSelfLoops = keepSelfLoops;
     }
 
     @Override
@@ -71,9 +73,12 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
           packable = bad.size() <= MOST_BAD_LINES;
         } else if (edge.readNumbers()) {
           edges++;
-          selfLoops += edge.sourceNumber() == edge.targetNumber() ? 1 : 0;
-          ids.add(edge.sourceNumber());
-          ids.add(edge.targetNumber());
+          boolean selfLoop = edge.sourceNumber() == edge.targetNumber();
+          selfLoops += selfLoop ? 1 : 0;
+          if (keepSelfLoops || !selfLoop) {
+            ids.add(edge.sourceNumber());
+            ids.add(edge.targetNumber());
+          }
           earliest[edge.decimals()] = Math.min(earliest[edge.decimals()], edge.time());
           latest[edge.decimals()] = Math.max(latest[edge.decimals()], edge.time());
           sample.add(edge);

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -171,36 +171,14 @@ final class PartitionedWalks {
       for (int i = 0; i < order.length; i++) {
         order[(int) (all.number(i) - first)] = i;
       }
-      WalkRow row = new WalkRow(all, starts);
-      long hops = 0;
-      try (PartFile out = PartFile.create(warehouse.configuration(), directory, file, WalkStage.SCHEMA)) {
-        for (int i : order) {
-          row.walker = i;
-          hops += all.size(i) - 1;
-          out.write(row);
-        }
-        out.commit();
-      }
-      return hops;
-    }
-  }
-
-  private static final class WalkRow implements PartFile.Row {
-    private final Walkers walkers;
-    private final int starts;
-    private int walker;
-
-    WalkRow(Walkers walkers, int starts) {
-      this.walkers = walkers;
-      this.starts = starts;
-    }
-
-    @Override
-    public void write(RecordConsumer out) {
-      int begin = walkers.begin(walker);
-      PartFile.put(out, 0, "walk", (int) (walkers.number(walker) / starts));
-      PartFile.put(out, 1, "start", walkers.path()[begin]);
-      PartFile.put(out, 2, "vertices", walkers.path(), begin, begin + walkers.size(walker));
+      PartFile.write(warehouse.configuration(), directory, file, WalkStage.SCHEMA, order.length, (out, i) -> {
+        int walker = order[i];
+        int begin = all.begin(walker);
+        PartFile.put(out, 0, "walk", (int) (all.number(walker) / starts));
+        PartFile.put(out, 1, "start", all.path()[begin]);
+        PartFile.put(out, 2, "vertices", all.path(), begin, begin + all.size(walker));
+      });
+      return IntStream.range(0, all.count()).mapToLong(i -> all.size(i) - 1).sum();
     }
   }
 }

@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sessions with the settings that the tables and kernels rely on. */
 public final class SparkSessions {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkSessions.class);
+
   private SparkSessions() {}
 
   /** A session on the master that spark-submit names, or else embedded in this JVM on all cores. */
@@ -45,10 +49,17 @@ public final class SparkSessions {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
-  /** Heap of the JVM that tasks run in, in bytes. */
-  static long executorMemory(SparkSession spark) {
-    return spark.sparkContext().isLocal() ? Runtime.getRuntime().maxMemory()
+  /**
+   * True if something takes at most half of the heap of the JVM that tasks run in; says so in the log.
+   *
+   * @param what takes the bytes
+   */
+  static boolean fitsExecutor(SparkSession spark, String what, long bytes) {
+    long memory = spark.sparkContext().isLocal() ? Runtime.getRuntime().maxMemory()
         : spark.sparkContext().conf().getSizeAsBytes("spark.executor.memory", "1g");
+    boolean fits = bytes <= memory / 2;
+    LOG.info("{} takes {} MiB, an executor has {} MiB: {}", what, bytes >> 20, memory >> 20, fits ? "kept whole" : "spread");
+    return fits;
   }
 
   /** The options of {@code conf/jvm.options}, which the build puts into the jar. */

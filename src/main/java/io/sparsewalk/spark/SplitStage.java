@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -126,33 +125,14 @@ public final class SplitStage {
     }
 
     private void write(int part, String name, Examples examples) {
-      ExampleRow row = new ExampleRow(Binary.fromString(name), examples);
-      try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), part, SCHEMA)) {
-        for (row.index = 0; row.index < examples.size(); row.index++) {
-          file.write(row);
-        }
-        file.commit();
-      }
-    }
-  }
-
-  private static final class ExampleRow implements PartFile.Row {
-    private final Binary split;
-    private final Examples examples;
-    private int index;
-
-    ExampleRow(Binary split, Examples examples) {
-      this.split = split;
-      this.examples = examples;
-    }
-
-    @Override
-    public void write(RecordConsumer out) {
-      PartFile.put(out, 0, "split", split);
-      PartFile.put(out, 1, "src", examples.source()[index]);
-      PartFile.put(out, 2, "dst", examples.target()[index]);
-      PartFile.put(out, 3, "positive", examples.positive()[index]);
-      PartFile.put(out, 4, "both_seen", examples.bothSeen()[index]);
+      Binary split = Binary.fromString(name);
+      PartFile.write(warehouse.configuration(), new Path(directory), part, SCHEMA, examples.size(), (out, i) -> {
+        PartFile.put(out, 0, "split", split);
+        PartFile.put(out, 1, "src", examples.source()[i]);
+        PartFile.put(out, 2, "dst", examples.target()[i]);
+        PartFile.put(out, 3, "positive", examples.positive()[i]);
+        PartFile.put(out, 4, "both_seen", examples.bothSeen()[i]);
+      });
     }
   }
 }

@@ -39,15 +39,13 @@ final class SpreadEmbedding {
   private final List<WalkFile> files;
   private final HashPartitioner byBlock;
   private final Map<Integer, Float> thinned;
-  private final JavaPairRDD<Integer, Counts> counts;
+  /** How often each row of a block occurs. */
+  private final JavaPairRDD<Integer, long[]> counts;
   /** The state after the last sub-epoch, which the next one reads. */
   private JavaRDD<?> held;
 
   /** A file of walks and the number of its first one. */
   private record WalkFile(int index, String path, long first, long rows) implements Serializable {}
-
-  /** How often each row of a block occurs. */
-  private record Counts(long[] byRow) implements Serializable {}
 
   /** Input rows of a block, and which were trained. */
   private record Input(float[] rows, boolean[] trained) implements Serializable {}
@@ -59,7 +57,7 @@ final class SpreadEmbedding {
   private record Slice(int file, int[] contexts, int[] centres, int[] ends) implements Serializable {}
 
   private SpreadEmbedding(JavaSparkContext context, Warehouse warehouse, SkipGramPlan plan, List<WalkFile> files,
-      JavaPairRDD<Integer, Counts> counts, Map<Integer, Float> thinned) {
+      JavaPairRDD<Integer, long[]> counts, Map<Integer, Float> thinned) {
     this.context = context;
     this.warehouse = warehouse;
     this.plan = plan;
@@ -88,11 +86,11 @@ final class SpreadEmbedding {
     }
     // Blocks do not depend on the counts, nor does anything else that is needed to count.
     SkipGramPlan before = SkipGramPlan.of(config, ids, first, tokens, 1, Seeds.of(seed));
-    JavaPairRDD<Integer, Counts> counts = count(context, warehouse, before, files).persist(StorageLevel.MEMORY_AND_DISK());
+    JavaPairRDD<Integer, long[]> counts = count(context, warehouse, before, files).persist(StorageLevel.MEMORY_AND_DISK());
     Path checkpoints = warehouse.newAttempt();
     context.setCheckpointDir(checkpoints.toString());
     try {
-      long present = counts.map(block -> Arrays.stream(block._2().byRow()).filter(n -> n > 0).count()).fold(0L, Long::sum);
+      long present = counts.map(block -> Arrays.stream(block._2()).filter(n -> n > 0).count()).fold(0L, Long::sum);
       SkipGramPlan plan = SkipGramPlan.of(config, ids, first, tokens, present, Seeds.of(seed));
       Map<Integer, Float> thinned = new HashMap<>();
       counts.flatMap(block -> thinned(plan, block._1(), block._2())).collect()
@@ -104,38 +102,36 @@ final class SpreadEmbedding {
     }
   }
 
-  private static JavaPairRDD<Integer, Counts> count(JavaSparkContext context, Warehouse warehouse, SkipGramPlan plan,
+  private static JavaPairRDD<Integer, long[]> count(JavaSparkContext context, Warehouse warehouse, SkipGramPlan plan,
       List<WalkFile> files) {
     int blocks = plan.blocks();
-    JavaPairRDD<Integer, Counts> none = context.parallelizePairs(IntStream.range(0, blocks)
-        .mapToObj(b -> new Tuple2<>(b, new Counts(new long[0]))).toList());
+    JavaPairRDD<Integer, long[]> none = context.parallelizePairs(IntStream.range(0, blocks)
+        .mapToObj(b -> new Tuple2<>(b, new long[0])).toList());
     return context.parallelize(files, files.size()).flatMapToPair(file -> {
       Int2IntOpenHashMap seen = new Int2IntOpenHashMap();
-      read(warehouse, file).vertices(0, file.rows(), walks -> {
-        for (int vertex : walks.vertices()) {
-          seen.addTo(vertex, 1);
-        }
-      });
+      for (int vertex : read(warehouse, file, 0, file.rows()).vertices()) {
+        seen.addTo(vertex, 1);
+      }
       long[][] byBlock = new long[blocks][];
       Arrays.setAll(byBlock, b -> new long[plan.rows(b)]);
       seen.int2IntEntrySet().fastForEach(entry ->
           byBlock[entry.getIntKey() % blocks][entry.getIntKey() / blocks] += entry.getIntValue());
-      return IntStream.range(0, blocks).mapToObj(b -> new Tuple2<>(b, new Counts(byBlock[b]))).iterator();
+      return IntStream.range(0, blocks).mapToObj(b -> new Tuple2<>(b, byBlock[b])).iterator();
     }).union(none).reduceByKey(new HashPartitioner(blocks), SpreadEmbedding::sum);
   }
 
-  private static Counts sum(Counts a, Counts b) {
-    long[] sum = Arrays.copyOf(a.byRow(), Math.max(a.byRow().length, b.byRow().length));
-    for (int row = 0; row < b.byRow().length; row++) {
-      sum[row] += b.byRow()[row];
+  private static long[] sum(long[] a, long[] b) {
+    long[] sum = Arrays.copyOf(a, Math.max(a.length, b.length));
+    for (int row = 0; row < b.length; row++) {
+      sum[row] += b[row];
     }
-    return new Counts(sum);
+    return sum;
   }
 
   /** The few vertices that subsampling thins. */
-  private static Iterator<Tuple2<Integer, Float>> thinned(SkipGramPlan plan, int block, Counts counts) {
-    return IntStream.range(0, counts.byRow().length).filter(row -> plan.keep(counts.byRow()[row]) < 1)
-        .mapToObj(row -> new Tuple2<>(row * plan.blocks() + block, plan.keep(counts.byRow()[row]))).iterator();
+  private static Iterator<Tuple2<Integer, Float>> thinned(SkipGramPlan plan, int block, long[] counts) {
+    return IntStream.range(0, counts.length).filter(row -> plan.keep(counts[row]) < 1)
+        .mapToObj(row -> new Tuple2<>(row * plan.blocks() + block, plan.keep(counts[row]))).iterator();
   }
 
   private long[] train(Path directory, int parts) {
@@ -143,7 +139,7 @@ final class SpreadEmbedding {
     JavaPairRDD<Integer, Input> inputs = persist(counts.mapToPair(block -> new Tuple2<>(block._1(),
         new Input(here.initial(block._1()), new boolean[here.rows(block._1())]))).partitionBy(byBlock));
     JavaPairRDD<Integer, Output> outputs = persist(counts.mapToPair(block -> new Tuple2<>(block._1(), new Output(block._1(),
-        new float[here.rows(block._1()) * here.stride()], here.noise(block._2().byRow())))).partitionBy(byBlock));
+        new float[here.rows(block._1()) * here.stride()], here.noise(block._2())))).partitionBy(byBlock));
     long pairs = 0;
     for (int epoch = 0; epoch < plan.config().epochs(); epoch++) {
       long tokensDone = 0;
@@ -215,19 +211,17 @@ final class SpreadEmbedding {
     long from = Math.max(first, file.first());
     long to = Math.min(end, file.first() + file.rows());
     List<Tuple2<Integer, Slice>> slices = new ArrayList<>();
-    long[] tokens = {0};
-    read(warehouse, file).vertices(from - file.first(), to - file.first(), walks -> {
-      tokens[0] += walks.vertices().length;
-      PairBuckets pairs = PairBuckets.of(walks, from, windows, blocks);
-      for (int i = 0; i < blocks; i++) {
-        int block = i;
-        int begin = pairs.begin(i, 0);
-        slices.add(new Tuple2<>(i, new Slice(file.index(), Arrays.copyOfRange(pairs.contexts(), begin, pairs.end(i, blocks - 1)),
-            Arrays.copyOfRange(pairs.centres(), begin, pairs.end(i, blocks - 1)),
-            IntStream.range(0, blocks).map(j -> pairs.end(block, j) - begin).toArray())));
-      }
-    });
-    return new Tuple2<>(tokens[0], slices);
+    WalkCorpus walks = read(warehouse, file, from - file.first(), to - file.first());
+    PairBuckets pairs = PairBuckets.of(walks, from, windows, blocks);
+    for (int i = 0; i < blocks; i++) {
+      int block = i;
+      int begin = pairs.begin(i, 0);
+      int last = pairs.end(i, blocks - 1);
+      slices.add(new Tuple2<>(i, new Slice(file.index(), Arrays.copyOfRange(pairs.contexts(), begin, last),
+          Arrays.copyOfRange(pairs.centres(), begin, last),
+          IntStream.range(0, blocks).map(j -> pairs.end(block, j) - begin).toArray())));
+    }
+    return new Tuple2<>((long) walks.vertices().length, slices);
   }
 
   private JavaRDD<Tuple2<Input, Output>> trained(SkipGramPlan.Round round, int sub, JavaPairRDD<Integer, Input> inputs,
@@ -302,41 +296,28 @@ final class SpreadEmbedding {
     shares.forEach(share -> byBlock[share.block()] = share);
     boolean zero = plan.config().untrained() == EmbeddingConfig.Untrained.ZERO;
     float[] untrained = new float[plan.stride()];
+    PartFile.write(warehouse.configuration(), directory, part, EmbedStage.SCHEMA, end - begin, (out, i) -> {
+      Share share = byBlock[(begin + i) % plan.blocks()];
+      int row = (begin + i) / plan.blocks() - share.firstRow();
+      boolean hidden = zero && !share.trained()[row];
+      int at = hidden ? 0 : row * plan.stride();
+      PartFile.put(out, 0, "vertex", begin + i);
+      PartFile.put(out, 1, "trained", share.trained()[row]);
+      PartFile.put(out, 2, "vector", hidden ? untrained : share.rows(), at, at + plan.config().dimension());
+    });
     long count = 0;
-    try (PartFile file = PartFile.create(warehouse.configuration(), directory, part, EmbedStage.SCHEMA)) {
-      for (int v = begin; v < end; v++) {
-        int vertex = v;
-        Share share = byBlock[v % plan.blocks()];
-        int row = v / plan.blocks() - share.firstRow();
-        boolean isTrained = share.trained()[row];
+    for (Share share : byBlock) {
+      for (boolean isTrained : share.trained()) {
         count += isTrained ? 1 : 0;
-        float[] rows = isTrained || !zero ? share.rows() : untrained;
-        int at = isTrained || !zero ? row * plan.stride() : 0;
-        file.write(out -> {
-          PartFile.put(out, 0, "vertex", vertex);
-          PartFile.put(out, 1, "trained", isTrained);
-          PartFile.put(out, 2, "vector", rows, at, at + plan.config().dimension());
-        });
       }
-      file.commit();
     }
     return count;
   }
 
-  private static FileWalks read(Warehouse warehouse, WalkFile file) {
-    return new FileWalks(ParquetColumns.ofFile(warehouse.configuration(), new Path(file.path())));
-  }
-
-  /** Walks of one file. */
-  private record FileWalks(ParquetColumns columns) {
-    interface Use {
-      void walks(WalkCorpus walks);
-    }
-
-    /** Walks [from, to) of the file, at once. */
-    void vertices(long from, long to, Use use) {
-      ParquetColumns.IntLists lists = columns.intLists("vertices", from, to);
-      use.walks(new WalkCorpus(lists.offsets(), lists.values()));
-    }
+  /** Walks [from, to) of a file. */
+  private static WalkCorpus read(Warehouse warehouse, WalkFile file, long from, long to) {
+    ParquetColumns.IntLists lists =
+        ParquetColumns.ofFile(warehouse.configuration(), new Path(file.path())).intLists("vertices", from, to);
+    return new WalkCorpus(lists.offsets(), lists.values());
   }
 }

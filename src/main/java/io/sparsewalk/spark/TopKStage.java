@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -72,34 +72,14 @@ public final class TopKStage {
       }
       float[] values = columns.floatLists("vector").values();
       SparseRows rows = TopKSelector.select(values, values.length / eligible.length, eligible, config);
-      SparseRow row = new SparseRow(rows);
-      long empty = 0;
-      try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), 0, SCHEMA)) {
-        for (row.vertex = 0; row.vertex < rows.rows(); row.vertex++) {
-          empty += rows.offsets()[row.vertex] == rows.offsets()[row.vertex + 1] ? 1 : 0;
-          file.write(row);
-        }
-        file.commit();
-      }
+      int[] offsets = rows.offsets();
+      PartFile.write(warehouse.configuration(), new Path(directory), 0, SCHEMA, rows.rows(), (out, v) -> {
+        PartFile.put(out, 0, "vertex", v);
+        PartFile.put(out, 1, "indices", rows.columns(), offsets[v], offsets[v + 1]);
+        PartFile.put(out, 2, "values", rows.values(), offsets[v], offsets[v + 1]);
+      });
+      long empty = IntStream.range(0, rows.rows()).filter(v -> offsets[v] == offsets[v + 1]).count();
       return new long[] {rows.values().length, empty};
-    }
-  }
-
-  private static final class SparseRow implements PartFile.Row {
-    private final SparseRows rows;
-    private int vertex;
-
-    SparseRow(SparseRows rows) {
-      this.rows = rows;
-    }
-
-    @Override
-    public void write(RecordConsumer out) {
-      int begin = rows.offsets()[vertex];
-      int end = rows.offsets()[vertex + 1];
-      PartFile.put(out, 0, "vertex", vertex);
-      PartFile.put(out, 1, "indices", rows.columns(), begin, end);
-      PartFile.put(out, 2, "values", rows.values(), begin, end);
     }
   }
 }

@@ -18,12 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Walks over a graph that every executor holds whole: table {@code walks} (walk, start, vertices), by walk and then start over
@@ -33,7 +30,6 @@ public final class WalkStage {
   static final String NAME = "walks";
   static final String SCHEMA =
       "message walks { required int32 walk; required int32 start; " + PartFile.list("vertices", "int32") + " }";
-  private static final Logger LOG = LoggerFactory.getLogger(WalkStage.class);
   /** Columns of the edges while the records are laid out. */
   private static final long LOADING_BYTES = 16;
   private static final long VERTEX_BYTES = 40;
@@ -99,12 +95,8 @@ public final class WalkStage {
     }
     long edges = (long) input.firstEdges() * (config.along() == WalkConfig.Along.BOTH ? 2 : 1);
     long record = config.start() == WalkConfig.Start.ANY ? 24 : 16;
-    long needed = edges * (LOADING_BYTES + record) + VERTEX_BYTES * input.ids();
-    long memory = SparkSessions.executorMemory(spark);
-    boolean partitioned = needed > memory / 2;
-    LOG.info("walk.mode = {}: the graph whole takes {} MiB, an executor has {} MiB", partitioned ? "partitioned"
-        : "replicated", needed >> 20, memory >> 20);
-    return partitioned;
+    return !SparkSessions.fitsExecutor(spark, "graph for walks",
+        edges * (LOADING_BYTES + record) + VERTEX_BYTES * input.ids());
   }
 
   /** What was walked. */
@@ -137,48 +129,24 @@ public final class WalkStage {
       long all = (long) config.perVertex() * held.starts.length;
       long begin = all * part / partitions;
       long end = all * (part + 1) / partitions;
-      Walks walks = new Walks(config.length() + 1, held.starts);
+      int width = config.length() + 1;
+      int[] out = new int[Math.multiplyExact(STRETCH, width)];
+      int[] sizes = new int[STRETCH];
       long hops = 0;
       try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), part, SCHEMA)) {
         for (long from = begin; from < end; from += STRETCH) {
           int count = (int) Math.min(STRETCH, end - from);
-          hops += walker.walk(from, count, held.starts, walks.out, walks.sizes);
-          walks.write(file, from, count);
+          hops += walker.walk(from, count, held.starts, out, sizes);
+          long first = from;
+          file.write(count, (row, i) -> {
+            PartFile.put(row, 0, "walk", (int) ((first + i) / held.starts.length));
+            PartFile.put(row, 1, "start", out[i * width]);
+            PartFile.put(row, 2, "vertices", out, i * width, i * width + sizes[i]);
+          });
         }
         file.commit();
       }
       return new Counts(end - begin, hops, held.starts.length);
-    }
-  }
-
-  /** A stretch of walks and the row that is being written. */
-  private static final class Walks implements PartFile.Row {
-    private final int width;
-    private final int[] starts;
-    private final int[] out;
-    private final int[] sizes = new int[STRETCH];
-    private long from;
-    private int row;
-
-    Walks(int width, int[] starts) {
-      this.width = width;
-      this.starts = starts;
-      out = new int[Math.multiplyExact(STRETCH, width)];
-    }
-
-    void write(PartFile file, long first, int count) {
-      from = first;
-      for (row = 0; row < count; row++) {
-        file.write(this);
-      }
-    }
-
-    @Override
-    public void write(RecordConsumer consumer) {
-      int begin = row * width;
-      PartFile.put(consumer, 0, "walk", (int) ((from + row) / starts.length));
-      PartFile.put(consumer, 1, "start", out[begin]);
-      PartFile.put(consumer, 2, "vertices", out, begin, begin + sizes[row]);
     }
   }
 

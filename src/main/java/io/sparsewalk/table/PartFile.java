@@ -25,15 +25,22 @@ public final class PartFile implements AutoCloseable {
   private final FileSystem files;
   private final Path draft;
   private final Path target;
-  private final ParquetWriter<Row> writer;
+  private final ParquetWriter<Cursor> writer;
+  private final Cursor cursor = new Cursor();
   private boolean open = true;
 
-  /** Something that can put the current row into a file. */
-  public interface Row {
-    void write(RecordConsumer out);
+  /** Rows that can be put into a file. */
+  public interface Rows {
+    void write(RecordConsumer out, int row);
   }
 
-  private PartFile(FileSystem files, Path draft, Path target, ParquetWriter<Row> writer) {
+  /** Where the writing is. */
+  private static final class Cursor {
+    private Rows rows;
+    private int row;
+  }
+
+  private PartFile(FileSystem files, Path draft, Path target, ParquetWriter<Cursor> writer) {
     this.files = files;
     this.draft = draft;
     this.target = target;
@@ -50,7 +57,7 @@ public final class PartFile implements AutoCloseable {
     Path draft = new Path(directory, "_" + name + "-" + UUID.randomUUID());
     try {
       FileSystem files = directory.getFileSystem(configuration);
-      ParquetWriter<Row> writer = new Builder(draft, MessageTypeParser.parseMessageType(schema), configuration)
+      ParquetWriter<Cursor> writer = new Builder(draft, MessageTypeParser.parseMessageType(schema), configuration)
           .build();
       return new PartFile(files, draft, new Path(directory, name), writer);
     } catch (IOException e) {
@@ -58,10 +65,21 @@ public final class PartFile implements AutoCloseable {
     }
   }
 
-  /** Appends a row. */
-  public void write(Row row) {
+  /** Writes a whole file of rows 0 to {@code count - 1}. */
+  public static void write(Configuration configuration, Path directory, int part, String schema, int count, Rows rows) {
+    try (PartFile file = create(configuration, directory, part, schema)) {
+      file.write(count, rows);
+      file.commit();
+    }
+  }
+
+  /** Appends rows 0 to {@code count - 1}. */
+  public void write(int count, Rows rows) {
+    cursor.rows = rows;
     try {
-      writer.write(row);
+      for (cursor.row = 0; cursor.row < count; cursor.row++) {
+        writer.write(cursor);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + draft, e);
     }
@@ -161,7 +179,7 @@ public final class PartFile implements AutoCloseable {
     out.endField(name, index);
   }
 
-  private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
+  private static final class Builder extends ParquetWriter.Builder<Cursor, Builder> {
     private final MessageType schema;
 
     Builder(Path file, MessageType schema, Configuration configuration) throws IOException {
@@ -180,12 +198,12 @@ public final class PartFile implements AutoCloseable {
     }
 
     @Override
-    protected WriteSupport<Row> getWriteSupport(Configuration configuration) {
+    protected WriteSupport<Cursor> getWriteSupport(Configuration configuration) {
       return new RowSupport(schema);
     }
   }
 
-  private static final class RowSupport extends WriteSupport<Row> {
+  private static final class RowSupport extends WriteSupport<Cursor> {
     private final MessageType schema;
     private RecordConsumer out;
 
@@ -204,9 +222,9 @@ public final class PartFile implements AutoCloseable {
     }
 
     @Override
-    public void write(Row row) {
+    public void write(Cursor cursor) {
       out.startMessage();
-      row.write(out);
+      cursor.rows.write(out, cursor.row);
       out.endMessage();
     }
   }

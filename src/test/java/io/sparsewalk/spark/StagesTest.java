@@ -185,7 +185,9 @@ class StagesTest extends SparkTest {
       text.append(source).append(' ').append(random.nextInt(50)).append(' ')
           .append(random.nextInt(40) - 10).append(i % 3 == 0 ? ".25" : "").append(i % 500 == 7 ? " x" : "").append('\n');
     }
-    String path = file("e.txt", "# comment\n" + text);
+    // A vertex that only a dropped self-loop names is none.
+    String path = file("e.txt", "# comment\n" + text + "777 777 3\n");
+    String loops = file("loops.txt", "5 5 1\n6 6 2\n");
     for (boolean directed : new boolean[] {true, false}) {
       List<List<String>> tables = new ArrayList<>();
       List<Object> facts = new ArrayList<>();
@@ -197,9 +199,13 @@ class StagesTest extends SparkTest {
         tables.add(rows("vertices", edges));
         tables.add(rows("quarantine", edges));
         facts.add(edges.facts());
+        GraphConfig empty = new GraphConfig(List.of(loops), "d", EdgeFormat.AUTO, columns(), directed,
+            GraphConfig.SelfLoops.DROP, 0, mib);
+        assertRefused(empty, "no edge is left: all are self-loops");
+        assertThat(directory.resolve("d" + directed + mib + "/_attempts").toFile().list()).isEmpty();
       }
       assertThat(tables.get(0)).isEqualTo(tables.get(3)).hasSizeGreaterThan(2900);
-      assertThat(tables.get(1)).isEqualTo(tables.get(4));
+      assertThat(tables.get(1)).isEqualTo(tables.get(4)).noneMatch(row -> row.endsWith(",777]"));
       assertThat(tables.get(2)).isEqualTo(tables.get(5)).hasSize(6);
       assertThat(facts.get(0)).isEqualTo(facts.get(1));
     }
