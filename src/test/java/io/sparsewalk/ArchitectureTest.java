@@ -22,17 +22,18 @@ class ArchitectureTest {
       .layer("metric").definedBy(ROOT + "metric").layer("sparsity").definedBy(ROOT + "sparsity")
       .layer("sweep").definedBy(ROOT + "sweep").layer("trainer").definedBy(ROOT + "trainer")
       .layer("config").definedBy(ROOT + "config").layer("table").definedBy(ROOT + "table")
-      .layer("spark").definedBy(ROOT + "spark").layer("report").definedBy(ROOT + "report")
+      .layer("dl4j").definedBy(ROOT + "dl4j").layer("spark").definedBy(ROOT + "spark").layer("report").definedBy(ROOT + "report")
       .layer("cli").definedBy(ROOT + "cli")
       .whereLayer("cli").mayNotBeAccessedByAnyLayer()
       .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
       .whereLayer("spark").mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("dl4j").mayOnlyBeAccessedByLayers("spark", "cli")
       .whereLayer("table").mayOnlyBeAccessedByLayers("spark", "report", "cli")
       .whereLayer("config").mayOnlyBeAccessedByLayers("cli")
-      .whereLayer("trainer").mayOnlyBeAccessedByLayers("spark", "cli")
-      .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "spark", "cli")
-      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "spark", "cli")
-      .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "spark", "cli")
+      .whereLayer("trainer").mayOnlyBeAccessedByLayers("dl4j", "spark", "cli")
+      .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark", "cli")
+      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "spark", "cli")
+      .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "spark", "cli")
       .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "spark")
       .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer")
       .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "config", "spark", "cli")
@@ -45,6 +46,10 @@ class ArchitectureTest {
           ROOT + "graph", ROOT + "walk", ROOT + "embedding", ROOT + "topk", ROOT + "dataset", ROOT + "kernel",
           ROOT + "model", ROOT + "metric", ROOT + "sparsity", ROOT + "sweep", ROOT + "trainer", ROOT + "config")
       .should().dependOnClassesThat().resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+
+  @ArchTest
+  static final ArchRule DL4J_HAS_ONE_HOME = noClasses().that().resideOutsideOfPackage(ROOT + "dl4j")
+      .should().dependOnClassesThat().resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
 
   @ArchTest
   static final ArchRule RANDOMNESS_COMES_FROM_SEEDS = noClasses().should().dependOnClassesThat()

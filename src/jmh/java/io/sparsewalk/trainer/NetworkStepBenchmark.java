@@ -12,7 +12,6 @@ import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.TrainingState;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -65,7 +64,7 @@ public class NetworkStepBenchmark {
       positive[i] = random.nextBoolean();
     }
     Examples train = new Examples(source, target, positive, positive);
-    TrialData data = new TrialData(train, train, train, new VertexFeatures.Dense(8, values));
+    TrialData data = TrialData.of(train, train, train, new VertexFeatures.Dense(8, values));
     ParameterLayout layout = ParameterLayout.of(16, new ModelConfig(List.of(128)));
     Seeds seeds = Seeds.of(1);
     rounds = new VectorRounds(data, layout, BATCH, seeds, lanes.equals("scalar") ? new ScalarLanes() : LaneKernel.best());
@@ -75,7 +74,7 @@ public class NetworkStepBenchmark {
     state.maskInPlace(mask);
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
-    orders = new RoundOrders(state, mask, sgd, 0.01, Optional.empty(), 0);
+    orders = new RoundOrders(state, mask, sgd, 0.01, null, 0);
   }
 
   @Benchmark

@@ -148,9 +148,10 @@ final class Pipeline {
       Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
       // The grid is what a trial adds; where tables lie changes nothing in them.
       List.of("sweep", "warehouse").forEach(settings::remove);
+      settings.putAll(job.sweep().execution().settings());
       sweep = new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
           Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods()),
-          job.sweep().savePredictions(), settings, edges().fact("data_fingerprint").toString(), bySeed);
+          job.sweep().execution(), settings, edges().fact("data_fingerprint").toString(), bySeed);
     }
     return sweep;
   }

@@ -1,5 +1,7 @@
 package io.sparsewalk.dataset;
 
+import java.util.Arrays;
+
 /** What the network is told about a vertex. The arrays are not copied. */
 public sealed interface VertexFeatures {
 
@@ -8,6 +10,9 @@ public sealed interface VertexFeatures {
 
   /** Share of the values that are stored. */
   double density();
+
+  /** Writes the features of a vertex, zeros included, to {@code out[at]} and on. */
+  void copyTo(int vertex, float[] out, int at);
 
   /**
    * Dense rows.
@@ -19,6 +24,11 @@ public sealed interface VertexFeatures {
     public double density() {
       return 1;
     }
+
+    @Override
+    public void copyTo(int vertex, float[] out, int at) {
+      System.arraycopy(values, vertex * dimension, out, at, dimension);
+    }
   }
 
   /**
@@ -27,5 +37,13 @@ public sealed interface VertexFeatures {
    * @param density share of the embedding's values that the selection kept
    */
   record Sparse(int dimension, int[] offsets, int[] columns, float[] values, double density)
-      implements VertexFeatures {}
+      implements VertexFeatures {
+    @Override
+    public void copyTo(int vertex, float[] out, int at) {
+      Arrays.fill(out, at, at + dimension, 0);
+      for (int k = offsets[vertex]; k < offsets[vertex + 1]; k++) {
+        out[at + columns[k]] = values[k];
+      }
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.sparsewalk.spark;
 
+import io.sparsewalk.common.ProcessMemory;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.TimedEdges;
@@ -39,7 +40,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
@@ -229,7 +229,7 @@ public final class BenchStage {
     int vertices = values.length / 8;
     Examples train = new Examples(random.ints(TRAIN_ROWS, 0, vertices).toArray(),
         random.ints(TRAIN_ROWS, 0, vertices).toArray(), positive, positive);
-    TrialData data = new TrialData(train, train, train, new VertexFeatures.Dense(8, values));
+    TrialData data = TrialData.of(train, train, train, new VertexFeatures.Dense(8, values));
     double dense = training(data, LaneKernel.best(), 0);
     double scalar = training(data, new ScalarLanes(), 0);
     tell("train 16-128-1", "dense", 1, dense, "rows/s", "scalar loops", dense / scalar, null);
@@ -253,7 +253,7 @@ public final class BenchStage {
           : Mask.random(layout, Allocation.uniform(layout, sparsity), seeds.child("mask"));
       TrainingState state = TrainingState.of(layout.initial(seeds.child("weights")));
       state.maskInPlace(mask);
-      return new RoundOrders(state, mask, sgd, 0.01, Optional.empty(), 0);
+      return new RoundOrders(state, mask, sgd, 0.01, null, 0);
     }).toList();
     return rate(round -> {
       rounds.run(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()), orders);
@@ -300,18 +300,6 @@ public final class BenchStage {
 
   private void tell(String benchmark, String variant, int threads, double rate, String unit, String baseline, Double ratio,
       Double bytesPerItem) {
-    told.accept(new Line(benchmark, variant, threads, rate, unit, baseline, ratio, bytesPerItem, peakBytes()));
-  }
-
-  /** Linux tells it. */
-  private static Long peakBytes() {
-    java.nio.file.Path status = java.nio.file.Path.of("/proc/self/status");
-    try {
-      List<String> lines = new ArrayList<>(Files.isReadable(status) ? Files.readAllLines(status) : List.of());
-      lines.removeIf(line -> !line.startsWith("VmHWM:"));
-      return lines.isEmpty() ? null : Long.parseLong(lines.get(0).replaceAll("\\D", "")) << 10;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + status, e);
-    }
+    told.accept(new Line(benchmark, variant, threads, rate, unit, baseline, ratio, bytesPerItem, ProcessMemory.peakBytes()));
   }
 }

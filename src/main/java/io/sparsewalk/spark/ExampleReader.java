@@ -2,48 +2,146 @@ package io.sparsewalk.spark;
 
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.sweep.EmbeddingKind;
+import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.TrialData;
+import io.sparsewalk.trainer.TrialFacts;
+import java.lang.ref.WeakReference;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Published examples and embeddings as arrays. */
+/** Published examples and embeddings as arrays. Features are held once per JVM while anybody uses them. */
 final class ExampleReader {
+  /** Training examples go to workers by so many at a time, so that every worker sees both labels and all times. */
+  private static final int DEAL = 64;
+  private static final Map<List<Object>, WeakReference<VertexFeatures>> HELD = new HashMap<>();
+
   private final Warehouse warehouse;
   private final SweepStage.Inputs inputs;
+  private final EmbeddingKind embedding;
 
-  ExampleReader(Warehouse warehouse, SweepStage.Inputs inputs) {
+  /** The sets of examples, in the order of their files. */
+  private enum Set { TRAIN, VALID, TEST }
+
+  ExampleReader(Warehouse warehouse, SweepStage.Inputs inputs, EmbeddingKind embedding) {
     this.warehouse = warehouse;
     this.inputs = inputs;
+    this.embedding = embedding;
   }
 
-  Examples train() {
-    return examples(0);
+  /** Everything. */
+  TrialData data() {
+    return TrialData.of(examples(Set.TRAIN, chosen(Set.TRAIN, 0, 1)), examples(Set.VALID, chosen(Set.VALID, 0, 1)),
+        examples(Set.TEST, chosen(Set.TEST, 0, 1)), features());
   }
 
-  Examples valid() {
-    return examples(1);
+  /** A worker's part: training examples dealt round by round, a stretch of the others. */
+  TrialData shard(int worker, int workers) {
+    boolean[] dealt = new boolean[rows(Set.TRAIN)];
+    for (int i = 0; i < dealt.length; i++) {
+      dealt[i] = i / DEAL % workers == worker;
+    }
+    return new TrialData(examples(Set.TRAIN, dealt), examples(Set.TRAIN, sampled(worker, workers)),
+        examples(Set.VALID, chosen(Set.VALID, worker, workers)), examples(Set.TEST, chosen(Set.TEST, worker, workers)),
+        features());
   }
 
-  Examples test() {
-    return examples(2);
+  /** Training examples of a worker. */
+  static int shardSize(int trainSize, int worker, int workers) {
+    int round = DEAL * workers;
+    return trainSize / round * DEAL + Math.max(0, Math.min(DEAL, trainSize % round - worker * DEAL));
   }
 
-  /** The examples of a file, in their stored order. */
-  private Examples examples(int file) {
-    ParquetColumns columns = ParquetColumns.ofFile(warehouse.configuration(),
-        columns(SplitStage.NAME, inputs.examples()).files().get(file));
-    return new Examples(columns.ints("src"), columns.ints("dst"), columns.booleans("positive"),
-        columns.booleans("both_seen"));
+  /** What a controller needs to know; no training example and no features. */
+  TrialFacts facts() {
+    return new TrialFacts(rows(Set.TRAIN), dimension(),
+        embedding == EmbeddingKind.DENSE ? 1 : inputs.sparseDensity(), examples(Set.TRAIN, sampled(0, 1)),
+        examples(Set.VALID, chosen(Set.VALID, 0, 1)), examples(Set.TEST, chosen(Set.TEST, 0, 1)));
   }
 
-  VertexFeatures dense() {
+  /** A stretch of the rows; of those for validation only the ones whose two ends were seen. */
+  private boolean[] chosen(Set set, int worker, int workers) {
+    boolean[] chosen = new boolean[rows(set)];
+    if (set == Set.VALID) {
+      chosen = file(set).booleans("both_seen");
+    } else {
+      Arrays.fill(chosen, true);
+    }
+    return stretch(chosen, worker, workers);
+  }
+
+  private boolean[] sampled(int worker, int workers) {
+    boolean[] sampled = new boolean[rows(Set.TRAIN)];
+    int stride = TrialData.sampleStride(sampled.length);
+    for (int i = 0; i < sampled.length; i += stride) {
+      sampled[i] = true;
+    }
+    return stretch(sampled, worker, workers);
+  }
+
+  /** Leaves of the chosen rows those of a worker. */
+  private static boolean[] stretch(boolean[] chosen, int worker, int workers) {
+    long all = 0;
+    for (boolean each : chosen) {
+      all += each ? 1 : 0;
+    }
+    long begin = all * worker / workers;
+    long end = all * (worker + 1) / workers;
+    long place = 0;
+    for (int i = 0; i < chosen.length; i++) {
+      if (chosen[i]) {
+        chosen[i] = place >= begin && place < end;
+        place++;
+      }
+    }
+    return chosen;
+  }
+
+  private Examples examples(Set set, boolean[] chosen) {
+    ParquetColumns columns = file(set);
+    return new Examples(columns.ints("src", row -> chosen[row]), columns.ints("dst", row -> chosen[row]),
+        columns.booleans("positive", row -> chosen[row]), columns.booleans("both_seen", row -> chosen[row]));
+  }
+
+  private ParquetColumns file(Set set) {
+    return ParquetColumns.ofFile(warehouse.configuration(),
+        columns(SplitStage.NAME, inputs.examples()).files().get(set.ordinal()));
+  }
+
+  private int rows(Set set) {
+    return Math.toIntExact(file(set).rows());
+  }
+
+  private int dimension() {
+    return (int) Manifest.read(warehouse, warehouse.stage(EmbedStage.NAME, inputs.embeddings())).count("dimension");
+  }
+
+  VertexFeatures features() {
+    List<Object> key = List.of(warehouse.root().toString(), inputs, embedding.name());
+    synchronized (HELD) {
+      HELD.values().removeIf(held -> held.get() == null);
+      VertexFeatures features = HELD.containsKey(key) ? HELD.get(key).get() : null;
+      if (features == null) {
+        features = embedding == EmbeddingKind.DENSE ? dense() : sparse();
+        HELD.put(key, new WeakReference<>(features));
+      }
+      return features;
+    }
+  }
+
+  private VertexFeatures dense() {
     ParquetColumns.FloatLists vectors = columns(EmbedStage.NAME, inputs.embeddings()).floatLists("vector");
-    return new VertexFeatures.Dense(vectors.values().length / (vectors.offsets().length - 1), vectors.values());
+    return new VertexFeatures.Dense(dimension(), vectors.values());
   }
 
-  VertexFeatures sparse() {
+  private VertexFeatures sparse() {
     ParquetColumns columns = columns(TopKStage.NAME, inputs.sparseEmbeddings());
     ParquetColumns.FloatLists values = columns.floatLists("values");
-    return new VertexFeatures.Sparse(dense().dimension(), values.offsets(), columns.intLists("indices").values(),
+    return new VertexFeatures.Sparse(dimension(), values.offsets(), columns.intLists("indices").values(),
         values.values(), inputs.sparseDensity());
   }
 

@@ -34,6 +34,7 @@ public final class SparkSessions {
       conf.setIfMissing("spark.sql.shuffle.partitions",
           Integer.toString(Runtime.getRuntime().availableProcessors()));
     }
+    conf.setIfMissing("spark.scheduler.mode", "FAIR");
     // Spark adds its own --add-opens to executors, but not the vector module of the kernels.
     String given = conf.get("spark.executor.extraJavaOptions", "");
     if (!given.contains("jdk.incubator.vector")) {

@@ -1,13 +1,10 @@
 package io.sparsewalk.spark;
 
-import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
-import io.sparsewalk.dataset.Examples;
-import io.sparsewalk.dataset.VertexFeatures;
-import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.ParameterLayout;
-import io.sparsewalk.sweep.EmbeddingKind;
+import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.CodeVersion;
 import io.sparsewalk.table.Fingerprint;
@@ -16,9 +13,6 @@ import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
-import io.sparsewalk.trainer.TrialData;
-import io.sparsewalk.trainer.TrialGroup;
-import io.sparsewalk.trainer.VectorRounds;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,14 +25,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains the trials of a sweep: one Spark job of one task for every seed and embedding, several at a time. A task publishes each
- * trial as soon as it has ended; what is published is never trained again.
+ * Trains the trials of a sweep, a group for every seed and embedding, several at a time: with the engine vector one Spark job of one
+ * task, else a series of jobs of several workers. A trial is published as soon as it has ended; what is published is never trained
+ * again.
  */
 public final class SweepStage {
   /** Two ends, label, mark, place in the order, logit. */
@@ -58,7 +51,7 @@ public final class SweepStage {
    * @param settings of everything that shapes a trial besides its place in the grid
    * @param inputs published examples and embeddings by the seed of the trials
    */
-  public record Sweep(String name, String dataset, String protocol, String task, Recipe recipe, boolean savePredictions,
+  public record Sweep(String name, String dataset, String protocol, String task, Recipe recipe, Execution execution,
       Map<String, Object> settings, String dataFingerprint, Map<Long, Inputs> inputs) implements Serializable {
 
     /** The sweep's identity; adding levels or seeds to the grid does not change it. */
@@ -181,7 +174,13 @@ public final class SweepStage {
 
   private void train(List<Trial> group) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    context.parallelize(List.of(0), 1).foreach(new Task(warehouse, sweep, group));
+    // Groups share the executors evenly, so that none waits for the last round of another.
+    context.setLocalProperty("spark.scheduler.pool", "group-" + Thread.currentThread().getName());
+    if (sweep.execution().engine() == SweepConfig.Engine.VECTOR) {
+      context.parallelize(List.of(0), 1).foreach(new GroupTask(warehouse, sweep, group));
+    } else {
+      new SpreadGroup(context, warehouse, sweep).train(group);
+    }
   }
 
   private void publishAudits() {
@@ -201,34 +200,5 @@ public final class SweepStage {
       RowFile.write(warehouse, attempt, SweepTables.AUDITS, rows);
       warehouse.publish(attempt, target);
     });
-  }
-
-  /** Trains one group. */
-  private static final class Task implements VoidFunction<Integer> {
-    private static final long serialVersionUID = 1L;
-
-    private final Warehouse warehouse;
-    private final Sweep sweep;
-    private final ArrayList<Trial> trials;
-
-    Task(Warehouse warehouse, Sweep sweep, List<Trial> trials) {
-      this.warehouse = warehouse;
-      this.sweep = sweep;
-      this.trials = new ArrayList<>(trials);
-    }
-
-    @Override
-    public void call(Integer only) {
-      Trial first = trials.get(0);
-      ExampleReader reader = new ExampleReader(warehouse, sweep.inputs().get(first.seed()));
-      Examples test = reader.test();
-      VertexFeatures features = first.embedding() == EmbeddingKind.DENSE ? reader.dense() : reader.sparse();
-      TrialData data = new TrialData(reader.train(), reader.valid().seen(), test, features);
-      Seeds seeds = Recipe.trainingSeeds(first.seed());
-      VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(sweep.recipe(), data),
-          sweep.recipe().training().batch(), seeds, LaneKernel.best());
-      TrialWriter writer = new TrialWriter(warehouse, sweep, data, TaskContext.get().attemptNumber() + 1);
-      new TrialGroup(sweep.recipe(), data, rounds, writer::publish).run(trials);
-    }
   }
 }

@@ -2,6 +2,8 @@ package io.sparsewalk.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparsewalk.common.ProcessMemory;
+import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
@@ -11,7 +13,7 @@ import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.DivergedException;
-import io.sparsewalk.trainer.TrialData;
+import io.sparsewalk.trainer.TrialFacts;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -25,18 +27,24 @@ final class TrialWriter {
 
   private final Warehouse warehouse;
   private final SweepStage.Sweep sweep;
-  private final TrialData data;
-  private final int attempt;
+  private final TrialFacts facts;
+  private final Place place;
   private final Instant started = Instant.now();
 
   /**
+   * Where trials are trained.
+   *
+   * @param device cpu, or the GPU's name
+   * @param slot address of the GPU that Spark assigned to the task, or null
    * @param attempt of the Spark task, from 1
    */
-  TrialWriter(Warehouse warehouse, SweepStage.Sweep sweep, TrialData data, int attempt) {
+  record Place(String device, String slot, int attempt) {}
+
+  TrialWriter(Warehouse warehouse, SweepStage.Sweep sweep, TrialFacts facts, Place place) {
     this.warehouse = warehouse;
     this.sweep = sweep;
-    this.data = data;
-    this.attempt = attempt;
+    this.facts = facts;
+    this.place = place;
   }
 
   void publish(TrialOutcome outcome) {
@@ -51,7 +59,7 @@ final class TrialWriter {
         .toList());
     publish(SweepTables.LAYERS, trial, finished.layers().stream().map(row -> new Object[] {row.epoch(), row.layer(),
         row.rows(), row.columns(), row.nonzeros(), row.dropped(), row.grown(), row.everActiveShare()}).toList());
-    if (sweep.savePredictions()) {
+    if (sweep.execution().savePredictions()) {
       publish(SweepTables.PREDICTIONS, trial, predictions(finished.scores()));
     }
     publish(SweepTables.TRIALS, trial, List.<Object[]>of(row(finished)));
@@ -64,7 +72,7 @@ final class TrialWriter {
   }
 
   private List<Object[]> predictions(float[] scores) {
-    Examples test = data.test();
+    Examples test = facts.test();
     List<Object[]> rows = new ArrayList<>(scores.length);
     for (int i = 0; i < scores.length; i++) {
       rows.add(new Object[] {test.source()[i], test.target()[i], test.positive()[i] ? 1 : 0, test.bothSeen()[i] ? 1 : 0,
@@ -78,13 +86,14 @@ final class TrialWriter {
     TrialOutcome.Cost cost = f.cost();
     TrialOutcome.Network network = f.network();
     return new Object[] {sweep.dataset(), sweep.protocol(), sweep.task(), trial.embedding().key(),
-        data.features().density(), network.shape(), trial.method().key(), trial.sparsity(), network.achievedSparsity(),
-        trial.seed(), "vector", 1, number(f.test().accuracy()), number(f.test().auc()),
+        facts.density(), network.shape(), trial.method().key(), trial.sparsity(), network.achievedSparsity(),
+        trial.seed(), Settings.word(sweep.execution().engine()), sweep.execution().workers(), number(f.test().accuracy()), number(f.test().auc()),
         number(f.test().averagePrecision()), number(f.testAll().auc()), number(f.testAll().averagePrecision()),
         number(f.bestOnTest()), number(f.validation().accuracy()), number(f.validation().auc()), network.bestEpoch(),
         network.epochs(), cost.flopsPaper(), cost.flopsCounted(), cost.flopsDense(), cost.trainSeconds(),
-        network.parameters(), network.nonzeros(), "finished", attempt, json(trial), CodeVersion.current(),
-        sweep.dataFingerprint(), started, Instant.now(), host(), "cpu"};
+        network.parameters(), network.nonzeros(), "finished", place.attempt(), json(trial), CodeVersion.current(),
+        sweep.dataFingerprint(), started, Instant.now(), host(), place.device(), place.slot(), cost.bytesMoved(),
+        ProcessMemory.residentBytes()};
   }
 
   private Object[] failure(TrialOutcome.Failed f) {
@@ -92,7 +101,7 @@ final class TrialWriter {
     String kind = f.cause() instanceof DivergedException ? "DIVERGED: " : "";
     return new Object[] {sweep.dataset(), sweep.protocol(), trial.embedding().key(), trial.method().key(),
         trial.sparsity(), trial.seed(), f.cause().getClass().getSimpleName(), kind + f.cause().getMessage(), f.phase(),
-        f.epoch(), attempt, json(trial), CodeVersion.current(), host(), Instant.now()};
+        f.epoch(), place.attempt(), json(trial), CodeVersion.current(), host(), Instant.now()};
   }
 
   /** A figure without meaning is a null in the table. */

@@ -5,13 +5,16 @@ import static io.sparsewalk.common.Checks.check;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.model.Connections;
 import io.sparsewalk.model.ParameterLayout;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
  * Which parameters are alive. Biases always are. Immutable.
  */
-public final class Mask {
+public final class Mask implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final ParameterLayout layout;
   private final boolean[] kept;
 

@@ -54,6 +54,11 @@ public record OptimizerConfig(Kind kind, double learningRate, double momentum, b
     };
   }
 
+  /** Moments that are kept of every parameter. */
+  public int moments() {
+    return kind == Kind.ADAM ? 2 : momentum > 0 ? 1 : 0;
+  }
+
   /** The same optimizer at one rate all the time. */
   public OptimizerConfig constant(double rate) {
     return new OptimizerConfig(kind, rate, momentum, nesterov, beta1, beta2, epsilon, weightDecay, Schedule.CONSTANT,

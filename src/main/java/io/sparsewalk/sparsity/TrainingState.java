@@ -1,5 +1,7 @@
 package io.sparsewalk.sparsity;
 
+import java.io.Serializable;
+
 /**
  * Everything an optimizer changes. Mutable; {@link #copy} before sharing.
  *
@@ -8,7 +10,8 @@ package io.sparsewalk.sparsity;
  * @param second second moment of Adam
  * @param steps one element: steps taken since the moments were cleared
  */
-public record TrainingState(float[] parameters, float[] momentum, float[] second, long[] steps) {
+public record TrainingState(float[] parameters, float[] momentum, float[] second, long[] steps)
+    implements Serializable {
 
   /** Fresh moments around these parameters, which are not copied. */
   public static TrainingState of(float[] parameters) {

@@ -12,10 +12,13 @@ import java.util.List;
  * @param sparsity shares of zero weights, for the methods that have one
  * @param seeds one trial each
  * @param vary what a seed changes
+ * @param engine what runs the rounds of training
+ * @param averaging of the engines that use several workers
  * @param savePredictions also keep the scores of all test examples
  */
 public record SweepConfig(List<Method> methods, List<EmbeddingKind> embeddings, List<Double> sparsity,
-    List<Long> seeds, Vary vary, Engine engine, boolean savePredictions) implements Serializable {
+    List<Long> seeds, Vary vary, Engine engine, AveragingConfig averaging, boolean savePredictions)
+    implements Serializable {
 
   /** What a seed changes. */
   public enum Vary {
@@ -27,10 +30,14 @@ public record SweepConfig(List<Method> methods, List<EmbeddingKind> embeddings, 
 
   /** What runs the rounds of training. */
   public enum Engine {
-    /** The best for the machine; now always {@link #VECTOR}. */
+    /** {@link #VECTOR}, which is exact and the fastest for networks of this size. */
     AUTO,
-    /** Float arrays and the Vector API, on a CPU. */
-    VECTOR
+    /** A group of trials is one task: float arrays and the Vector API, on a CPU. */
+    VECTOR,
+    /** The same kernels on several executors, which hold a part of the examples each; parameters are averaged. */
+    AVERAGED,
+    /** Deeplearning4j's parameter averaging over ND4J, on CPUs or GPUs: dense arithmetic with masks. */
+    DL4J
   }
 
   public SweepConfig {
@@ -41,6 +48,11 @@ public record SweepConfig(List<Method> methods, List<EmbeddingKind> embeddings, 
     for (double level : sparsity) {
       check(level > 0 && level < 1, "sparsity must be above 0 and below 1, was %s (the dense method is the level 0)", level);
     }
+  }
+
+  /** What trains the trials, {@link Engine#AUTO} decided. */
+  public Execution execution() {
+    return new Execution(engine == Engine.AUTO ? Engine.VECTOR : engine, averaging, savePredictions);
   }
 
   /** The seed of walks, embedding and examples. */

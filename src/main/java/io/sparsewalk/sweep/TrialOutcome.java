@@ -15,8 +15,9 @@ public sealed interface TrialOutcome {
    * @param flopsPaper relative to dense training of the same length on a dense embedding, by the published formula
    * @param flopsCounted floating-point operations executed, a multiply-add being two: training and the scoring of validation
    * @param flopsDense what dense training of as many epochs executes on a dense embedding
+   * @param bytesMoved parameters, optimizer state and scores between driver and workers; 0 if one task trained alone
    */
-  record Cost(double flopsPaper, long flopsCounted, long flopsDense, double trainSeconds) {}
+  record Cost(double flopsPaper, long flopsCounted, long flopsDense, double trainSeconds, long bytesMoved) {}
 
   /**
    * The network that was tested.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -81,11 +82,39 @@ public final class ParquetColumns {
     return values;
   }
 
+  /** The values of chosen rows. */
+  public int[] ints(String column, IntPredicate rows) {
+    IntSink sink = new IntSink();
+    int[] row = {0};
+    scan(column, reader -> {
+      if (rows.test(row[0]++)) {
+        sink.add(reader.getInteger());
+      } else {
+        reader.skip();
+      }
+    });
+    return Arrays.copyOf(sink.values, sink.size);
+  }
+
   public long[] longs(String column) {
     long[] values = new long[arraySize()];
     int[] next = {0};
     scan(column, reader -> values[next[0]++] = reader.getLong());
     return values;
+  }
+
+  /** The values of chosen rows. */
+  public boolean[] booleans(String column, IntPredicate rows) {
+    boolean[] values = new boolean[arraySize()];
+    int[] next = {0, 0};
+    scan(column, reader -> {
+      if (rows.test(next[0]++)) {
+        values[next[1]++] = reader.getBoolean();
+      } else {
+        reader.skip();
+      }
+    });
+    return Arrays.copyOf(values, next[1]);
   }
 
   public boolean[] booleans(String column) {

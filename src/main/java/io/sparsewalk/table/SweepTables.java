@@ -29,7 +29,8 @@ public final class SweepTables {
       Kind.INT, "attempt",
       Kind.STRING, "config_json code_version data_fingerprint",
       Kind.TIMESTAMP, "started_at ended_at",
-      Kind.STRING, "host device");
+      Kind.STRING, "host device slot",
+      Kind.LONG, "bytes_moved memory_bytes");
 
   /** One row an epoch of a trial, phases in order; the epoch counts through all phases from 1. */
   public static final TableSchema EPOCHS = schema("epochs", BY_TRIAL,

@@ -1,7 +1,7 @@
 package io.sparsewalk.trainer;
 
-import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.sparsity.Mask;
+import java.io.Serializable;
 import java.util.List;
 
 /** Runs rounds of training for several networks over the same batches. Executors are oracles for each other. */
@@ -13,16 +13,19 @@ public interface RoundExecutor {
   /** Runs the orders in lockstep; outcomes in their order. */
   List<RoundOutcome> run(RoundOrders.Span span, List<RoundOrders> orders);
 
+  /** A set of examples that are scored. */
+  enum Part { SAMPLE, VALID, TEST }
+
   /** A network to be scored. */
-  record Network(float[] parameters, Mask mask) {}
+  record Network(float[] parameters, Mask mask) implements Serializable {}
 
   /**
    * Logits of every example.
    *
    * @param multiplyAdds executed
    */
-  record Scores(float[] logits, long multiplyAdds) {}
+  record Scores(float[] logits, long multiplyAdds) implements Serializable {}
 
   /** Scores the same examples by several networks. */
-  List<Scores> score(List<Network> networks, Examples examples);
+  List<Scores> score(List<Network> networks, Part part);
 }

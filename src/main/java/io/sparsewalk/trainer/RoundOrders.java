@@ -4,18 +4,18 @@ import io.sparsewalk.sparsity.Anchor;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.TrainingState;
-import java.util.Optional;
+import java.io.Serializable;
 
 /**
  * What an executor is to do with one network until the next moment at which anything global may change.
  *
  * @param state where to begin; a local executor advances it in place
  * @param rate learning rate of all steps of the round
- * @param anchor proximal term, if any
+ * @param anchor proximal term, or null
  * @param scoreSteps last steps of the round over which the gradient of all weights, masked or not, is averaged; 0 = not wanted
  */
-public record RoundOrders(TrainingState state, Mask mask, OptimizerConfig optimizer, double rate,
-    Optional<Anchor> anchor, int scoreSteps) {
+public record RoundOrders(TrainingState state, Mask mask, OptimizerConfig optimizer, double rate, Anchor anchor,
+    int scoreSteps) implements Serializable {
 
   /**
    * Which steps of the training: the batches are the same for all networks.
@@ -23,5 +23,10 @@ public record RoundOrders(TrainingState state, Mask mask, OptimizerConfig optimi
    * @param epoch from 0; fixes the order of the examples
    * @param first step of the epoch, from 0
    */
-  public record Span(int epoch, int first, int steps) {}
+  public record Span(int epoch, int first, int steps) implements Serializable {}
+
+  /** The same orders for a part of the round, from another state. */
+  public RoundOrders of(TrainingState other, int otherScoreSteps) {
+    return new RoundOrders(other, mask, optimizer, rate, anchor, otherScoreSteps);
+  }
 }

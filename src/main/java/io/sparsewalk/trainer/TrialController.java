@@ -33,7 +33,7 @@ final class TrialController {
   private long examples;
   private double epochSeconds;
   private double seconds;
-  private long multiplyAdds;
+  private RoundOutcome.Spent spent = RoundOutcome.Spent.NOTHING;
   private Checkpoint best;
   private double bestOnTest = Double.NaN;
 
@@ -119,7 +119,7 @@ final class TrialController {
     // Only a round that ends at an update needs scores, and no round is longer than the way to it.
     int scoreSteps = steps == toUpdate ? Math.min(steps, sparsifier.scoreSteps()) : 0;
     return new RoundOrders(state, sparsifier.mask(), phase().optimizer(), phase().rate(phaseEpoch),
-        sparsifier.anchor(), scoreSteps);
+        sparsifier.anchor().orElse(null), scoreSteps);
   }
 
   /**
@@ -129,8 +129,8 @@ final class TrialController {
     state = outcome.state();
     lossSum += outcome.lossSum();
     examples += outcome.examples();
-    multiplyAdds += outcome.multiplyAdds();
-    epochSeconds += outcome.seconds();
+    spent = spent.plus(outcome.spent());
+    epochSeconds += outcome.spent().seconds();
     if (!Double.isFinite(lossSum)) {
       throw new DivergedException(phaseName(), epoch + 1, lossSum / examples);
     }
@@ -148,7 +148,7 @@ final class TrialController {
 
   /** Adds what was executed besides the rounds. */
   void charge(long moreMultiplyAdds) {
-    multiplyAdds += moreMultiplyAdds;
+    spent = spent.plus(new RoundOutcome.Spent(moreMultiplyAdds, 0, 0));
   }
 
   /**
@@ -195,7 +195,11 @@ final class TrialController {
   }
 
   long multiplyAdds() {
-    return multiplyAdds;
+    return spent.multiplyAdds();
+  }
+
+  long bytesMoved() {
+    return spent.bytesMoved();
   }
 
   List<EpochRow> epochRows() {

@@ -1,7 +1,6 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.common.Seeds;
-import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
@@ -9,7 +8,6 @@ import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,34 +19,30 @@ import java.util.function.Consumer;
  * (the dense phases) run once, and a trial that fails leaves its neighbours alone.
  */
 public final class TrialGroup {
-  private static final int LOSS_SAMPLE = 65_536;
-
   private final Recipe recipe;
-  private final TrialData data;
+  private final TrialFacts facts;
   private final RoundExecutor executor;
   private final ParameterLayout layout;
   private final Consumer<TrialOutcome> outcomes;
   private final Map<Trial, TrialController> running = new LinkedHashMap<>();
-  private final Examples lossSample;
   private final Verdicts verdicts;
 
   /**
-   * @param executor over the same data, for the network of {@link #layout(Recipe, TrialData)}
+   * @param executor over the same data, for the network of {@link #layout(Recipe, int)}
    * @param outcomes told of every trial as soon as it has ended
    */
-  public TrialGroup(Recipe recipe, TrialData data, RoundExecutor executor, Consumer<TrialOutcome> outcomes) {
+  public TrialGroup(Recipe recipe, TrialFacts facts, RoundExecutor executor, Consumer<TrialOutcome> outcomes) {
     this.recipe = recipe;
-    this.data = data;
+    this.facts = facts;
     this.executor = executor;
     this.outcomes = outcomes;
-    layout = layout(recipe, data);
-    lossSample = sample(data.train());
-    verdicts = new Verdicts(recipe, data, executor, layout);
+    layout = layout(recipe, facts.dimension());
+    verdicts = new Verdicts(recipe, facts, executor, layout);
   }
 
-  /** The network over pairs of these features. */
-  public static ParameterLayout layout(Recipe recipe, TrialData data) {
-    return ParameterLayout.of(2 * data.features().dimension(), recipe.model());
+  /** The network over pairs of vertices with so many features. */
+  public static ParameterLayout layout(Recipe recipe, int dimension) {
+    return ParameterLayout.of(2 * dimension, recipe.model());
   }
 
   /** Trains the trials, which have one seed in common. */
@@ -97,12 +91,12 @@ public final class TrialGroup {
     List<List<Trial>> shared = shared();
     List<RoundExecutor.Network> networks =
         shared.stream().map(trials -> running.get(trials.get(0)).network()).toList();
-    List<RoundExecutor.Scores> valid = executor.score(networks, data.valid());
+    List<RoundExecutor.Scores> valid = executor.score(networks, RoundExecutor.Part.VALID);
     List<RoundExecutor.Scores> test =
-        recipe.training().reportBestOnTest() ? executor.score(networks, data.test()) : List.of();
+        recipe.training().reportBestOnTest() ? executor.score(networks, RoundExecutor.Part.TEST) : List.of();
     for (int s = 0; s < networks.size(); s++) {
       RoundExecutor.Scores scores = valid.get(s);
-      BinaryMetrics validation = BinaryMetrics.of(scores.logits(), data.valid().positive());
+      BinaryMetrics validation = BinaryMetrics.of(scores.logits(), facts.valid().positive());
       double testAccuracy = test.isEmpty() ? Double.NaN : verdicts.seenAccuracy(test.get(s).logits());
       attempt(shared.get(s), trial -> {
         running.get(trial).charge(scores.multiplyAdds());
@@ -130,14 +124,15 @@ public final class TrialGroup {
 
   private double loss(Trial trial, float[] parameters) {
     RoundExecutor.Scores scores = executor.score(
-        List.of(new RoundExecutor.Network(parameters, Mask.dense(layout))), lossSample).get(0);
+        List.of(new RoundExecutor.Network(parameters, Mask.dense(layout))), RoundExecutor.Part.SAMPLE).get(0);
     running.get(trial).charge(scores.multiplyAdds());
+    boolean[] positive = facts.sample().positive();
     double sum = 0;
     for (int i = 0; i < scores.logits().length; i++) {
       double z = scores.logits()[i];
-      sum += Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z))) - (lossSample.positive()[i] ? z : 0);
+      sum += Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z))) - (positive[i] ? z : 0);
     }
-    return sum / lossSample.size();
+    return sum / positive.length;
   }
 
   /** Does something with each trial; one that throws becomes a failure. */
@@ -150,13 +145,5 @@ public final class TrialGroup {
         outcomes.accept(new TrialOutcome.Failed(trial, controller.phaseName(), controller.epoch() + 1, e));
       }
     }
-  }
-
-  /** Every so-manieth training example, so that positives and negatives keep their shares. */
-  private static Examples sample(Examples train) {
-    int stride = Math.max(1, (train.size() + LOSS_SAMPLE - 1) / LOSS_SAMPLE);
-    int[] indices = new int[(train.size() + stride - 1) / stride];
-    Arrays.setAll(indices, i -> i * stride);
-    return train.subset(indices);
   }
 }

@@ -10,52 +10,62 @@ import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Rounds on one thread with true sparse arithmetic. All networks of a round share each gathered mini-batch; the order of the
  * examples is drawn anew for every epoch, the last batch may be smaller.
  */
 public final class VectorRounds implements RoundExecutor {
+  private final TrialData data;
   private final Examples train;
   private final BatchFiller filler;
   private final int batchSize;
   private final ParameterLayout layout;
   private final NetworkPass pass;
-  private final Seeds orderSeeds;
-  private final int[] order;
-  private int orderedEpoch = -1;
+  private final EpochOrder order;
 
   /**
    * @param batchSize examples a step
    * @param seeds draws the order of the examples
    */
   public VectorRounds(TrialData data, ParameterLayout layout, int batchSize, Seeds seeds, LaneKernel kernel) {
+    this(data, layout, batchSize, new EpochOrder(data.train().size(), seeds, 0), kernel);
+  }
+
+  /**
+   * @param order of the training examples
+   */
+  public VectorRounds(TrialData data, ParameterLayout layout, int batchSize, EpochOrder order, LaneKernel kernel) {
+    this.data = data;
     train = data.train();
     this.layout = layout;
     this.batchSize = Math.min(batchSize, Math.max(1, train.size()));
     filler = new BatchFiller(data.features(), this.batchSize);
     pass = new NetworkPass(layout, filler.batch().lanes(), kernel);
-    orderSeeds = seeds.child("order");
-    order = new int[train.size()];
+    this.order = order;
   }
 
   @Override
   public int stepsPerEpoch() {
-    return (train.size() + batchSize - 1) / batchSize;
+    return stepsPerEpoch(train.size(), batchSize);
+  }
+
+  /** Steps through so many examples. */
+  public static int stepsPerEpoch(int examples, int batchSize) {
+    return (int) (((long) examples + batchSize - 1) / batchSize);
   }
 
   @Override
   public List<RoundOutcome> run(RoundOrders.Span span, List<RoundOrders> orders) {
-    shuffle(span.epoch());
+    int[] indices = order.of(span.epoch());
+    // A worker with a smaller part than others may have fewer steps.
+    int steps = Math.max(0, Math.min(span.steps(), stepsPerEpoch() - span.first()));
     List<Runner> runners = new ArrayList<>();
-    for (RoundOrders order : orders) {
-      runners.add(new Runner(order));
-    }
-    for (int step = 0; step < span.steps(); step++) {
+    orders.forEach(each -> runners.add(new Runner(each)));
+    for (int step = 0; step < steps; step++) {
       int first = (span.first() + step) * batchSize;
       long start = System.nanoTime();
-      Batch batch = filler.fill(train, order, first, Math.min(batchSize, train.size() - first));
+      Batch batch = filler.fill(train, indices, first, Math.min(batchSize, train.size() - first));
       long share = (System.nanoTime() - start) / runners.size();
       int left = span.steps() - step;
       runners.forEach(runner -> runner.step(batch, left, share));
@@ -63,22 +73,9 @@ public final class VectorRounds implements RoundExecutor {
     return runners.stream().map(Runner::outcome).toList();
   }
 
-  /** Fisher and Yates, from the identity, so that an epoch's order does not depend on the epochs before. */
-  private void shuffle(int epoch) {
-    if (epoch == orderedEpoch) {
-      return;
-    }
-    SplittableRandom random = orderSeeds.child(epoch).generator();
-    for (int i = 0; i < order.length; i++) {
-      int other = random.nextInt(i + 1);
-      order[i] = order[other];
-      order[other] = i;
-    }
-    orderedEpoch = epoch;
-  }
-
   @Override
-  public List<Scores> score(List<Network> networks, Examples examples) {
+  public List<Scores> score(List<Network> networks, Part part) {
+    Examples examples = data.part(part);
     int[] inOrder = new int[examples.size()];
     for (int i = 0; i < inOrder.length; i++) {
       inOrder[i] = i;
@@ -133,13 +130,16 @@ public final class VectorRounds implements RoundExecutor {
           scores[i] += gradient[i] / orders.scoreSteps();
         }
       }
-      orders.anchor().ifPresent(anchor -> optimizer.pull(anchor, state.parameters(), gradient));
+      if (orders.anchor() != null) {
+        optimizer.pull(orders.anchor(), state.parameters(), gradient);
+      }
       optimizer.apply(state, gradient, orders.rate());
       nanos += System.nanoTime() - start + gatherNanos;
     }
 
     RoundOutcome outcome() {
-      return new RoundOutcome(orders.state(), lossSum, examples, scores, multiplyAdds, nanos * 1e-9);
+      return new RoundOutcome(orders.state(), lossSum, examples, scores,
+          new RoundOutcome.Spent(multiplyAdds, nanos * 1e-9, 0));
     }
   }
 }

@@ -18,13 +18,13 @@ import java.util.List;
 /** The end of a trial: the chosen epoch meets the test examples, the costs are added up. */
 final class Verdicts {
   private final Recipe recipe;
-  private final TrialData data;
+  private final TrialFacts facts;
   private final RoundExecutor executor;
   private final ParameterLayout layout;
 
-  Verdicts(Recipe recipe, TrialData data, RoundExecutor executor, ParameterLayout layout) {
+  Verdicts(Recipe recipe, TrialFacts facts, RoundExecutor executor, ParameterLayout layout) {
     this.recipe = recipe;
-    this.data = data;
+    this.facts = facts;
     this.executor = executor;
     this.layout = layout;
   }
@@ -33,7 +33,7 @@ final class Verdicts {
     List<RoundExecutor.Network> networks = controllers.stream()
         .map(controller -> new RoundExecutor.Network(controller.best().parameters(), controller.best().mask()))
         .toList();
-    List<RoundExecutor.Scores> scores = executor.score(networks, data.test());
+    List<RoundExecutor.Scores> scores = executor.score(networks, RoundExecutor.Part.TEST);
     List<TrialOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       outcomes.add(finished(trials.get(i), controllers.get(i), scores.get(i).logits()));
@@ -49,15 +49,15 @@ final class Verdicts {
   private TrialOutcome finished(Trial trial, TrialController controller, float[] logits) {
     TrialController.Checkpoint best = controller.best();
     Cost cost = new Cost(publishedFlops(trial), 2 * controller.multiplyAdds(), 2 * denseMultiplyAdds(controller.epoch()),
-        controller.seconds());
+        controller.seconds(), controller.bytesMoved());
     return new TrialOutcome.Finished(trial, quality(seen(logits)),
-        quality(BinaryMetrics.of(logits, data.test().positive())), quality(best.validation()),
+        quality(BinaryMetrics.of(logits, facts.test().positive())), quality(best.validation()),
         controller.bestOnTest(), cost, network(best, controller.epoch()), controller.epochRows(),
         controller.layerRows(), logits);
   }
 
   private BinaryMetrics seen(float[] logits) {
-    Examples test = data.test();
+    Examples test = facts.test();
     int size = 0;
     float[] kept = new float[logits.length];
     boolean[] positive = new boolean[logits.length];
@@ -90,7 +90,7 @@ final class Verdicts {
 
   private double publishedFlops(Trial trial) {
     double density = 1 - trial.sparsity();
-    return PublishedFlops.relative(layout, data.features().density(),
+    return PublishedFlops.relative(layout, facts.density(),
         recipe.sparsifier(trial, layout).phases(), trial.method() == Method.DENSE ? 1 : density);
   }
 
@@ -101,6 +101,6 @@ final class Verdicts {
   private long denseMultiplyAdds(long epochs) {
     long forward = layout.weights();
     long backward = forward - layout.weights(0);
-    return epochs * ((2 * forward + backward) * data.train().size() + forward * data.valid().size());
+    return epochs * ((2 * forward + backward) * facts.trainSize() + forward * facts.valid().size());
   }
 }

@@ -96,7 +96,7 @@ class TrialGroupTest {
         written[v * 4 + rows.columns()[k]] = rows.values()[k];
       }
     }
-    TrialData dense = new TrialData(data.train(), data.valid(), data.test(), new VertexFeatures.Dense(4, written));
+    TrialData dense = TrialData.of(data.train(), data.valid(), data.test(), new VertexFeatures.Dense(4, written));
     List<TrialOutcome> fromSparse = run(recipe(SGD, 7), sparse, TRIALS);
     List<TrialOutcome> fromDense = run(recipe(SGD, 7), dense, TRIALS);
     for (Trial trial : TRIALS) {
@@ -146,9 +146,9 @@ class TrialGroupTest {
 
   private static List<TrialOutcome> run(Recipe recipe, TrialData data, List<Trial> trials) {
     List<TrialOutcome> outcomes = new ArrayList<>();
-    VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(recipe, data), recipe.training().batch(),
+    VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(recipe, data.features().dimension()), recipe.training().batch(),
         Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
-    new TrialGroup(recipe, data, rounds, outcomes::add).run(trials);
+    new TrialGroup(recipe, data.facts(), rounds, outcomes::add).run(trials);
     return outcomes;
   }
 
@@ -169,7 +169,7 @@ class TrialGroupTest {
       values[v * 4 + 1] = (float) Math.sin(angle);
     }
     VertexFeatures features = sparse ? sparse(values) : new VertexFeatures.Dense(4, values);
-    return new TrialData(examples(random, 1500), examples(random, 300), examples(random, 400), features);
+    return TrialData.of(examples(random, 1500), examples(random, 300), examples(random, 400), features);
   }
 
   private static VertexFeatures sparse(float[] values) {

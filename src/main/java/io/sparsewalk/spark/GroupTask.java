@@ -1,0 +1,51 @@
+package io.sparsewalk.spark;
+
+import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.TrialData;
+import io.sparsewalk.trainer.TrialGroup;
+import io.sparsewalk.trainer.VectorRounds;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.resource.ResourceInformation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains the trials of one seed and embedding where it runs. */
+final class GroupTask implements VoidFunction<Integer> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(GroupTask.class);
+
+  private final Warehouse warehouse;
+  private final SweepStage.Sweep sweep;
+  private final ArrayList<Trial> trials;
+
+  GroupTask(Warehouse warehouse, SweepStage.Sweep sweep, List<Trial> trials) {
+    this.warehouse = warehouse;
+    this.sweep = sweep;
+    this.trials = new ArrayList<>(trials);
+  }
+
+  @Override
+  public void call(Integer only) {
+    Trial first = trials.get(0);
+    TrialData data = new ExampleReader(warehouse, sweep.inputs().get(first.seed()), first.embedding()).data();
+    VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(sweep.recipe(), data.features().dimension()),
+        sweep.recipe().training().batch(), Recipe.trainingSeeds(first.seed()), LaneKernel.best());
+    TrialWriter.Place place = new TrialWriter.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
+    LOG.info("{} trials of seed {} on the {} embedding{}", trials.size(), first.seed(), first.embedding().key(),
+        place.slot() == null ? "" : ", GPU slot " + place.slot());
+    TrialWriter writer = new TrialWriter(warehouse, sweep, data.facts(), place);
+    new TrialGroup(sweep.recipe(), data.facts(), rounds, writer::publish).run(trials);
+  }
+
+  /** The GPU that Spark set aside for this task ({@code spark.task.resource.gpu.amount}), or null. */
+  private static String slot() {
+    ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
+    return gpu == null ? null : String.join(",", gpu.addresses());
+  }
+}

@@ -1,0 +1,30 @@
+package io.sparsewalk.sweep;
+
+import io.sparsewalk.common.Settings;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What trains the trials, and what is kept of them besides their rows.
+ *
+ * @param averaging of the engines that use several workers
+ */
+public record Execution(SweepConfig.Engine engine, AveragingConfig averaging, boolean savePredictions)
+    implements Serializable {
+
+  /** The workers that train one network. */
+  public int workers() {
+    return engine == SweepConfig.Engine.VECTOR ? 1 : averaging.workers();
+  }
+
+  /** What of it shapes a trial. */
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("engine", Settings.word(engine));
+    if (engine != SweepConfig.Engine.VECTOR) {
+      settings.put("averaging", Settings.of(averaging));
+    }
+    return settings;
+  }
+}
