@@ -14,6 +14,7 @@ import io.sparsewalk.spark.IngestStage;
 import io.sparsewalk.spark.SplitStage;
 import io.sparsewalk.spark.SweepStage;
 import io.sparsewalk.spark.TopKStage;
+import io.sparsewalk.spark.TrainedModels;
 import io.sparsewalk.spark.WalkStage;
 import io.sparsewalk.sweep.Grid;
 import io.sparsewalk.sweep.Recipe;
@@ -89,6 +90,10 @@ final class Pipeline {
 
   Manifest sparseEmbedding(long seed) {
     return new TopKStage(spark, warehouse).run(embedding(seed), job.topk());
+  }
+
+  TrainedModels models() {
+    return new TrainedModels(spark, warehouse, prepared());
   }
 
   String sweepId() {

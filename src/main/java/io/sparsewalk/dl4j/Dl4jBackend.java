@@ -8,6 +8,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.nd4j.linalg.factory.Nd4j;
+import scala.collection.JavaConverters;
 
 /** The backend that ND4J was built with, and whether it can run here. */
 public final class Dl4jBackend {
@@ -44,15 +45,15 @@ public final class Dl4jBackend {
    * Sends DL4J and ND4J to the executors, if they are other JVMs and the launcher told where the jars are (system property
    * {@value #JARS}); else the cluster must have them.
    */
-  static void ship(JavaSparkContext context) {
+  static synchronized void ship(JavaSparkContext context) {
     String directory = System.getProperty(JARS);
     if (context.isLocal() || directory == null) {
       return;
     }
     File[] jars = new File(directory).listFiles((where, name) -> name.endsWith(".jar"));
-    String sent = String.join(" ", context.jars());
+    String sent = String.join(" ", JavaConverters.seqAsJavaList(context.sc().listJars()));
     for (File jar : jars == null ? new File[0] : jars) {
-      if (!sent.contains(jar.getName())) {
+      if (!sent.contains("/" + jar.getName())) {
         context.addJar(jar.getPath());
       }
     }

@@ -25,6 +25,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Rounds by DL4J's {@code ParameterAveragingTrainingMaster} over ND4J: dense arithmetic with masks, one network after the other.
@@ -174,6 +175,8 @@ public final class Dl4jRounds extends SpreadRounds {
         scorer.close();
         all.add(new Scores(logits, (long) layout.weights() * logits.length));
       }
+      // Else the thread keeps the largest round's memory for ever.
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
       return all;
     }
   }

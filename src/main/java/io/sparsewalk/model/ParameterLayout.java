@@ -5,6 +5,7 @@ import static io.sparsewalk.common.Checks.check;
 import io.sparsewalk.common.Seeds;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -28,6 +29,11 @@ public record ParameterLayout(List<Integer> widths) implements Serializable {
     widths.addAll(model.hidden());
     widths.add(1);
     return new ParameterLayout(widths);
+  }
+
+  /** The layout that {@link #toString} tells. */
+  public static ParameterLayout parse(String widths) {
+    return new ParameterLayout(Arrays.stream(widths.split("-")).map(Integer::valueOf).toList());
   }
 
   /** Number of weight layers. */

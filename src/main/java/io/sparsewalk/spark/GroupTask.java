@@ -10,13 +10,13 @@ import io.sparsewalk.trainer.VectorRounds;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.resource.ResourceInformation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains the trials of one seed and embedding where it runs. */
-final class GroupTask implements VoidFunction<Integer> {
+final class GroupTask implements Function<Integer, ExecutorMemory> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(GroupTask.class);
 
@@ -31,7 +31,7 @@ final class GroupTask implements VoidFunction<Integer> {
   }
 
   @Override
-  public void call(Integer only) {
+  public ExecutorMemory call(Integer only) {
     Trial first = trials.get(0);
     TrialData data = new ExampleReader(warehouse, sweep.inputs().get(first.seed()), first.embedding()).data();
     VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(sweep.recipe(), data.features().dimension()),
@@ -41,6 +41,7 @@ final class GroupTask implements VoidFunction<Integer> {
         place.slot() == null ? "" : ", GPU slot " + place.slot());
     TrialWriter writer = new TrialWriter(warehouse, sweep, data.facts(), place);
     new TrialGroup(sweep.recipe(), data.facts(), rounds, writer::publish).run(trials);
+    return ExecutorMemory.here();
   }
 
   /** The GPU that Spark set aside for this task ({@code spark.task.resource.gpu.amount}), or null. */

@@ -43,6 +43,7 @@ final class SpreadGroup {
       TrialWriter writer = new TrialWriter(warehouse, sweep, facts, new TrialWriter.Place(device, null, 1));
       new TrialGroup(sweep.recipe(), facts, rounds, writer::publish).run(trials);
     }
+    ExecutorMemory.recycle(context, ExecutorMemory.of(context, workers), sweep.execution().recycleBytes());
   }
 
   private SpreadRounds rounds(TrialFacts facts, List<? extends Shard> shards, int[] sizes) {

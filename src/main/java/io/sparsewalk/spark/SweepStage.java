@@ -177,7 +177,9 @@ public final class SweepStage {
     // Groups share the executors evenly, so that none waits for the last round of another.
     context.setLocalProperty("spark.scheduler.pool", "group-" + Thread.currentThread().getName());
     if (sweep.execution().engine() == SweepConfig.Engine.VECTOR) {
-      context.parallelize(List.of(0), 1).foreach(new GroupTask(warehouse, sweep, group));
+      List<ExecutorMemory> memory =
+          context.parallelize(List.of(0), 1).map(new GroupTask(warehouse, sweep, group)).collect();
+      ExecutorMemory.recycle(context, memory, sweep.execution().recycleBytes());
     } else {
       new SpreadGroup(context, warehouse, sweep).train(group);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparsewalk.common.ProcessMemory;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.table.CodeVersion;
@@ -62,6 +63,9 @@ final class TrialWriter {
     if (sweep.execution().savePredictions()) {
       publish(SweepTables.PREDICTIONS, trial, predictions(finished.scores()));
     }
+    if (sweep.execution().saveModels()) {
+      publish(SweepTables.PARAMETERS, trial, parameters(finished.weights()));
+    }
     publish(SweepTables.TRIALS, trial, List.<Object[]>of(row(finished)));
   }
 
@@ -77,6 +81,22 @@ final class TrialWriter {
     for (int i = 0; i < scores.length; i++) {
       rows.add(new Object[] {test.source()[i], test.target()[i], test.positive()[i] ? 1 : 0, test.bothSeen()[i] ? 1 : 0,
           (double) scores[i]});
+    }
+    return rows;
+  }
+
+  private static List<Object[]> parameters(TrialOutcome.Weights weights) {
+    ParameterLayout layout = weights.layout();
+    List<Object[]> rows = new ArrayList<>();
+    for (int l = 0; l < layout.layers(); l++) {
+      for (int i = layout.firstWeight(l); i < layout.firstWeight(l + 1); i++) {
+        boolean bias = i >= layout.firstBias(l);
+        int unit = bias ? i - layout.firstBias(l) : (i - layout.firstWeight(l)) / layout.columns(l);
+        Integer input = bias ? null : (i - layout.firstWeight(l)) % layout.columns(l);
+        if (weights.mask().keeps(i)) {
+          rows.add(new Object[] {l, unit, input, (double) weights.values()[i]});
+        }
+      }
     }
     return rows;
   }

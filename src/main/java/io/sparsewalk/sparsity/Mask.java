@@ -24,6 +24,15 @@ public final class Mask implements Serializable {
     this.kept = kept;
   }
 
+  /**
+   * A given mask.
+   *
+   * @param kept by parameter, copied; true for every bias
+   */
+  public static Mask of(ParameterLayout layout, boolean[] kept) {
+    return new Mask(layout, kept.clone());
+  }
+
   /** Everything is kept. */
   public static Mask dense(ParameterLayout layout) {
     boolean[] all = new boolean[layout.size()];

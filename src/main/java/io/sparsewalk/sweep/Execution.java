@@ -9,8 +9,10 @@ import java.util.Map;
  * What trains the trials, and what is kept of them besides their rows.
  *
  * @param averaging of the engines that use several workers
+ * @param recycleBytes executors that have grown beyond this are replaced; 0 = never
  */
-public record Execution(SweepConfig.Engine engine, AveragingConfig averaging, boolean savePredictions)
+public record Execution(SweepConfig.Engine engine, AveragingConfig averaging, boolean savePredictions, boolean saveModels,
+    long recycleBytes)
     implements Serializable {
 
   /** The workers that train one network. */

@@ -15,9 +15,12 @@ import java.util.List;
  * @param engine what runs the rounds of training
  * @param averaging of the engines that use several workers
  * @param savePredictions also keep the scores of all test examples
+ * @param saveModels also keep the parameters that were tested
+ * @param recycleMib executors whose process has grown beyond this after a group of trials are replaced; 0 = never
  */
 public record SweepConfig(List<Method> methods, List<EmbeddingKind> embeddings, List<Double> sparsity,
-    List<Long> seeds, Vary vary, Engine engine, AveragingConfig averaging, boolean savePredictions)
+    List<Long> seeds, Vary vary, Engine engine, AveragingConfig averaging, boolean savePredictions,
+    boolean saveModels, int recycleMib)
     implements Serializable {
 
   /** What a seed changes. */
@@ -45,6 +48,7 @@ public record SweepConfig(List<Method> methods, List<EmbeddingKind> embeddings, 
     embeddings = distinct("embeddings", embeddings);
     sparsity = distinct("sparsity", sparsity);
     seeds = distinct("seeds", seeds);
+    check(recycleMib >= 0, "recycle-mib must be 0 (never) or more, was %s", recycleMib);
     for (double level : sparsity) {
       check(level > 0 && level < 1, "sparsity must be above 0 and below 1, was %s (the dense method is the level 0)", level);
     }
@@ -52,7 +56,8 @@ public record SweepConfig(List<Method> methods, List<EmbeddingKind> embeddings, 
 
   /** What trains the trials, {@link Engine#AUTO} decided. */
   public Execution execution() {
-    return new Execution(engine == Engine.AUTO ? Engine.VECTOR : engine, averaging, savePredictions);
+    return new Execution(engine == Engine.AUTO ? Engine.VECTOR : engine, averaging, savePredictions, saveModels,
+        (long) recycleMib << 20);
   }
 
   /** The seed of walks, embedding and examples. */

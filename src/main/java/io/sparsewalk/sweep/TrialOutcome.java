@@ -1,5 +1,7 @@
 package io.sparsewalk.sweep;
 
+import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
 import java.util.List;
 
 /** What came of a trial. */
@@ -29,6 +31,13 @@ public sealed interface TrialOutcome {
   record Network(String shape, double achievedSparsity, long parameters, long nonzeros, int bestEpoch, int epochs) {}
 
   /**
+   * The parameters that were tested.
+   *
+   * @param values in the order of {@link io.sparsewalk.model.ParameterLayout}
+   */
+  record Weights(ParameterLayout layout, float[] values, Mask mask) {}
+
+  /**
    * An epoch of a trial; the epoch counts through all phases from 1.
    *
    * @param loss mean training loss, without penalty
@@ -51,7 +60,8 @@ public sealed interface TrialOutcome {
    * @param scores logit of every test example
    */
   record Finished(Trial trial, Quality test, Quality testAll, Quality validation, double bestOnTest, Cost cost,
-      Network network, List<EpochRow> epochs, List<LayerRow> layers, float[] scores) implements TrialOutcome {}
+      Network network, Weights weights, List<EpochRow> epochs, List<LayerRow> layers, float[] scores)
+      implements TrialOutcome {}
 
   /**
    * A trial that failed.

@@ -21,7 +21,7 @@ public final class Fingerprint {
   /** The first 16 hex digits of the SHA-256 of the map as JSON with sorted keys. */
   public static String of(Map<String, ?> content) {
     try {
-      return sha256(canonicalJson(content)).substring(0, LENGTH);
+      return sha256(canonicalJson(content).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot write as JSON: " + content, e);
     }
@@ -32,10 +32,10 @@ public final class Fingerprint {
     return CANONICAL.writeValueAsString(CANONICAL.convertValue(content, Map.class));
   }
 
-  private static String sha256(String text) {
+  /** All 64 hex digits. */
+  static String sha256(byte[] bytes) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

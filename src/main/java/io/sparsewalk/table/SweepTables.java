@@ -60,6 +60,11 @@ public final class SweepTables {
       Kind.INT, "both_seen",
       Kind.DOUBLE, "score");
 
+  /** One row a kept weight or a bias (input null) of the network that was tested, if {@code sweep.save-models}. */
+  public static final TableSchema PARAMETERS = schema("parameters", BY_TRIAL,
+      Kind.INT, "layer unit input",
+      Kind.DOUBLE, "value");
+
   /** One row a figure of the leak audit, per seed of a sweep. */
   public static final TableSchema AUDITS = schema("audits", List.of("sweep_id", "audit_id"),
       Kind.STRING, "dataset protocol",
@@ -80,7 +85,8 @@ public final class SweepTables {
       Kind.STRING, "code_version");
 
   /** All of them. */
-  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, FAILURES, PREDICTIONS, AUDITS, BENCHMARKS);
+  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, FAILURES, PREDICTIONS, PARAMETERS, AUDITS,
+      BENCHMARKS);
 
   private SweepTables() {}
 

@@ -52,8 +52,9 @@ final class Verdicts {
         controller.seconds(), controller.bytesMoved());
     return new TrialOutcome.Finished(trial, quality(seen(logits)),
         quality(BinaryMetrics.of(logits, facts.test().positive())), quality(best.validation()),
-        controller.bestOnTest(), cost, network(best, controller.epoch()), controller.epochRows(),
-        controller.layerRows(), logits);
+        controller.bestOnTest(), cost, network(best, controller.epoch()),
+        new TrialOutcome.Weights(layout, best.parameters(), best.mask()), controller.epochRows(), controller.layerRows(),
+        logits);
   }
 
   private BinaryMetrics seen(float[] logits) {

@@ -1,7 +1,18 @@
 package io.sparsewalk.spark;
 
+import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.SplitConfig;
+import io.sparsewalk.embedding.EmbeddingConfig;
+import io.sparsewalk.graph.EdgeFormat;
+import io.sparsewalk.graph.GenerateConfig;
+import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.topk.TopKConfig;
+import io.sparsewalk.walk.Transition;
+import io.sparsewalk.walk.WalkConfig;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A test on real, embedded Spark with two task slots: one session for the whole JVM, a fresh warehouse for each test. */
 public abstract class SparkTest {
+  protected static final SplitConfig SHARES = new SplitConfig(0.6, 0.2);
+
   protected static SparkSession spark;
 
   @TempDir
@@ -26,5 +39,40 @@ public abstract class SparkTest {
   @BeforeEach
   void openWarehouse() {
     warehouse = new Warehouse(directory.resolve("warehouse").toString(), spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** Edges, examples, walks, embedding and sparse embedding of a small graph. */
+  protected final List<Manifest> stages(int partitions, Protocol protocol) {
+    GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 1);
+    Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
+    SplitStage splits = new SplitStage(spark, warehouse);
+    Manifest examples = splits.run(edges, protocol, SHARES, 1);
+    boolean paper = protocol == Protocol.PAPER;
+    Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, protocol, SHARES),
+        new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
+            paper ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
+            WalkConfig.Mode.AUTO, partitions), 1);
+    Manifest embedding = new EmbedStage(spark, warehouse).run(walks,
+        new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75, EmbeddingConfig.Untrained.ZERO, 2,
+            EmbeddingConfig.SharedNegatives.NONE, EmbeddingConfig.Mode.AUTO), 1);
+    Manifest sparse = new TopKStage(spark, warehouse).run(embedding,
+        new TopKConfig(26.2, TopKConfig.Scope.MATRIX, TopKConfig.By.ABSOLUTE, TopKConfig.Rows.TRAINED));
+    return List.of(edges, examples, walks, embedding, sparse);
+  }
+
+  protected final Manifest ingest(GraphConfig graph) {
+    return new IngestStage(spark, warehouse).run(graph);
+  }
+
+  protected static GraphConfig graph(String path) {
+    return graph(path, 0);
+  }
+
+  protected static GraphConfig graph(String path, double maxBadLines) {
+    return new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines, 1024);
+  }
+
+  protected static GraphConfig.Columns columns() {
+    return new GraphConfig.Columns("src", "dst", "time");
   }
 }

@@ -7,7 +7,6 @@ import com.github.luben.zstd.ZstdOutputStream;
 import com.sun.net.httpserver.HttpServer;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.dataset.Protocol;
-import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.graph.EdgeFormat;
 import io.sparsewalk.graph.GenerateConfig;
@@ -15,7 +14,6 @@ import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
-import io.sparsewalk.topk.TopKConfig;
 import io.sparsewalk.walk.Transition;
 import io.sparsewalk.walk.WalkConfig;
 import java.io.ByteArrayOutputStream;
@@ -38,8 +36,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StagesTest extends SparkTest {
-  private static final SplitConfig SHARES = new SplitConfig(0.6, 0.2);
-
   @Test
   void idsAreNumberedByValueAndEdgesSortedByTime() throws IOException {
     Manifest edges = ingest(graph(file("e.txt", "# c\n10 9 7\n2,10,-3\r\n\n10\t9\t7\n9 9 0")));
@@ -254,48 +250,14 @@ class StagesTest extends SparkTest {
     assertThat(pairs.get(1)).isEqualTo(pairs.get(0));
   }
 
-  private List<Manifest> stages(int partitions, Protocol protocol) {
-    GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 1);
-    Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
-    SplitStage splits = new SplitStage(spark, warehouse);
-    Manifest examples = splits.run(edges, protocol, SHARES, 1);
-    boolean paper = protocol == Protocol.PAPER;
-    Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, protocol, SHARES),
-        new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
-            paper ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
-            WalkConfig.Mode.AUTO, partitions), 1);
-    Manifest embedding = new EmbedStage(spark, warehouse).run(walks,
-        new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75, EmbeddingConfig.Untrained.ZERO, 2,
-            EmbeddingConfig.SharedNegatives.NONE, EmbeddingConfig.Mode.AUTO), 1);
-    Manifest sparse = new TopKStage(spark, warehouse).run(embedding,
-        new TopKConfig(26.2, TopKConfig.Scope.MATRIX, TopKConfig.By.ABSOLUTE, TopKConfig.Rows.TRAINED));
-    return List.of(edges, examples, walks, embedding, sparse);
-  }
-
   private void assertRefused(GraphConfig graph, String message) {
     assertThatThrownBy(() -> ingest(graph)).isInstanceOf(DataRefusedException.class).hasMessageContaining(message);
-  }
-
-  private Manifest ingest(GraphConfig graph) {
-    return new IngestStage(spark, warehouse).run(graph);
   }
 
   /** In the order of the files: Spark itself reads them by size. */
   private List<String> rows(String table, Manifest manifest) {
     return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, manifest.fingerprint())).files().stream()
         .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream()).map(Row::toString).toList();
-  }
-
-  private static GraphConfig graph(String path) {
-    return graph(path, 0);
-  }
-
-  private static GraphConfig graph(String path, double maxBadLines) {
-    return new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines, 1024);
-  }
-
-  private static GraphConfig.Columns columns() {
-    return new GraphConfig.Columns("src", "dst", "time");
   }
 
   private String file(String name, String text) throws IOException {

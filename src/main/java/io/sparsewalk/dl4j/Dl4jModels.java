@@ -1,0 +1,36 @@
+package io.sparsewalk.dl4j;
+
+import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.sparsity.OptimizerConfig;
+import io.sparsewalk.sparsity.TrainingState;
+import io.sparsewalk.trainer.RoundOrders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+
+/** Networks as Deeplearning4j's model files. */
+public final class Dl4jModels {
+  private static final OptimizerConfig PLAIN = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0, false, 0, 0, 1, 0,
+      OptimizerConfig.Schedule.CONSTANT, 1, 0);
+
+  private Dl4jModels() {}
+
+  /**
+   * Writes a network with a sigmoid output that {@code MultiLayerNetwork.load} reads. With {@link MaskConstraint} on its class
+   * path it can be trained on and stays sparse.
+   */
+  public static void write(ParameterLayout layout, float[] parameters, Mask mask, Path file) {
+    RoundOrders orders = new RoundOrders(TrainingState.of(parameters), mask, PLAIN, PLAIN.learningRate(), null, 0);
+    MultiLayerNetwork network = Dl4jNetworks.of(layout, orders);
+    try {
+      ModelSerializer.writeModel(network, file.toFile(), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    } finally {
+      network.close();
+    }
+  }
+}

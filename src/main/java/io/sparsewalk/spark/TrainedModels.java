@@ -1,0 +1,154 @@
+package io.sparsewalk.spark;
+
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.metric.BinaryMetrics;
+import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.sweep.EmbeddingKind;
+import io.sparsewalk.table.ModelFile;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.RoundExecutor;
+import io.sparsewalk.trainer.TrialData;
+import io.sparsewalk.trainer.VectorRounds;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** The networks of published trials: finds them, and scores pairs of vertices with them. */
+public final class TrainedModels {
+  private static final int BATCH = 1024;
+  private static final List<String> FACTS = List.of("dataset", "protocol", "task", "embedding", "method", "sparsity",
+      "achieved_sparsity", "seed", "accuracy", "auc", "average_precision", "val_accuracy", "val_auc", "code_version");
+
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+  private final SweepStage.Sweep sweep;
+
+  public TrainedModels(SparkSession spark, Warehouse warehouse, SweepStage.Sweep sweep) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+    this.sweep = sweep;
+  }
+
+  /**
+   * The network of a trial.
+   *
+   * @param trialId null: of the trial with the best AUC on validation, the sparser one of equals
+   * @throws DataRefusedException if there is no such trial, or its parameters were not kept
+   */
+  public ModelFile find(String trialId) {
+    Path trials = warehouse.sweep(SweepTables.TRIALS.name(), sweep.id());
+    if (!warehouse.exists(trials)) {
+      throw new DataRefusedException("sweep " + sweep.id() + " has no trial yet: run it first");
+    }
+    Column wanted = trialId == null ? functions.col("val_auc").isNotNull() : functions.col("trial_id").equalTo(trialId);
+    List<Row> found = spark.read().schema(SweepTables.TRIALS.sparkSchema())
+        .option("basePath", warehouse.table(SweepTables.TRIALS.name()).toString()).parquet(trials.toString()).where(wanted)
+        .orderBy(functions.desc("val_auc"), functions.desc("sparsity"), functions.col("trial_id")).takeAsList(1);
+    if (found.isEmpty()) {
+      throw new DataRefusedException("sweep " + sweep.id() + " has no trial " + (trialId == null ? "yet" : trialId));
+    }
+    return read(found.get(0));
+  }
+
+  private ModelFile read(Row trial) {
+    String id = trial.getAs("trial_id");
+    Path parameters = warehouse.trial(SweepTables.PARAMETERS.name(), sweep.id(), id);
+    if (!warehouse.exists(parameters)) {
+      throw new DataRefusedException("the parameters of trial " + id + " were not kept: sweep.save-models was false");
+    }
+    ParameterLayout layout = ParameterLayout.parse(trial.getAs("model"));
+    float[] values = new float[layout.size()];
+    boolean[] kept = new boolean[layout.size()];
+    // One row a parameter of one network.
+    for (Row row : spark.read().parquet(parameters.toString()).collectAsList()) {
+      int layer = row.getAs("layer");
+      int unit = row.getAs("unit");
+      Integer input = row.getAs("input");
+      int at = input == null ? layout.firstBias(layer) + unit
+          : layout.firstWeight(layer) + unit * layout.columns(layer) + input;
+      values[at] = (float) (double) row.<Double>getAs("value");
+      kept[at] = true;
+    }
+    return new ModelFile(facts(trial), layout, values, kept);
+  }
+
+  private Map<String, Object> facts(Row trial) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("sweep_id", sweep.id());
+    facts.put("trial_id", trial.getAs("trial_id"));
+    FACTS.forEach(name -> facts.put(name, trial.getAs(name)));
+    SweepStage.Inputs inputs = sweep.inputs().get(trial.<Long>getAs("seed"));
+    facts.put("features", "source's row of the embedding, then target's");
+    facts.put("embedding_fingerprint", trial.getAs("embedding").equals(EmbeddingKind.DENSE.key()) ? inputs.embeddings()
+        : inputs.sparseEmbeddings());
+    return facts;
+  }
+
+  /** What a network does on the test examples of its trial. */
+  public BinaryMetrics test(ModelFile model) {
+    ExampleReader reader = reader(model);
+    Examples test = reader.facts().test().seen();
+    return BinaryMetrics.of(logits(model, reader.features(), test), test.positive());
+  }
+
+  /**
+   * Logits of pairs of vertices.
+   *
+   * @param source dense ids
+   * @param target dense ids
+   */
+  public float[] logits(ModelFile model, int[] source, int[] target) {
+    boolean[] unused = new boolean[source.length];
+    return logits(model, reader(model).features(), new Examples(source, target, unused, unused));
+  }
+
+  /**
+   * Dense ids of raw ones.
+   *
+   * @throws DataRefusedException if the graph has no such vertex
+   */
+  public int[] ids(String edges, List<String> raw) {
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    spark.read().parquet(warehouse.stage("vertices", edges).toString())
+        .where(functions.col("raw").isInCollection(raw.stream().distinct().toList()))
+        .collectAsList().forEach(row -> ids.put(row.getAs("raw"), row.getAs("id")));
+    return raw.stream().mapToInt(vertex -> {
+      if (!ids.containsKey(vertex)) {
+        throw new DataRefusedException("the graph has no vertex '" + vertex + "'");
+      }
+      return ids.get(vertex);
+    }).toArray();
+  }
+
+  private ExampleReader reader(ModelFile model) {
+    long seed = ((Number) model.facts().get("seed")).longValue();
+    EmbeddingKind embedding = EmbeddingKind.valueOf(model.facts().get("embedding").toString().toUpperCase(Locale.ROOT));
+    SweepStage.Inputs inputs = sweep.inputs().get(seed);
+    String fingerprint = embedding == EmbeddingKind.DENSE ? inputs.embeddings() : inputs.sparseEmbeddings();
+    if (!fingerprint.equals(model.facts().get("embedding_fingerprint"))) {
+      throw new DataRefusedException("the model was trained on embedding " + model.facts().get("embedding_fingerprint")
+          + ", the job has " + fingerprint);
+    }
+    return new ExampleReader(warehouse, inputs, embedding);
+  }
+
+  private static float[] logits(ModelFile model, VertexFeatures features, Examples examples) {
+    Examples none = examples.subset(new int[0]);
+    TrialData data = new TrialData(none, none, none, examples, features);
+    VectorRounds rounds = new VectorRounds(data, model.layout(), BATCH, Seeds.of(0), LaneKernel.best());
+    return rounds.score(List.of(new RoundExecutor.Network(model.parameters(), Mask.of(model.layout(), model.kept()))),
+        RoundExecutor.Part.TEST).get(0).logits();
+  }
+}

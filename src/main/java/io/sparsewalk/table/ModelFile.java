@@ -1,0 +1,149 @@
+package io.sparsewalk.table;
+
+import static io.sparsewalk.common.Checks.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.model.ParameterLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained network as a directory that any language reads: {@code model.json}, and for every layer its weights (outputs x inputs)
+ * and biases as little-endian 32-bit floats and its mask as a byte a weight (1 = kept). {@code model.json} has the sha256 of every
+ * array; reading checks them and executes nothing.
+ *
+ * @param facts where the network comes from: sweep, trial, embedding and the like
+ * @param kept by parameter; biases always are
+ */
+public record ModelFile(Map<String, Object> facts, ParameterLayout layout, float[] parameters, boolean[] kept) {
+  private static final String INDEX = "model.json";
+  private static final String FORMAT = "sparsewalk-model-1";
+  private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  public ModelFile {
+    check(parameters.length == layout.size() && kept.length == layout.size(), "a network %s has %s parameters, was %s and %s",
+        layout, layout.size(), parameters.length, kept.length);
+  }
+
+  /**
+   * Writes the files.
+   *
+   * @throws DataRefusedException if the directory is there already
+   */
+  public void write(Path directory) {
+    if (Files.exists(directory)) {
+      throw new DataRefusedException(directory + ": is there already; name a new directory");
+    }
+    try {
+      Files.createDirectories(directory);
+      List<Map<String, Object>> layers = new ArrayList<>();
+      for (int l = 0; l < layout.layers(); l++) {
+        layers.add(writeLayer(directory, l));
+      }
+      Map<String, Object> index = new LinkedHashMap<>();
+      index.put("format", FORMAT);
+      index.putAll(facts);
+      index.put("layers", layers);
+      // Last: without it there is no model.
+      JSON.writeValue(directory.resolve(INDEX).toFile(), index);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + directory, e);
+    }
+  }
+
+  private Map<String, Object> writeLayer(Path directory, int layer) throws IOException {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("inputs", layout.columns(layer));
+    entry.put("outputs", layout.rows(layer));
+    entry.put("activation", layer < layout.layers() - 1 ? "relu" : "sigmoid");
+    entry.put("weights", file(directory, "layer" + layer + ".weights.f32",
+        floats(layout.firstWeight(layer), layout.firstBias(layer))));
+    entry.put("biases", file(directory, "layer" + layer + ".biases.f32",
+        floats(layout.firstBias(layer), layout.firstWeight(layer + 1))));
+    byte[] mask = new byte[layout.weights(layer)];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = (byte) (kept[layout.firstWeight(layer) + i] ? 1 : 0);
+    }
+    entry.put("mask", file(directory, "layer" + layer + ".mask.u8", mask));
+    return entry;
+  }
+
+  private static Map<String, Object> file(Path directory, String name, byte[] bytes) throws IOException {
+    Files.write(directory.resolve(name), bytes);
+    return Map.of("file", name, "sha256", Fingerprint.sha256(bytes));
+  }
+
+  private byte[] floats(int begin, int end) {
+    ByteBuffer buffer = ByteBuffer.allocate(4 * (end - begin)).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(parameters, begin, end - begin);
+    return buffer.array();
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @throws DataRefusedException if a file is missing, changed or of another format
+   */
+  public static ModelFile read(Path directory) {
+    Path index = directory.resolve(INDEX);
+    try {
+      JsonNode root = JSON.readTree(Files.readAllBytes(index));
+      if (!FORMAT.equals(root.path("format").asText())) {
+        throw new DataRefusedException(index + ": format is '" + root.path("format").asText() + "', not " + FORMAT);
+      }
+      List<Integer> widths = new ArrayList<>();
+      root.path("layers").forEach(layer -> widths.add(layer.path("inputs").asInt()));
+      widths.add(root.path("layers").path(root.path("layers").size() - 1).path("outputs").asInt());
+      ParameterLayout layout = new ParameterLayout(widths);
+      float[] parameters = new float[layout.size()];
+      boolean[] kept = new boolean[layout.size()];
+      for (int l = 0; l < layout.layers(); l++) {
+        readLayer(directory, root.path("layers").path(l), layout, l, parameters, kept);
+      }
+      Map<String, Object> facts = new LinkedHashMap<>();
+      root.fields().forEachRemaining(field -> {
+        if (!field.getKey().equals("format") && !field.getKey().equals("layers")) {
+          facts.put(field.getKey(), JSON.convertValue(field.getValue(), Object.class));
+        }
+      });
+      return new ModelFile(facts, layout, parameters, kept);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DataRefusedException(index + ": " + e.getMessage());
+    }
+  }
+
+  private static void readLayer(Path directory, JsonNode entry, ParameterLayout layout, int layer, float[] parameters,
+      boolean[] kept) throws IOException {
+    int weight = layout.firstWeight(layer);
+    int bias = layout.firstBias(layer);
+    int end = layout.firstWeight(layer + 1);
+    bytes(directory, entry.path("weights"), 4 * (bias - weight)).asFloatBuffer().get(parameters, weight, bias - weight);
+    bytes(directory, entry.path("biases"), 4 * (end - bias)).asFloatBuffer().get(parameters, bias, end - bias);
+    ByteBuffer mask = bytes(directory, entry.path("mask"), bias - weight);
+    for (int i = weight; i < end; i++) {
+      kept[i] = i >= bias || mask.get() != 0;
+    }
+  }
+
+  private static ByteBuffer bytes(Path directory, JsonNode entry, int size) throws IOException {
+    Path file = directory.resolve(Path.of(entry.path("file").asText()).getFileName());
+    byte[] bytes = Files.readAllBytes(file);
+    if (bytes.length != size || !Fingerprint.sha256(bytes).equals(entry.path("sha256").asText())) {
+      throw new DataRefusedException(file + ": is not what model.json says (" + bytes.length + " bytes, " + size
+          + " expected; sha256 " + Fingerprint.sha256(bytes) + ")");
+    }
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
