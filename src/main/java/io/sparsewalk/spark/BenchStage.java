@@ -45,6 +45,7 @@ import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -145,6 +146,11 @@ public final class BenchStage {
         .floatLists("vector").values();
     topK(values);
     training(values);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    if (context.isLocal()) {
+      new EngineBench(context, (benchmark, variant, rate, ratio) ->
+          tell(benchmark, variant, 1, rate, "rows/CPU-s", "vector", ratio, null)).run();
+    }
   }
 
   /** The first lines of the file, again and again. */

@@ -113,7 +113,7 @@ class SkipGramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {8, 16, 40})
+  @ValueSource(ints = {8, 16, 40, 64})
   void theKernelDoesWhatItsPlainTwinDoes(int stride) {
     SplittableRandom random = new SplittableRandom(2);
     int rows = 30;
@@ -149,6 +149,29 @@ class SkipGramTest {
       assertThat(tables[0][i]).isCloseTo(tables[2][i], within(2e-3f));
       assertThat(tables[1][i]).isCloseTo(tables[3][i], within(2e-3f));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 64, 128})
+  void longRowsAreTheSameToTheBitWithoutVectors(int stride) {
+    SplittableRandom random = new SplittableRandom(2);
+    float[] table = new float[2 * 30 * stride];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (float) (random.nextDouble() - 0.5);
+    }
+    int[] contexts = random.ints(500, 0, 30).toArray();
+    int[] centres = random.ints(500, 0, 30).toArray();
+    AliasTable noise = new AliasTable(random.doubles(30).toArray());
+    float[][] inputs = new float[2][];
+    float[][] outputs = new float[2][];
+    for (int vectors = 0; vectors < 2; vectors++) {
+      inputs[vectors] = Arrays.copyOf(table, 30 * stride);
+      outputs[vectors] = Arrays.copyOfRange(table, 30 * stride, table.length);
+      new PairKernel(stride, 3, false, vectors == 1)
+          .train(inputs[vectors], outputs[vectors], noise, contexts, centres, 0, 500, 77, 0.5, 0.1);
+    }
+    assertThat(inputs[1]).containsExactly(inputs[0]);
+    assertThat(outputs[1]).containsExactly(outputs[0]);
   }
 
   @ParameterizedTest
