@@ -1,5 +1,6 @@
 package io.sparsewalk.embedding;
 
+import io.sparsewalk.common.AliasTable;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,5 +1,6 @@
 package io.sparsewalk.embedding;
 
+import io.sparsewalk.common.AliasTable;
 import io.sparsewalk.common.Seeds;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

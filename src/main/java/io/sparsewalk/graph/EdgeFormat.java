@@ -10,6 +10,8 @@ public enum EdgeFormat {
   TEMPORAL4,
   /** Text lines {@code src dst}; all times are 0. */
   STATIC,
+  /** Text lines {@code src dst weight}; all times are 0. Never found by content. */
+  WEIGHTED,
   /** Parquet with named columns. */
   PARQUET
 }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Turns the bytes of a line into an edge, or says why it is none. Columns are separated by a comma, or by any run of blanks and
- * tabs. Ids are any text in UTF-8; times are decimal numbers kept exactly as {@code time * 10^-decimals}. Reused from line to
+ * tabs. Ids are any text in UTF-8; times and weights are decimal numbers kept exactly as {@code time * 10^-decimals}. Reused from line to
  * line, allocates nothing for a good one.
  */
 public final class EdgeLineParser {
@@ -18,6 +18,7 @@ public final class EdgeLineParser {
 
   private final int columns;
   private final int timeColumn;
+  private final boolean weighted;
   private final int[] begin = new int[MOST_COLUMNS];
   private final int[] end = new int[MOST_COLUMNS];
   private byte[] line;
@@ -33,12 +34,13 @@ public final class EdgeLineParser {
   public EdgeLineParser(EdgeFormat format) {
     columns = columns(format);
     timeColumn = columns - 1;
+    weighted = format == EdgeFormat.WEIGHTED;
   }
 
   private static int columns(EdgeFormat format) {
     return switch (format) {
       case STATIC -> 2;
-      case TEMPORAL -> 3;
+      case TEMPORAL, WEIGHTED -> 3;
       case TEMPORAL4 -> 4;
       case AUTO, PARQUET -> throw new IllegalArgumentException("not a format of text lines: " + format);
     };
@@ -160,25 +162,29 @@ public final class EdgeLineParser {
         continue;
       }
       if (b < '0' || b > '9') {
-        return "time is not a number: " + text(timeColumn);
+        return name() + " is not a number: " + text(timeColumn);
       }
       // Negative accumulation reaches Long.MIN_VALUE.
       if (time < Long.MIN_VALUE / 10 || time * 10 < Long.MIN_VALUE + (b - '0') || decimals == MOST_DECIMALS && point) {
-        return "time has too many digits for 64 bits: " + text(timeColumn);
+        return name() + " has too many digits for 64 bits: " + text(timeColumn);
       }
       time = time * 10 - (b - '0');
       decimals += point ? 1 : 0;
       digits++;
     }
     if (digits == 0) {
-      return "time is not a number: " + text(timeColumn);
+      return name() + " is not a number: " + text(timeColumn);
     }
     if (!negative && time == Long.MIN_VALUE) {
-      return "time has too many digits for 64 bits: " + text(timeColumn);
+      return name() + " has too many digits for 64 bits: " + text(timeColumn);
     }
     time = negative ? time : -time;
     dropTrailingZeros();
-    return null;
+    return weighted && time <= 0 ? "weight is not above 0: " + text(timeColumn) : null;
+  }
+
+  private String name() {
+    return weighted ? "weight" : "time";
   }
 
   private void dropTrailingZeros() {
@@ -247,7 +253,7 @@ public final class EdgeLineParser {
     return text(1);
   }
 
-  /** The time in units of 10^-{@link #decimals}; 0 for a format without times. */
+  /** The time, or weight, in units of 10^-{@link #decimals}; 0 for a format with neither. */
   public long time() {
     return time;
   }

@@ -22,11 +22,12 @@ public record GraphConfig(List<String> path, String dataset, EdgeFormat format, 
     SelfLoops selfLoops, double maxBadLines, int dictionaryMib) implements Serializable {
   private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");
 
-  /** Column names of Parquet input; an empty time means a graph without times. */
-  public record Columns(String source, String target, String time) implements Serializable {
+  /** Column names of Parquet input; an empty time means a graph without times, an empty weight one without weights. */
+  public record Columns(String source, String target, String time, String weight) implements Serializable {
     public Columns {
       check(!source.isBlank(), "source must name a column");
       check(!target.isBlank(), "target must name a column");
+      check(weight.isEmpty() || time.isEmpty(), "weight and time exclude each other: set time = \"\"");
     }
   }
 
@@ -43,6 +44,11 @@ public record GraphConfig(List<String> path, String dataset, EdgeFormat format, 
     check(!dataset.isBlank(), "dataset must not be blank");
     checkRange("max-bad-lines", maxBadLines, 0, 1);
     checkNotNegative("dictionary-mib", dictionaryMib);
+  }
+
+  /** True if edges have weights, and no times. */
+  public boolean isWeighted() {
+    return format == EdgeFormat.WEIGHTED || !columns.weight().isEmpty();
   }
 
   /** True if the graph is to be made, not read. */

@@ -117,7 +117,7 @@ public final class BenchStage {
 
     Manifest[] made = new Manifest[1];
     GraphConfig graph = new GraphConfig(List.of(text[0]), "bench", EdgeFormat.TEMPORAL,
-        new GraphConfig.Columns("src", "dst", "time"), true, GraphConfig.SelfLoops.KEEP, 0, 1024);
+        new GraphConfig.Columns("src", "dst", "time", ""), true, GraphConfig.SelfLoops.KEEP, 0, 1024);
     seconds = seconds(() -> made[0] = new IngestStage(spark, scratch).run(graph));
     Manifest edges = made[0];
     tell("ingest", "text to parquet", threads, scale.edges / seconds, "lines/s", null, null,

@@ -44,6 +44,11 @@ final class EdgeCensus {
     return edges;
   }
 
+  /** Digits after the point of the unit. */
+  int decimals() {
+    return (int) facts.get("time_decimals");
+  }
+
   boolean integerIds() {
     return integerIds;
   }

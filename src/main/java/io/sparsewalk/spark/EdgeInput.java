@@ -92,7 +92,7 @@ record EdgeInput(String path, long length, long modified, EdgeFormat format, boo
     EdgeLineParser parser = new EdgeLineParser(detected);
     String reason = parser.parse(line.bytes(), 0, line.length());
     boolean named = reason == null ? detected == EdgeFormat.STATIC
-        && HEADER_WORDS.contains(parser.source().toLowerCase(Locale.ROOT)) : reason.startsWith("time is not a number")
+        && HEADER_WORDS.contains(parser.source().toLowerCase(Locale.ROOT)) : reason.contains(" is not a number")
         && HEADER_WORDS.contains(parser.source().toLowerCase(Locale.ROOT));
     return with(detected, named);
   }

@@ -36,12 +36,12 @@ final class EdgeStats {
    *
    * @param edges directory of files sorted by (time, src, dst), equal edges in one file
    */
-  Map<String, Object> of(Path edges, Dataset<Row> vertices, boolean integerIds) {
+  Map<String, Object> of(Path edges, Dataset<Row> vertices, boolean integerIds, boolean weighted) {
     List<String> files =
         new ParquetColumns(warehouse.configuration(), edges).files().stream().map(Path::toString).toList();
     Warehouse here = warehouse;
     Part all = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(files, Math.max(1, files.size()))
-        .map(file -> Part.of(here, new Path(file))).reduce(Part::plus);
+        .map(file -> Part.of(here, new Path(file), weighted)).reduce(Part::plus);
     if (all.edges() == 0) {
       throw noneLeft();
     }
@@ -62,19 +62,22 @@ final class EdgeStats {
   private record Part(long edges, long selfLoops, long duplicates, long earliest, long latest, long hash)
       implements Serializable {
 
-    static Part of(Warehouse warehouse, Path file) {
+    static Part of(Warehouse warehouse, Path file, boolean weighted) {
       ParquetColumns columns = ParquetColumns.ofFile(warehouse.configuration(), file);
       int[] source = columns.ints("src");
       int[] target = columns.ints("dst");
       long[] time = columns.longs("time");
+      // Edges of different weights are different edges.
+      float[] weight = weighted ? columns.floats("weight") : new float[0];
       int size = source.length;
       long loops = 0;
       long duplicates = 0;
       long hash = 0;
       for (int e = 0; e < size; e++) {
         loops += source[e] == target[e] ? 1 : 0;
-        duplicates += e > 0 && source[e] == source[e - 1] && target[e] == target[e - 1] && time[e] == time[e - 1] ? 1 : 0;
-        hash += Seeds.childKey((long) source[e] << 32 | target[e], time[e]);
+        duplicates += e > 0 && source[e] == source[e - 1] && target[e] == target[e - 1] && time[e] == time[e - 1]
+            && (!weighted || weight[e] == weight[e - 1]) ? 1 : 0;
+        hash += Seeds.childKey((long) source[e] << 32 | target[e], weighted ? Float.floatToIntBits(weight[e]) : time[e]);
       }
       return new Part(size, loops, duplicates, size == 0 ? Long.MAX_VALUE : time[0],
           size == 0 ? Long.MIN_VALUE : time[size - 1], hash);

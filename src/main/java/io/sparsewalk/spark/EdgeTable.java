@@ -37,6 +37,16 @@ final class EdgeTable {
     };
   }
 
+  /** True if edges have weights. */
+  static boolean isWeighted(Warehouse warehouse, String fingerprint) {
+    return Boolean.TRUE.equals(manifest(warehouse, fingerprint).fact("weighted"));
+  }
+
+  /** The weights of all edges, in their order. */
+  static float[] weights(Warehouse warehouse, String fingerprint) {
+    return new ParquetColumns(warehouse.configuration(), warehouse.stage(NAME, fingerprint)).floats("weight");
+  }
+
   /** All edges, 16 bytes each. */
   static TimedEdges read(Warehouse warehouse, String fingerprint) {
     Path directory = warehouse.stage(NAME, fingerprint);

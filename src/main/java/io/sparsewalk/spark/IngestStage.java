@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Settings;
@@ -8,16 +9,20 @@ import io.sparsewalk.graph.EdgeFormat;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -73,7 +78,7 @@ public final class IngestStage {
     try {
       boolean allText = ranges.stream().map(EdgeLines.Range::input).distinct().count() == inputs.size();
       Optional<Written> packed =
-          allText ? new PackedIngest(spark, warehouse, graph, ranges).run(work) : Optional.empty();
+          allText && !graph.isWeighted() ? new PackedIngest(spark, warehouse, graph, ranges).run(work) : Optional.empty();
       return publish(manifest, packed.isPresent() ? packed.get() : joined(graph, inputs, ranges, work), graph, work);
     } catch (Exception e) {
       throw TaskFailures.refusal(e);
@@ -92,8 +97,8 @@ public final class IngestStage {
   private Manifest publish(Manifest manifest, Written written, GraphConfig graph, Path work) {
     Dataset<Row> ids = spark.read().parquet(written.vertices().toString());
     Manifest full = manifest.withFacts(written.facts())
-        .withFacts(new EdgeStats(spark, warehouse).of(written.edges(), ids, written.integerIds()))
-        .withFacts(Map.of("dataset", graph.dataset()));
+        .withFacts(new EdgeStats(spark, warehouse).of(written.edges(), ids, written.integerIds(), graph.isWeighted()))
+        .withFacts(Map.of("dataset", graph.dataset(), "weighted", graph.isWeighted()));
     Path quarantine = new Path(work, "quarantine");
     spark.createDataFrame(written.bad(), QUARANTINE).coalesce(1).write().parquet(quarantine.toString());
     for (Path attempt : List.of(quarantine, written.vertices(), written.edges())) {
@@ -115,11 +120,12 @@ public final class IngestStage {
     Path vertices = new Path(work, "vertices");
     IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices.toString());
     Path edges = new Path(work, "edges");
-    sorted(census.edges(), spark.read().parquet(vertices.toString()), graph).write().parquet(edges.toString());
+    Dataset<Row> numbered = numbered(census.edges(), spark.read().parquet(vertices.toString()), graph);
+    sorted(graph.isWeighted() ? weighted(numbered, census.decimals()) : numbered).write().parquet(edges.toString());
     return new Written(census.facts(), census.bad(), vertices, edges, census.integerIds());
   }
 
-  private Dataset<Row> sorted(Dataset<Row> edges, Dataset<Row> ids, GraphConfig graph) {
+  private static Dataset<Row> numbered(Dataset<Row> edges, Dataset<Row> ids, GraphConfig graph) {
     Dataset<Row> source = ids.select(col("id").as("src"), col("raw").as("source"));
     Dataset<Row> target = ids.select(col("id").as("dst"), col("raw").as("target"));
     Dataset<Row> numbered = edges.join(source, "source").join(target, "target")
@@ -128,9 +134,20 @@ public final class IngestStage {
       numbered = numbered.union(numbered.where(col("src").notEqual(col("dst")))
           .select(col("dst").as("src"), col("src").as("dst"), col("time")));
     }
+    return numbered;
+  }
+
+  /** What was parsed where others have a time is the weight; times are 0. */
+  private static Dataset<Row> weighted(Dataset<Row> edges, int decimals) {
+    return edges.select(col("src"), col("dst"), lit(0L).as("time"),
+        col("time").divide(lit(Math.pow(10, decimals))).cast(DataTypes.FloatType).as("weight"));
+  }
+
+  private Dataset<Row> sorted(Dataset<Row> edges) {
     int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
-    return numbered.repartitionByRange(partitions, col("time"), col("src"), col("dst"))
-        .sortWithinPartitions("time", "src", "dst");
+    Column[] order = Stream.of("time", "src", "dst", "weight").filter(Arrays.asList(edges.columns())::contains)
+        .map(functions::col).toArray(Column[]::new);
+    return edges.repartitionByRange(partitions, order).sortWithinPartitions(order);
   }
 
   private static List<EdgeInput> textInputs(List<EdgeInput> inputs) {

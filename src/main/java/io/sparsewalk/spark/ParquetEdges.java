@@ -17,28 +17,38 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.IntegralType;
 
 /** Edges from named columns of Parquet files, in the form of {@link EdgeLines}; their range is -1, rows have no line numbers. */
 final class ParquetEdges {
+  /** What floating-point weights become. */
+  private static final DataType WEIGHT = DataTypes.createDecimalType(18, 9);
+
   private ParquetEdges() {}
 
   static Dataset<Row> read(SparkSession spark, List<String> files, GraphConfig.Columns names) {
     Dataset<Row> rows = open(spark, files);
-    for (String name : List.of(names.source(), names.target(), names.time())) {
+    boolean weighted = !names.weight().isEmpty();
+    String value = weighted ? names.weight() : names.time();
+    for (String name : List.of(names.source(), names.target(), value)) {
       if (!name.isEmpty() && !Arrays.asList(rows.columns()).contains(name)) {
         throw new DataRefusedException(files.get(0) + ": no column '" + name + "' among " + Arrays.toString(rows.columns()));
       }
     }
-    DataType type = names.time().isEmpty() ? DataTypes.LongType : rows.schema().apply(names.time()).dataType();
-    Column time = time(names.time(), type, files.get(0));
-    Column complete = col(names.source()).isNotNull().and(col(names.target()).isNotNull()).and(time.isNotNull());
+    if (weighted && rows.schema().apply(value).dataType() instanceof FractionalType) {
+      rows = rows.withColumn(value, col(value).cast(WEIGHT));
+    }
+    DataType type = value.isEmpty() ? DataTypes.LongType : rows.schema().apply(value).dataType();
+    Column time = time(value, type, files.get(0));
+    Column positive = weighted ? time.gt(0) : lit(true);
+    Column complete = col(names.source()).isNotNull().and(col(names.target()).isNotNull()).and(time.isNotNull()).and(positive);
     int decimals = type instanceof DecimalType decimal ? decimal.scale() : type.equals(DataTypes.TimestampType) ? 6 : 0;
     return rows.select(when(complete, EdgeLines.EDGE).otherwise(EdgeLines.BAD).as("kind"),
         col(names.source()).cast(DataTypes.StringType).as("source"),
         col(names.target()).cast(DataTypes.StringType).as("target"), time.as("time"), lit(decimals).as("decimals"),
         lit(-1).as("range"), lit(0L).as("line"), lit(null).cast(DataTypes.StringType).as("text"),
-        when(complete, null).otherwise("a column is null").as("reason"));
+        when(complete, null).otherwise(weighted ? "a column is null, or the weight not above 0" : "a column is null").as("reason"));
   }
 
   private static Dataset<Row> open(SparkSession spark, List<String> files) {

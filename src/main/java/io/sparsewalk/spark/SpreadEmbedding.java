@@ -1,7 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.Seeds;
-import io.sparsewalk.embedding.AliasTable;
+import io.sparsewalk.common.AliasTable;
 import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.embedding.PairBuckets;
 import io.sparsewalk.embedding.SkipGramPlan;

@@ -1,5 +1,6 @@
 package io.sparsewalk.spark;
 
+import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.TimedEdges;
@@ -9,6 +10,7 @@ import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.walk.EdgeRecords;
 import io.sparsewalk.walk.PublishedTimes;
 import io.sparsewalk.walk.RecordWalker;
+import io.sparsewalk.walk.Transition;
 import io.sparsewalk.walk.WalkConfig;
 import io.sparsewalk.walk.WalkEdges;
 import java.io.Serializable;
@@ -69,9 +71,16 @@ public final class WalkStage {
 
   private Map<String, ?> walk(Path attempt, Input input, WalkConfig config, long seed) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    boolean weighted = EdgeTable.isWeighted(warehouse, input.edges());
+    if (weighted && (config.order() != WalkConfig.Order.NONE || config.bias() != Transition.UNIFORM
+        || config.mode() == WalkConfig.Mode.PARTITIONED)) {
+      throw new DataRefusedException("a graph with weights has no times: set walk.order = none, walk.bias = uniform and "
+          + "walk.mode = auto, was " + Settings.word(config.order()) + ", " + Settings.word(config.bias()) + " and "
+          + Settings.word(config.mode()));
+    }
     int partitions = config.partitions() > 0 ? config.partitions()
         : Math.max(context.defaultParallelism(), (int) ((long) input.ids() * config.perVertex() / TASK_WALKS));
-    if (isPartitioned(input, config)) {
+    if (!weighted && isPartitioned(input, config)) {
       int parts = Math.max(2 * partitions, input.firstEdges() / PART_EDGES);
       return facts(input, "partitioned",
           new PartitionedWalks(context, warehouse, input, config, seed).write(attempt, parts, partitions));
@@ -168,9 +177,21 @@ public final class WalkStage {
       List<Object> key = List.of(warehouse.root().toString(), input, config);
       if (last == null || !last.key.equals(key)) {
         last = null;
-        last = load(key, EdgeTable.read(warehouse, input.edges()), input, config);
+        TimedEdges all = EdgeTable.read(warehouse, input.edges());
+        last = EdgeTable.isWeighted(warehouse, input.edges())
+            ? weighted(key, all, EdgeTable.weights(warehouse, input.edges()), input, config)
+            : load(key, all, input, config);
       }
       return last;
+    }
+
+    private static Held weighted(List<Object> key, TimedEdges all, float[] weight, Input input, WalkConfig config) {
+      int[] source = Arrays.copyOf(all.source(), input.firstEdges());
+      int[] target = Arrays.copyOf(all.target(), input.firstEdges());
+      WalkEdges.Weighted edges = new WalkEdges.Weighted(source, target, Arrays.copyOf(weight, source.length)).as(config);
+      EdgeRecords graph =
+          EdgeRecords.weighted(all.vertices(), edges.source(), edges.target(), edges.weight(), config);
+      return new Held(key, graph, starts(source, target, input));
     }
 
     private static Held load(List<Object> key, TimedEdges all, Input input, WalkConfig config) {

@@ -103,6 +103,12 @@ public final class ParquetColumns {
     return values;
   }
 
+  public float[] floats(String column) {
+    FloatSink sink = new FloatSink();
+    scan(column, reader -> sink.add(reader.getFloat()));
+    return Arrays.copyOf(sink.values, sink.size);
+  }
+
   /** The values of chosen rows. */
   public boolean[] booleans(String column, IntPredicate rows) {
     boolean[] values = new boolean[arraySize()];

@@ -2,6 +2,9 @@ package io.sparsewalk.walk;
 
 import static io.sparsewalk.common.Checks.check;
 
+import io.sparsewalk.common.AliasTable;
+import java.util.Arrays;
+
 /**
  * A temporal graph laid out for walking: per edge the vertex it leads to, which edges of that vertex come next, and with what
  * probability the edge itself is accepted once drawn. A draw touches one record, nothing is searched. 16 bytes an edge and 4 a
@@ -21,8 +24,14 @@ public final class EdgeRecords {
   static final int SHARD_BITS = 26;
   static final int SHARD_MASK = (1 << SHARD_BITS) - 1;
 
-  /** Records of 4 ints: vertex, first candidate, number of candidates with mark, acceptance as float bits. */
+  /**
+   * Records of 4 ints: vertex, first candidate, number of candidates with mark, acceptance as float bits; with weights, in place of
+   * the acceptance, the edge's own share of its cell in units of 2^-32.
+   */
   final int[][] shards;
+
+  /** With weights the edge that owns the rest of an edge's cell, else null. */
+  final int[] others;
 
   private final int[] offsets;
   private final int[] startCounts;
@@ -31,6 +40,7 @@ public final class EdgeRecords {
 
   private EdgeRecords(Builder built, int[] startCounts) {
     shards = built.shards;
+    others = built.others;
     offsets = built.offsets;
     this.startCounts = startCounts;
     ownFirst = built.ownFirst;
@@ -52,6 +62,22 @@ public final class EdgeRecords {
     return new Builder(vertices, source, target, time, config).build(minimumTime);
   }
 
+  /**
+   * Lays edges without times out, to be chosen by their weights: an alias table a vertex, 20 bytes an edge.
+   *
+   * @param weight above 0
+   */
+  public static EdgeRecords weighted(int vertices, int[] source, int[] target, float[] weight, WalkConfig config) {
+    check(config.order() == WalkConfig.Order.NONE && config.bias() == Transition.UNIFORM,
+        "weights need walk.order = none and walk.bias = uniform, was %s and %s", config.order(), config.bias());
+    check(source.length == weight.length, "%s edges have %s weights", source.length, weight.length);
+    Builder builder = new Builder(vertices, source, target, new long[source.length], config);
+    builder.others = new int[source.length];
+    EdgeRecords records = builder.build(0);
+    builder.weigh(weight);
+    return records;
+  }
+
   public int vertices() {
     return offsets.length - 1;
   }
@@ -63,7 +89,7 @@ public final class EdgeRecords {
   /** Bytes of the arrays. */
   public long bytes() {
     long ints = offsets.length + (startCounts == null ? 0 : startCounts.length)
-        + (ownFirst == null ? 0 : 2L * ownFirst.length);
+        + (ownFirst == null ? 0 : 2L * ownFirst.length) + (others == null ? 0 : others.length);
     for (int[] shard : shards) {
       ints += shard.length;
     }
@@ -128,6 +154,7 @@ public final class EdgeRecords {
     private final int[][] shards;
     private final int[] ownFirst;
     private final int[] ownCount;
+    private int[] others;
 
     Builder(int vertices, int[] source, int[] target, long[] time, WalkConfig config) {
       this.source = source;
@@ -210,6 +237,31 @@ public final class EdgeRecords {
       if (ownFirst != null) {
         ownFirst[at] = offsets[u + 1] - later[u];
         ownCount[at] = within(u);
+      }
+    }
+
+    /** Replaces acceptances by the alias tables of the weights. */
+    void weigh(float[] weight) {
+      float[] inRows = new float[weight.length];
+      System.arraycopy(offsets, 1, next, 0, next.length);
+      for (int e = weight.length - 1; e >= 0; e--) {
+        inRows[--next[source[e]]] = weight[e];
+      }
+      for (int v = 0; v < next.length; v++) {
+        int begin = offsets[v];
+        double[] row = new double[offsets[v + 1] - begin];
+        Arrays.setAll(row, i -> inRows[begin + i]);
+        if (row.length > 0) {
+          weigh(begin, new AliasTable(row), row.length);
+        }
+      }
+    }
+
+    private void weigh(int begin, AliasTable table, int degree) {
+      for (int i = 0; i < degree; i++) {
+        int at = begin + i;
+        shards[at >>> SHARD_BITS][((at & SHARD_MASK) << 2) + 3] = table.own(i);
+        others[at] = begin + table.other(i);
       }
     }
 

@@ -137,8 +137,12 @@ public final class RecordWalker {
 
   /** Draws a candidate for every walker and reads its record. */
   private void drawAll(int active) {
-    for (int i = 0; i < active; i++) {
-      candidate[i] = first[i] + Seeds.toBelow(Seeds.bits(step[i], draw[i]), count[i] & ~EdgeRecords.UNIFORM);
+    if (graph.others == null) {
+      for (int i = 0; i < active; i++) {
+        candidate[i] = first[i] + Seeds.toBelow(Seeds.bits(step[i], draw[i]), count[i] & ~EdgeRecords.UNIFORM);
+      }
+    } else {
+      drawByWeight(active);
     }
     int[][] shards = graph.shards;
     for (int i = 0; i < active; i++) {
@@ -152,11 +156,21 @@ public final class RecordWalker {
     }
   }
 
+  /** Draws cells of the alias tables of the vertices, and their sides. */
+  private void drawByWeight(int active) {
+    for (int i = 0; i < active; i++) {
+      long bits = Seeds.bits(step[i], draw[i]);
+      int cell = first[i] + (int) ((bits >>> 32) * count[i] >>> 32);
+      int own = graph.shards[cell >>> EdgeRecords.SHARD_BITS][((cell & EdgeRecords.SHARD_MASK) << 2) + 3];
+      candidate[i] = Integer.compareUnsigned((int) bits, own) < 0 ? cell : graph.others[cell];
+    }
+  }
+
   private boolean accepts(int i) {
-    if (count[i] <= 1) {
+    if (count[i] <= 1 || graph.others != null && !secondOrder) {
       return true;
     }
-    double weight = Float.intBitsToFloat(acceptance[i]);
+    double weight = graph.others == null ? Float.intBitsToFloat(acceptance[i]) : 1;
     if (secondOrder && before[i] >= 0) {
       weight *= config.secondOrderWeight(vertex[i] == before[i], graph.hasEdge(before[i], vertex[i]));
     }

@@ -1,5 +1,7 @@
 package io.sparsewalk.walk;
 
+import java.util.Arrays;
+
 /**
  * Edges in the order of time as a walk sees them: turned round, doubled, or with time running backward. The arrays are not
  * copied where nothing changes.
@@ -16,6 +18,27 @@ public record WalkEdges(int[] source, int[] target, long[] time) {
       case BOTH -> bothWays();
     };
     return config.order() == WalkConfig.Order.BACKWARD ? edges.backward() : edges;
+  }
+
+  /**
+   * Edges without times, as a walk sees them.
+   *
+   * @param weight above 0
+   */
+  public record Weighted(int[] source, int[] target, float[] weight) {
+
+    /** The edges that walks of these settings go along. */
+    public Weighted as(WalkConfig config) {
+      // Places of the weights take the part of the times.
+      long[] place = new long[weight.length];
+      Arrays.setAll(place, e -> e);
+      WalkEdges edges = new WalkEdges(source, target, place).as(config);
+      float[] weights = new float[edges.time().length];
+      for (int e = 0; e < weights.length; e++) {
+        weights[e] = weight[(int) edges.time()[e]];
+      }
+      return new Weighted(edges.source(), edges.target(), weights);
+    }
   }
 
   private WalkEdges bothWays() {

@@ -3,6 +3,7 @@ package io.sparsewalk.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparsewalk.common.AliasTable;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.embedding.EmbeddingConfig.SharedNegatives;
 import io.sparsewalk.embedding.EmbeddingConfig.Untrained;

@@ -73,6 +73,6 @@ public abstract class SparkTest {
   }
 
   protected static GraphConfig.Columns columns() {
-    return new GraphConfig.Columns("src", "dst", "time");
+    return new GraphConfig.Columns("src", "dst", "time", "");
   }
 }

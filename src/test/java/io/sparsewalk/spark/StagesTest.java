@@ -83,6 +83,34 @@ class StagesTest extends SparkTest {
   }
 
   @Test
+  void weightsOfTextAndParquetAreKeptAndWalked() throws IOException {
+    String text = file("w.txt", "a b 2.5\nb c 0.25\na b 1\nc a 0\n c b -1\n");
+    GraphConfig graph = new GraphConfig(List.of(text), "d", EdgeFormat.WEIGHTED, columns(), false,
+        GraphConfig.SelfLoops.KEEP, 0.5, 1024);
+    Manifest edges = ingest(graph);
+    List<String> expected = List.of("[0,1,0,1.0]", "[0,1,0,2.5]", "[1,0,0,1.0]", "[1,0,0,2.5]", "[1,2,0,0.25]", "[2,1,0,0.25]");
+    assertThat(rows("edges", edges)).isEqualTo(expected);
+    assertThat(rows("quarantine", edges)).hasSize(2).allMatch(row -> row.contains("weight is not above 0"));
+    spark.sql("SELECT * FROM VALUES ('a', 'b', 2.5D), ('b', 'c', 0.25D), ('a', 'b', 1D), ('c', 'a', 0D) AS t(src, dst, w)")
+        .coalesce(1).write().parquet(directory.resolve("w.parquet").toString());
+    Manifest parquet = ingest(new GraphConfig(List.of(directory.resolve("w.parquet").toString()), "d", EdgeFormat.AUTO,
+        new GraphConfig.Columns("src", "dst", "", "w"), false, GraphConfig.SelfLoops.KEEP, 0.5, 1024));
+    assertThat(rows("edges", parquet)).isEqualTo(expected);
+    assertThat(parquet.fact("data_fingerprint")).isEqualTo(edges.fact("data_fingerprint"));
+
+    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges, Protocol.PAPER, SHARES);
+    WalkConfig walk = new WalkConfig(200, 1, Transition.UNIFORM, 0, WalkConfig.Along.OUT, WalkConfig.Order.NONE, 0, 1, 1,
+        WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
+    List<String> walks = rows("walks", new WalkStage(spark, warehouse).run(input, walk, 1));
+    // From b, 3.5 of 3.75 go to a.
+    assertThat(walks.stream().filter(row -> row.endsWith("(1, 0)]")).count()).isBetween(175L, 198L);
+    WalkConfig timed = new WalkConfig(1, 1, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1,
+        WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
+    assertThatThrownBy(() -> new WalkStage(spark, warehouse).run(input, timed, 1)).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("set walk.order = none");
+  }
+
+  @Test
   void badLinesAreQuarantinedWithTheirPlaceAlsoInSplitFiles() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i <= 3000; i++) {

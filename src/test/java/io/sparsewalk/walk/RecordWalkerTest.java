@@ -2,6 +2,7 @@ package io.sparsewalk.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparsewalk.common.AliasTable;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.graph.TemporalGraph;
 import io.sparsewalk.walk.WalkConfig.Overflow;
@@ -79,6 +80,73 @@ class RecordWalkerTest {
       }
     }
     assertThat(ChiSquareTest.withDefaults().test(new double[] {0.25, 1, 2}, counts).getPValue()).isGreaterThan(1e-4);
+  }
+
+  @Test
+  void weightedWalksAreThoseOfTheAliasTablesOfTheirVertices() {
+    SplittableRandom random = new SplittableRandom(4);
+    // From very light to very heavy; the hub's row is long, edges repeat.
+    float[] weight = new float[source.length];
+    for (int e = 0; e < weight.length; e++) {
+      weight[e] = (float) Math.exp(12 * random.nextDouble() - 6);
+    }
+    WalkConfig config = config(Transition.UNIFORM, WalkConfig.Order.NONE, 0.1, 1, 1, Start.FIRST);
+    RecordWalker walker = new RecordWalker(EdgeRecords.weighted(VERTICES, source, target, weight, config), config, Seeds.of(5));
+    int walks = 3 * VERTICES;
+    int[] out = new int[7 * walks];
+    int[] sizes = new int[walks];
+    walker.walk(0, walks, IntStream.range(0, VERTICES).toArray(), out, sizes);
+    for (int i = 0; i < walks; i++) {
+      int[] expected = weighted(weight, i / VERTICES, i % VERTICES, config);
+      assertThat(Arrays.copyOfRange(out, 7 * i, 7 * i + sizes[i])).isEqualTo(expected);
+    }
+  }
+
+  /** A table of each vertex, made anew at every step. */
+  private int[] weighted(float[] weight, int walk, int start, WalkConfig config) {
+    long stream = Seeds.childKey(Seeds.childKey(TemporalWalker.key(Seeds.of(5)), walk), start);
+    int[] path = {start};
+    while (path.length <= 6) {
+      int here = path[path.length - 1];
+      long step = Seeds.childKey(stream, path.length);
+      int[] row = IntStream.range(0, source.length).filter(e -> source[e] == here).toArray();
+      boolean back = config.restarts(path.length, step);
+      if (row.length == 0 && !back) {
+        break;
+      }
+      AliasTable table = back ? null : new AliasTable(Arrays.stream(row).mapToDouble(e -> weight[e]).toArray());
+      path = Arrays.copyOf(path, path.length + 1);
+      path[path.length - 1] = back ? start : target[row[table.draw(Seeds.bits(step, 0))]];
+    }
+    return path;
+  }
+
+  @Test
+  void weightsMultiplyThoseOfNodeToVec() {
+    // As above, coming from 0 to 1, with weights 3 (back), 1 (to 2) and 2 (to 3).
+    int[] from = {0, 1, 1, 1, 0, 2};
+    int[] to = {1, 0, 2, 3, 2, 0};
+    float[] weight = {1, 3, 1, 2, 1e-9f, 1};
+    WalkConfig config = config(Transition.UNIFORM, WalkConfig.Order.NONE, 0, 4, 0.5, Start.FIRST);
+    RecordWalker walker = new RecordWalker(EdgeRecords.weighted(4, from, to, weight, config), config, Seeds.of(3));
+    int[] out = new int[7 * 40_000];
+    walker.walk(0, 40_000, new int[] {0}, out, new int[40_000]);
+    long[] counts = new long[3];
+    for (int i = 0; i < 40_000; i++) {
+      if (out[7 * i + 1] == 1) {
+        counts[out[7 * i + 2] == 0 ? 0 : out[7 * i + 2] - 1]++;
+      }
+    }
+    assertThat(ChiSquareTest.withDefaults().test(new double[] {3 * 0.25, 1, 2 * 2}, counts).getPValue()).isGreaterThan(1e-4);
+  }
+
+  @Test
+  void aWeightedRecordIsTwentyBytes() {
+    WalkConfig config = config(Transition.UNIFORM, WalkConfig.Order.NONE, 0, 1, 1, Start.FIRST);
+    float[] weight = new float[source.length];
+    Arrays.fill(weight, 1);
+    assertThat(EdgeRecords.weighted(VERTICES, source, target, weight, config).bytes())
+        .isEqualTo(20 * 6000 + 4 * (VERTICES + 1));
   }
 
   @Test

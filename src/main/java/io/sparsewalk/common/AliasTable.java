@@ -1,4 +1,4 @@
-package io.sparsewalk.embedding;
+package io.sparsewalk.common;
 
 import static io.sparsewalk.common.Checks.check;
 
@@ -16,7 +16,7 @@ public final class AliasTable implements Serializable {
   /**
    * @param weights not negative, not all 0
    */
-  AliasTable(double[] weights) {
+  public AliasTable(double[] weights) {
     int n = weights.length;
     double sum = 0;
     for (double weight : weights) {
@@ -52,13 +52,23 @@ public final class AliasTable implements Serializable {
   }
 
   /** An index, from 64 random bits: the upper half chooses the cell, the lower the side. */
-  int draw(long bits) {
+  public int draw(long bits) {
     int cell = (int) ((bits >>> 32) * (cells.length >>> 1) >>> 32);
     return Integer.compareUnsigned((int) bits, cells[2 * cell]) < 0 ? cell : cells[2 * cell + 1];
   }
 
+  /** The share of an index's cell that is its own, in units of 2^-32, unsigned. */
+  public int own(int index) {
+    return cells[2 * index];
+  }
+
+  /** The owner of the rest of an index's cell. */
+  public int other(int index) {
+    return cells[2 * index + 1];
+  }
+
   /** The exact probability of an index; linear. */
-  double probability(int index) {
+  public double probability(int index) {
     double sum = 0;
     for (int i = 0; i < cells.length / 2; i++) {
       double own = Integer.toUnsignedLong(cells[2 * i]) * 0x1.0p-32;
