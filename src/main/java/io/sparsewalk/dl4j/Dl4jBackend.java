@@ -25,8 +25,12 @@ public final class Dl4jBackend {
     return Dl4jBackend.class.getClassLoader().getResource(CUDA_BACKEND) != null;
   }
 
-  /** Refuses, before ND4J loads its native code, a GPU that it would crash on. */
-  static void require() {
+  /**
+   * Refuses, before ND4J loads its native code, a GPU that it would crash on.
+   *
+   * @throws UnsupportedGpuException if there is one, or none where this build needs one
+   */
+  public static void require() {
     if (isCuda()) {
       List<Gpu> gpus = Gpu.all();
       if (gpus.isEmpty()) {

@@ -92,8 +92,8 @@ final class Dl4jNetworks {
     if (optimizer.kind() == OptimizerConfig.Kind.ADAM) {
       return new Adam(rate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
     }
-    check(optimizer.momentum() == 0 || optimizer.nesterov(),
-        "the engine dl4j has no momentum of %s without nesterov: set training.optimizer.nesterov = true", optimizer.momentum());
+    check(optimizer.momentum() == 0 || optimizer.nesterov(), "DL4J has no momentum of %s without nesterov",
+        optimizer.momentum());
     return optimizer.momentum() == 0 ? new Sgd(rate) : new Nesterovs(rate, optimizer.momentum());
   }
 

@@ -34,7 +34,10 @@ public final class SparkSessions {
       conf.setIfMissing("spark.sql.shuffle.partitions",
           Integer.toString(Runtime.getRuntime().availableProcessors()));
     }
+    // Groups of trials share the executors evenly, so that none waits for the last round of another.
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
+    // Kryo writes neither records nor ND4J's arrays.
+    conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     // Spark adds its own --add-opens to executors, but not the vector module of the kernels.
     String given = conf.get("spark.executor.extraJavaOptions", "");
     if (!given.contains("jdk.incubator.vector")) {

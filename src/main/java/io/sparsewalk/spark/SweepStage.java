@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.Settings;
+import io.sparsewalk.dl4j.Dl4jBackend;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Recipe;
@@ -93,7 +94,7 @@ public final class SweepStage {
   }
 
   /**
-   * Memory that the task of a group needs at most: all examples, the embedding, the networks.
+   * Memory that the task of a group needs at most: its examples, the embedding, the networks.
    *
    * @param trials of the largest group
    */
@@ -105,7 +106,8 @@ public final class SweepStage {
       long rows = 2 * (examples.count("train_edges") + examples.count("valid_edges") + examples.count("test_edges"));
       int dimension = (int) embedding.count("dimension");
       long parameters = ParameterLayout.of(2 * dimension, sweep.recipe().model()).size();
-      most = Math.max(most, rows * EXAMPLE_BYTES + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
+      long own = rows / sweep.execution().workers();
+      most = Math.max(most, own * EXAMPLE_BYTES + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
           + trials * parameters * PARAMETER_BYTES);
     }
     return most;
@@ -127,9 +129,13 @@ public final class SweepStage {
   /**
    * Trains what is missing.
    *
+   * @throws io.sparsewalk.dl4j.UnsupportedGpuException if the engine has no code for the GPU; nothing is trained then
    * @param finished told after every group how many of its trials have ended
    */
   public void run(List<Trial> trials, Consumer<Integer> finished) {
+    if (sweep.execution().engine() == SweepConfig.Engine.DL4J) {
+      Dl4jBackend.require();
+    }
     publishAudits();
     Map<List<Object>, List<Trial>> groups = new LinkedHashMap<>();
     for (Trial trial : missing(trials)) {
@@ -174,7 +180,6 @@ public final class SweepStage {
 
   private void train(List<Trial> group) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    // Groups share the executors evenly, so that none waits for the last round of another.
     context.setLocalProperty("spark.scheduler.pool", "group-" + Thread.currentThread().getName());
     if (sweep.execution().engine() == SweepConfig.Engine.VECTOR) {
       List<ExecutorMemory> memory =

@@ -75,6 +75,15 @@ class JobFileTest {
   }
 
   @Test
+  void anEngineThatLacksTheOptimizerIsRefused() throws IOException {
+    Path file = job("name = x\nsweep.engine = dl4j");
+    assertThat(JobFile.read(file, List.of()).config().sweep().execution().workers()).isEqualTo(2);
+    assertThatThrownBy(() -> JobFile.read(file, List.of("training.optimizer.nesterov=false")).config())
+        .isInstanceOf(JobConfigException.class)
+        .hasMessageContaining("the engine dl4j has no momentum of 0.9 without nesterov");
+  }
+
+  @Test
   void complaintsAboutOverridesQuoteThem() throws IOException {
     Path file = job("name = x");
     assertThatThrownBy(() -> JobFile.read(file, List.of("walk.length=-1")).config())
