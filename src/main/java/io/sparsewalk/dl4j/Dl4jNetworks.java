@@ -23,6 +23,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
@@ -57,10 +58,12 @@ final class Dl4jNetworks {
     return network;
   }
 
-  /** A network with a sigmoid output. */
+  /** A network with one sigmoid output, or several under a softmax. */
   static MultiLayerConfiguration configuration(ParameterLayout layout, Mask mask, OptimizerConfig optimizer,
       double rate) {
-    return configuration(layout, mask, optimizer, rate, Activation.SIGMOID, new LossBinaryXENT());
+    return configuration(layout, mask, optimizer, rate,
+        layout.outputs() == 1 ? Activation.SIGMOID : Activation.SOFTMAX,
+        layout.outputs() == 1 ? new LossBinaryXENT() : new LossMCXENT());
   }
 
   private static MultiLayerConfiguration configuration(ParameterLayout layout, Mask mask, OptimizerConfig optimizer,

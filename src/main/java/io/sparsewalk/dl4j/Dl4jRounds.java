@@ -56,7 +56,7 @@ public final class Dl4jRounds extends SpreadRounds {
     this.batch = batch;
     workerCount = sizes.length;
     clear = config.optimizer() == AveragingConfig.OptimizerState.CLEAR;
-    List<WorkerBatches> descriptions = shards.stream().map(shard -> new WorkerBatches(shard, batch)).toList();
+    List<WorkerBatches> descriptions = shards.stream().map(shard -> new WorkerBatches(shard, batch, layout.outputs())).toList();
     workers = context.parallelize(descriptions, workerCount).map(new Keep()).persist(StorageLevel.MEMORY_ONLY());
   }
 
@@ -165,15 +165,15 @@ public final class Dl4jRounds extends SpreadRounds {
       List<Scores> all = new ArrayList<>();
       for (Network network : networks) {
         MultiLayerNetwork scorer = Dl4jNetworks.scorer(layout, network.parameters());
-        float[] logits = new float[(int) rows.stream().mapToLong(INDArray::rows).sum()];
+        float[] logits = new float[(int) rows.stream().mapToLong(INDArray::rows).sum() * layout.outputs()];
         int at = 0;
         for (INDArray some : rows) {
-          float[] scored = scorer.output(some).toFloatVector();
+          float[] scored = scorer.output(some).ravel('c').toFloatVector();
           System.arraycopy(scored, 0, logits, at, scored.length);
           at += scored.length;
         }
         scorer.close();
-        all.add(new Scores(logits, (long) layout.weights() * logits.length));
+        all.add(new Scores(logits, (long) layout.weights() * logits.length / layout.outputs()));
       }
       // Else the thread keeps the largest round's memory for ever.
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

@@ -22,12 +22,17 @@ final class WorkerBatches implements Serializable {
 
   private final Shard shard;
   private final int batch;
+  private final int outputs;
   private transient TrialData data;
   private transient EpochOrder order;
 
-  WorkerBatches(Shard shard, int batch) {
+  /**
+   * @param outputs of the network: 1, or a class each
+   */
+  WorkerBatches(Shard shard, int batch, int outputs) {
     this.shard = shard;
     this.batch = batch;
+    this.outputs = outputs;
   }
 
   private synchronized TrialData data() {
@@ -48,13 +53,18 @@ final class WorkerBatches implements Serializable {
     for (int step = span.first(); step < end; step++) {
       int first = step * size;
       int count = Math.min(size, train.size() - first);
-      float[] labels = new float[count];
+      float[] labels = new float[count * outputs];
       int[] chosen = new int[count];
       for (int r = 0; r < count; r++) {
         chosen[r] = indices[first + r];
-        labels[r] = train.positive()[chosen[r]] ? 1 : 0;
+        int label = train.positive()[chosen[r]] ? 1 : 0;
+        if (outputs == 1) {
+          labels[r] = label;
+        } else {
+          labels[r * outputs + label] = 1;
+        }
       }
-      batches.add(new DataSet(features(train, chosen), Nd4j.createFromArray(labels).reshape(count, 1)));
+      batches.add(new DataSet(features(train, chosen), Nd4j.createFromArray(labels).reshape(count, outputs)));
     }
     return batches;
   }

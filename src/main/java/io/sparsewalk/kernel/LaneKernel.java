@@ -42,4 +42,14 @@ public interface LaneKernel {
    * @return sum of the losses
    */
   double crossEntropy(Tile logits, float[] labels, int first, int count, float scale);
+
+  /**
+   * Cross-entropy of the softmax of logits, which are overwritten by {@code scale} times its gradient; lanes from {@code count} on
+   * become 0.
+   *
+   * @param logits one feature a class
+   * @param labels class of each example, a whole number, from {@code first}
+   * @return sum of the losses
+   */
+  double softmaxCrossEntropy(Tile logits, int classes, float[] labels, int first, int count, float scale);
 }

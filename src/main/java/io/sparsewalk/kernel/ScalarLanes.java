@@ -67,4 +67,27 @@ public final class ScalarLanes implements LaneKernel {
     }
     return loss;
   }
+
+  @Override
+  public double softmaxCrossEntropy(Tile logits, int classes, float[] labels, int first, int count, float scale) {
+    float[] z = logits.values();
+    double loss = 0;
+    for (int r = 0; r < logits.lanes(); r++) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int c = 0; c < classes; c++) {
+        largest = Math.max(largest, z[logits.row(c) + r]);
+      }
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        sum += Math.exp(z[logits.row(c) + r] - largest);
+      }
+      int label = r < count ? (int) labels[first + r] : 0;
+      loss += r < count ? Math.log(sum) + largest - z[logits.row(label) + r] : 0;
+      for (int c = 0; c < classes; c++) {
+        double probability = Math.exp(z[logits.row(c) + r] - largest) / sum;
+        z[logits.row(c) + r] = r < count ? (float) (scale * (probability - (c == label ? 1 : 0))) : 0;
+      }
+    }
+    return loss;
+  }
 }

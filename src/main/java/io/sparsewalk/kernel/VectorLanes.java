@@ -1,5 +1,6 @@
 package io.sparsewalk.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -234,6 +235,44 @@ public final class VectorLanes implements LaneKernel {
         logits.values()[at] = (float) (scale * (1 / (1 + StrictMath.exp(-z)) - y));
       } else {
         logits.values()[at] = 0;
+      }
+    }
+    return loss;
+  }
+
+  @Override
+  public double softmaxCrossEntropy(Tile logits, int classes, float[] labels, int first, int count, float scale) {
+    float[] z = logits.values();
+    double loss = 0;
+    for (int r = 0; r < logits.lanes(); r += WIDTH) {
+      FloatVector largest = FloatVector.fromArray(SPECIES, z, logits.row(0) + r);
+      for (int c = 1; c < classes; c++) {
+        largest = largest.max(FloatVector.fromArray(SPECIES, z, logits.row(c) + r));
+      }
+      int here = Math.max(0, Math.min(WIDTH, count - r));
+      for (int i = 0; i < here; i++) {
+        loss -= z[logits.row((int) labels[first + r + i]) + r + i];
+      }
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int c = 0; c < classes; c++) {
+        FloatVector e = expOfNegative(FloatVector.fromArray(SPECIES, z, logits.row(c) + r).sub(largest));
+        e.intoArray(z, logits.row(c) + r);
+        sum = sum.add(e);
+      }
+      sum.intoArray(scratch, 0);
+      largest.intoArray(scratch, WIDTH);
+      for (int i = 0; i < here; i++) {
+        loss += StrictMath.log(scratch[i]) + scratch[WIDTH + i];
+      }
+      FloatVector factor = FloatVector.broadcast(SPECIES, scale).div(sum);
+      for (int c = 0; c < classes; c++) {
+        FloatVector.fromArray(SPECIES, z, logits.row(c) + r).mul(factor).intoArray(z, logits.row(c) + r);
+      }
+      for (int i = 0; i < here; i++) {
+        z[logits.row((int) labels[first + r + i]) + r + i] -= scale;
+      }
+      for (int c = 0; c < classes && here < WIDTH; c++) {
+        Arrays.fill(z, logits.row(c) + r + here, logits.row(c) + r + WIDTH, 0);
       }
     }
     return loss;

@@ -14,7 +14,7 @@ public final class Batch {
 
   private final int lanes;
   private final Tile[] tiles;
-  /** Label of each example. */
+  /** Label of each example: 0 or 1, or its class. */
   public final float[] labels;
   private Entries entries;
   private int size;

@@ -7,7 +7,7 @@ import io.sparsewalk.kernel.Tile;
 import java.util.Arrays;
 
 /**
- * Forward and backward passes of a ReLU network with one sigmoid output over a mini-batch. Holds the activations of one tile and
+ * Forward and backward passes over a mini-batch of a ReLU network with one sigmoid output, or several outputs under a softmax. Holds the activations of one tile and
  * belongs to one thread; counts the multiply-adds it executes.
  */
 public final class NetworkPass {
@@ -40,7 +40,7 @@ public final class NetworkPass {
     return taken;
   }
 
-  /** Writes the logit of every example of the batch to {@code logits[first + example]}. */
+  /** Writes the logits of every example of the batch to {@code logits[(first + example) * outputs]} and on. */
   public void score(float[] parameters, Connections connections, Batch batch, float[] logits, int first) {
     boolean byEntries = byEntries(connections, batch);
     if (byEntries) {
@@ -49,7 +49,12 @@ public final class NetworkPass {
     for (int t = 0; t < batch.tiles(); t++) {
       forward(parameters, connections, batch, t, false);
       Tile last = outputs[outputs.length - 1];
-      System.arraycopy(last.values(), 0, logits, first + t * batch.lanes(), batch.count(t));
+      int from = first + t * batch.lanes();
+      for (int c = 0; c < layout.outputs(); c++) {
+        for (int r = 0; r < batch.count(t); r++) {
+          logits[(from + r) * layout.outputs() + c] = last.values()[last.row(c) + r];
+        }
+      }
     }
   }
 
@@ -70,7 +75,9 @@ public final class NetworkPass {
       }
       forward(parameters, connections, batch, t, ofMasked);
       Tile last = outputs[outputs.length - 1];
-      loss += kernel.crossEntropy(last, batch.labels, t * batch.lanes(), batch.count(t), 1f / batch.size());
+      int from = t * batch.lanes();
+      loss += layout.outputs() == 1 ? kernel.crossEntropy(last, batch.labels, from, batch.count(t), 1f / batch.size())
+          : kernel.softmaxCrossEntropy(last, layout.outputs(), batch.labels, from, batch.count(t), 1f / batch.size());
       backward(parameters, connections, batch, t, ofMasked, gradient);
     }
     return loss;

@@ -36,6 +36,11 @@ public record ParameterLayout(List<Integer> widths) implements Serializable {
     return new ParameterLayout(Arrays.stream(widths.split("-")).map(Integer::valueOf).toList());
   }
 
+  /** Outputs of the network. */
+  public int outputs() {
+    return rows(layers() - 1);
+  }
+
   /** Number of weight layers. */
   public int layers() {
     return widths.size() - 1;

@@ -6,7 +6,6 @@ import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.dl4j.Dl4jRounds;
 import io.sparsewalk.kernel.LaneKernel;
-import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -45,12 +44,12 @@ final class EngineBench {
 
   /** Measures all engines; only where executors are this JVM. */
   void run() {
-    run(8, List.of(128));
-    run(32, List.of(256, 128));
+    run(new ParameterLayout(List.of(16, 128, 1)));
+    run(new ParameterLayout(List.of(64, 256, 128, 10)));
   }
 
-  private void run(int dimension, List<Integer> hidden) {
-    ParameterLayout layout = ParameterLayout.of(2 * dimension, new ModelConfig(hidden));
+  private void run(ParameterLayout layout) {
+    int dimension = layout.columns(0) / 2;
     RandomShard all = new RandomShard(dimension, 0, 1);
     double vector = rate(new VectorRounds(all.data(), layout, BATCH, all.seeds(), LaneKernel.best()), layout);
     tell(layout, "vector", vector, vector);

@@ -20,7 +20,7 @@ public interface RoundExecutor {
   record Network(float[] parameters, Mask mask) implements Serializable {}
 
   /**
-   * Logits of every example.
+   * Logits of every example, as many as the network has outputs.
    *
    * @param multiplyAdds executed
    */

@@ -81,7 +81,7 @@ public final class VectorRounds implements RoundExecutor {
       inOrder[i] = i;
     }
     List<Connections> connections = networks.stream().map(network -> network.mask().connections()).toList();
-    List<float[]> logits = networks.stream().map(network -> new float[examples.size()]).toList();
+    List<float[]> logits = networks.stream().map(network -> new float[examples.size() * layout.outputs()]).toList();
     long[] multiplyAdds = new long[networks.size()];
     pass.takeMultiplyAdds();
     for (int first = 0; first < examples.size(); first += batchSize) {

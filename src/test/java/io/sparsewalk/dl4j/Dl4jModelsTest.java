@@ -38,7 +38,7 @@ class Dl4jModelsTest {
     float[] logits = new VectorRounds(shard.data(), LAYOUT, 128, shard.seeds(), LaneKernel.best())
         .score(List.of(new RoundExecutor.Network(parameters, mask)), RoundExecutor.Part.TEST).get(0).logits();
     int at = 0;
-    for (INDArray rows : new WorkerBatches(shard, 128).of(RoundExecutor.Part.TEST)) {
+    for (INDArray rows : new WorkerBatches(shard, 128, 1).of(RoundExecutor.Part.TEST)) {
       for (float probability : network.output(rows).toFloatVector()) {
         assertThat((double) probability).isCloseTo(1 / (1 + Math.exp(-logits[at++])), within(1e-6));
       }

@@ -79,10 +79,34 @@ class LaneKernelTest {
   }
 
   @Test
+  void softmaxCrossEntropyEqualsTheTwinForAnyCountAndAnyLogit() {
+    for (int count : new int[] {0, 1, 15, 16, 17, 100, LANES}) {
+      for (int classes : new int[] {2, 10}) {
+        Tile actual = tile(classes);
+        for (int i = 0; i < actual.values().length; i++) {
+          actual.values()[i] *= i % 5 == 0 ? 200 : 5;
+        }
+        Tile expected = copy(actual);
+        float[] labels = new float[LANES + 3];
+        for (int i = 0; i < labels.length; i++) {
+          labels[i] = random.nextInt(classes);
+        }
+        double loss = vector.softmaxCrossEntropy(actual, classes, labels, 3, count, 0.5f);
+        double expectedLoss = scalar.softmaxCrossEntropy(expected, classes, labels, 3, count, 0.5f);
+        assertThat(loss).isCloseTo(expectedLoss, within(1e-4 * (1 + count)));
+        assertThat(actual.values()).containsExactly(expected.values(), within(3e-7f));
+      }
+    }
+  }
+
+  @Test
   void aNotANumberIsNotHidden() {
     Tile logits = tile(1);
     logits.values()[4] = Float.NaN;
     assertThat(vector.crossEntropy(logits, new float[LANES], 0, LANES, 1)).isNaN();
+    Tile classes = tile(3);
+    classes.values()[4] = Float.NaN;
+    assertThat(vector.softmaxCrossEntropy(classes, 3, new float[LANES], 0, LANES, 1)).isNaN();
     Tile x = tile(19);
     x.values()[7] = Float.NaN;
     Tile out = tile(13);

@@ -91,6 +91,41 @@ class NetworkPassTest {
     assertThat(logits).containsExactly(expectedLogits, within(1e-5f));
   }
 
+  @Test
+  void theSoftmaxGradientEqualsFiniteDifferencesToo() {
+    ParameterLayout layout = new ParameterLayout(List.of(6, 9, 4));
+    float[] weights = layout.initial(Seeds.of(5));
+    Batch batch = batch(1, false);
+    for (int r = 0; r < EXAMPLES; r++) {
+      batch.labels[r] = r % 4;
+    }
+    NetworkPass pass = new NetworkPass(layout, batch.lanes(), new ScalarLanes());
+    float[] gradient = new float[layout.size()];
+    float[] ignored = new float[layout.size()];
+    double loss = pass.gradient(weights, Connections.dense(layout), batch, gradient, false);
+    for (int i = 0; i < layout.size(); i++) {
+      float before = weights[i];
+      weights[i] = before + 1e-3f;
+      double above = pass.gradient(weights, Connections.dense(layout), batch, ignored, false);
+      weights[i] = before - 1e-3f;
+      double below = pass.gradient(weights, Connections.dense(layout), batch, ignored, false);
+      weights[i] = before;
+      assertThat(gradient[i]).as("parameter %s", i).isCloseTo((float) ((above - below) / 2e-3 / EXAMPLES), within(2e-4f));
+    }
+    // The loss told by the logits of the examples.
+    float[] logits = new float[4 * EXAMPLES];
+    pass.score(weights, Connections.dense(layout), batch, logits, 0);
+    double sum = 0;
+    for (int r = 0; r < EXAMPLES; r++) {
+      double all = 0;
+      for (int c = 0; c < 4; c++) {
+        all += Math.exp(logits[4 * r + c]);
+      }
+      sum += Math.log(all) - logits[4 * r + r % 4];
+    }
+    assertThat(loss).isCloseTo(sum, within(1e-3));
+  }
+
   private double finiteDifference(NetworkPass pass, Connections connections, Batch batch, int parameter) {
     float[] ignored = new float[LAYOUT.size()];
     float step = 1e-3f;

@@ -14,6 +14,7 @@ import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.sweep.AveragingConfig;
+import io.sparsewalk.trainer.EpochOrder;
 import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.RoundOrders;
 import io.sparsewalk.trainer.RoundOutcome;
@@ -99,6 +100,24 @@ class RoundParityTest {
   }
 
   @Test
+  void dl4jFindsTheSameUnderASoftmax() {
+    ParameterLayout layout = new ParameterLayout(List.of(2 * SyntheticShard.DIMENSION, 24, 3));
+    SyntheticShard all = new SyntheticShard(0, 1, TRAIN, false);
+    RoundOrders orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(3))), Mask.dense(layout),
+        Kind.NESTEROV.optimizer(), RATE, null, 0);
+    try (SpreadRounds dl4j = new Dl4jRounds(context, List.of(all), new int[] {TRAIN}, layout, BATCH, averaging(1, 0))) {
+      RoundOrders.Span epoch = new RoundOrders.Span(0, 0, dl4j.stepsPerEpoch());
+      List<RoundOutcome> outcomes = dl4j.run(epoch, List.of(orders));
+      VectorRounds vector = new VectorRounds(all.data(), layout, BATCH, all.seeds(), LaneKernel.best());
+      assertClose(Kind.NESTEROV, outcomes, vector.run(epoch, List.of(orders)));
+      RoundExecutor.Network network = new RoundExecutor.Network(orders.state().parameters(), Mask.dense(layout));
+      float[] logits = dl4j.score(List.of(network), RoundExecutor.Part.TEST).get(0).logits();
+      assertThat(logits).hasSize(3 * all.data().test().size())
+          .containsExactly(vector.score(List.of(network), RoundExecutor.Part.TEST).get(0).logits(), within(1e-5f));
+    }
+  }
+
+  @Test
   void twoWorkersOfBothEnginesAverageToTheSame() {
     AveragingConfig every5 = averaging(2, 5);
     try (SpreadRounds dl4j = dl4j(2, false, every5); SpreadRounds averaged = averaged(2, TRAIN, false, every5)) {
@@ -116,7 +135,7 @@ class RoundParityTest {
     for (int w = 0; w < workers; w++) {
       SyntheticShard shard = new SyntheticShard(w, workers, train, false);
       VectorRounds alone = new VectorRounds(shard.data(), LAYOUT, BATCH,
-          new io.sparsewalk.trainer.EpochOrder(shard.size(), shard.seeds(), w), LaneKernel.best());
+          new EpochOrder(shard.size(), shard.seeds(), w), LaneKernel.best());
       float[] own = alone.run(new RoundOrders.Span(0, 0, 1), List.of(orders.of(orders.state().copy(), 0))).get(0)
           .state().parameters();
       for (int i = 0; i < expected.length; i++) {
