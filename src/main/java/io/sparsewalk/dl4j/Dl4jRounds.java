@@ -168,7 +168,7 @@ public final class Dl4jRounds extends SpreadRounds {
         float[] logits = new float[(int) rows.stream().mapToLong(INDArray::rows).sum() * layout.outputs()];
         int at = 0;
         for (INDArray some : rows) {
-          float[] scored = scorer.output(some).ravel('c').toFloatVector();
+          float[] scored = scorer.output(some).reshape((long) some.rows() * layout.outputs()).toFloatVector();
           System.arraycopy(scored, 0, logits, at, scored.length);
           at += scored.length;
         }
