@@ -69,7 +69,7 @@ public class NetworkStepBenchmark {
     Seeds seeds = Seeds.of(1);
     rounds = new VectorRounds(data, layout, BATCH, seeds, lanes.equals("scalar") ? new ScalarLanes() : LaneKernel.best());
     Mask mask = sparsity == 0 ? Mask.dense(layout)
-        : Mask.random(layout, Allocation.uniform(layout, sparsity), seeds.child("mask"));
+        : Mask.random(layout, Allocation.UNIFORM.counts(layout, sparsity), seeds.child("mask"));
     TrainingState state = TrainingState.of(layout.initial(seeds.child("weights")));
     state.maskInPlace(mask);
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,

@@ -15,7 +15,6 @@ import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.TrainingConfig;
 import io.sparsewalk.topk.TopKConfig;
 import io.sparsewalk.walk.WalkConfig;
-import java.util.List;
 
 /**
  * A whole job.
@@ -30,7 +29,7 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(name.matches("[a-z0-9][a-z0-9_-]{0,62}"),
         "name must be 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit, was '%s'", name);
     check(!warehouse.isBlank(), "warehouse must be a path");
-    for (OptimizerConfig optimizer : List.of(methods.dense().optimizer(), methods.slr().optimizer(), methods.rigl().optimizer())) {
+    for (OptimizerConfig optimizer : methods.optimizers()) {
       check(sweep.engine() != SweepConfig.Engine.DL4J || optimizer.moments() != 1 || optimizer.nesterov(),
           "the engine dl4j has no momentum of %s without nesterov: set training.optimizer.nesterov = true", optimizer.momentum());
     }

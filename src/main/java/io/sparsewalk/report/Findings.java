@@ -5,6 +5,7 @@ import io.sparsewalk.report.ReportData.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -97,6 +98,7 @@ final class Findings {
     return switch (method) {
       case "slr" -> "SLR";
       case "rigl" -> "RigL";
+      case "admm", "set", "snfs", "snip", "mest", "dst-ee" -> method.toUpperCase(Locale.ROOT);
       default -> method;
     };
   }

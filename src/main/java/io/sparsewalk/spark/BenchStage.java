@@ -256,7 +256,7 @@ public final class BenchStage {
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
     List<RoundOrders> orders = DoubleStream.of(sparsities).mapToObj(sparsity -> {
       Mask mask = sparsity == 0 ? Mask.dense(layout)
-          : Mask.random(layout, Allocation.uniform(layout, sparsity), seeds.child("mask"));
+          : Mask.random(layout, Allocation.UNIFORM.counts(layout, sparsity), seeds.child("mask"));
       TrainingState state = TrainingState.of(layout.initial(seeds.child("weights")));
       state.maskInPlace(mask);
       return new RoundOrders(state, mask, sgd, 0.01, null, 0);

@@ -8,6 +8,7 @@ import io.sparsewalk.model.ParameterLayout;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /**
  * Which parameters are alive. Biases always are. Immutable.
@@ -69,9 +70,20 @@ public final class Mask implements Serializable {
    * @param counts weights kept in each layer
    */
   public static Mask largest(ParameterLayout layout, float[] values, int[] counts) {
+    return ranked(layout, counts,
+        l -> Ranking.largestFirst(values, layout.firstWeight(l), layout.firstBias(l), counts[l]));
+  }
+
+  /** The weights with the highest values, sign and all, ties to the lower index. */
+  static Mask highest(ParameterLayout layout, float[] values, int[] counts) {
+    return ranked(layout, counts,
+        l -> Ranking.highestFirst(values, layout.firstWeight(l), layout.firstBias(l), counts[l]));
+  }
+
+  private static Mask ranked(ParameterLayout layout, int[] counts, IntFunction<int[]> chosen) {
     boolean[] kept = biasesOnly(layout);
-    for (int l = 0; l < layout.layers(); l++) {
-      for (int index : Ranking.largestFirst(values, layout.firstWeight(l), layout.firstBias(l), counts[l])) {
+    for (int l = 0; l < counts.length; l++) {
+      for (int index : chosen.apply(l)) {
         kept[index] = true;
       }
     }

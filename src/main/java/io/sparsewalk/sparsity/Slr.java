@@ -3,7 +3,6 @@ package io.sparsewalk.sparsity;
 import io.sparsewalk.model.ParameterLayout;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Train and prune by surrogate Lagrangian relaxation: dense training, re-weighting towards a sparse copy of the weights, hard
@@ -60,7 +59,7 @@ public final class Slr implements Sparsifier {
   }
 
   @Override
-  public void beginPhase(Phase phase, TrainingState state) {
+  public void beginPhase(Phase phase, TrainingState state, Probe probe) {
     if (phase.name().equals(REWEIGHT)) {
       multipliers = config.form() == SlrConfig.Form.CORRECTED
           ? new SurrogateMultipliers(config, layout, counts, state.parameters())
@@ -73,9 +72,9 @@ public final class Slr implements Sparsifier {
   }
 
   @Override
-  public void beginEpoch(Phase phase, int epoch, TrainingState state, ToDoubleFunction<float[]> loss) {
+  public void beginEpoch(Phase phase, int epoch, TrainingState state, Probe probe) {
     if (multipliers != null && epoch > 0) {
-      multipliers.update(state.parameters(), loss);
+      multipliers.update(state.parameters(), probe::loss);
     }
   }
 

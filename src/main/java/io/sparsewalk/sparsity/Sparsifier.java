@@ -2,7 +2,6 @@ package io.sparsewalk.sparsity;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * A method that makes a network sparse. The controller of a trial calls it at fixed moments; only then may it change the mask,
@@ -21,16 +20,15 @@ public interface Sparsifier {
     return Optional.empty();
   }
 
-  /** Before the first step of a phase; may mask the state. */
-  default void beginPhase(Phase phase, TrainingState state) {}
+  /** Before the first step of a phase; may choose the mask, and mask the state. */
+  default void beginPhase(Phase phase, TrainingState state, Probe probe) {}
 
   /**
    * Before every epoch of a phase.
    *
    * @param epoch of the phase, from 0
-   * @param loss mean training loss of given parameters on a fixed sample, without penalty
    */
-  default void beginEpoch(Phase phase, int epoch, TrainingState state, ToDoubleFunction<float[]> loss) {}
+  default void beginEpoch(Phase phase, int epoch, TrainingState state, Probe probe) {}
 
   /**
    * After every epoch of a phase.

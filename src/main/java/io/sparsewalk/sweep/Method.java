@@ -1,18 +1,42 @@
 package io.sparsewalk.sweep;
 
-import java.util.Locale;
+import io.sparsewalk.common.Settings;
 
 /** A way to a sparse network, by its name in job files and tables. */
 public enum Method {
   /** No sparsity: the baseline. */
   DENSE,
+  /** Train and prune: the smallest weights at once. */
+  MAGNITUDE,
+  /** Train and prune: the smallest weights little by little. */
+  GRADUAL_MAGNITUDE,
+  /** Train and prune: rounds that begin at the initial weights. */
+  LOTTERY_TICKET,
+  /** Train and prune: alternating direction method of multipliers. */
+  ADMM,
   /** Train and prune: surrogate Lagrangian relaxation. */
   SLR,
+  /** Sparse training, static: a random mask. */
+  RANDOM,
+  /** Sparse training, static: by the loss that goes with a weight. */
+  SNIP,
+  /** Sparse training, static: by the gradient flow that goes with a weight. */
+  GRASP,
+  /** Sparse training, static: by the flow of magnitudes. */
+  SYNFLOW,
+  /** Sparse training: drop by magnitude, grow at random. */
+  SET,
+  /** Sparse training: drop by magnitude, grow by momentum, layers exchange weights. */
+  SNFS,
   /** Sparse training: drop by magnitude, grow by gradient. */
-  RIGL;
+  RIGL,
+  /** Sparse training: drop by magnitude, grow by gradient and by how rarely a weight was active. */
+  DST_EE,
+  /** Sparse training: drop by magnitude and gradient, grow at random. */
+  MEST;
 
   /** The name in job files and tables. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return Settings.word(this);
   }
 }

@@ -1,9 +1,59 @@
 package io.sparsewalk.sweep;
 
-import io.sparsewalk.sparsity.DenseConfig;
-import io.sparsewalk.sparsity.RiglConfig;
-import io.sparsewalk.sparsity.SlrConfig;
-import java.io.Serializable;
+import static io.sparsewalk.common.Checks.check;
+import static io.sparsewalk.common.Checks.checkPositive;
 
-/** Constants of every method; the sweep's grid says which of them run. */
-public record MethodsConfig(DenseConfig dense, SlrConfig slr, RiglConfig rigl) implements Serializable {}
+import io.sparsewalk.sparsity.AdmmConfig;
+import io.sparsewalk.sparsity.Allocation;
+import io.sparsewalk.sparsity.DenseConfig;
+import io.sparsewalk.sparsity.DropGrowConfig;
+import io.sparsewalk.sparsity.GradualConfig;
+import io.sparsewalk.sparsity.LotteryConfig;
+import io.sparsewalk.sparsity.OptimizerConfig;
+import io.sparsewalk.sparsity.PruneConfig;
+import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.sparsity.StaticConfig;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Constants of every method; the sweep's grid says which of them run.
+ *
+ * @param allocation how the sparsity is spread over the layers
+ * @param fixed of the methods with a static mask: random, snip, grasp, synflow
+ */
+public record MethodsConfig(Allocation allocation, DenseConfig dense, PruneConfig magnitude, GradualConfig gradualMagnitude,
+    LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
+    DropGrowConfig rigl, Exploring dstEe, Mest mest) implements Serializable {
+
+  /**
+   * Growth that explores.
+   *
+   * @param theta weight of the bonus for weights that were rarely active
+   * @param epsilon keeps the bonus finite
+   */
+  public record Exploring(DropGrowConfig schedule, double theta, double epsilon) implements Serializable {
+    public Exploring {
+      check(theta >= 0, "theta must not be negative, was %s", theta);
+      checkPositive("epsilon", epsilon);
+    }
+  }
+
+  /**
+   * Dropping by weight and gradient.
+   *
+   * @param lambda weight of the gradient
+   */
+  public record Mest(DropGrowConfig schedule, double lambda) implements Serializable {
+    public Mest {
+      check(lambda >= 0, "lambda must not be negative, was %s", lambda);
+    }
+  }
+
+  /** The optimizers of all methods. */
+  public List<OptimizerConfig> optimizers() {
+    return List.of(dense.optimizer(), magnitude.optimizer(), gradualMagnitude.optimizer(), lotteryTicket.optimizer(),
+        admm.optimizer(), slr.optimizer(), fixed.optimizer(), set.optimizer(), snfs.optimizer(), rigl.optimizer(),
+        dstEe.schedule().optimizer(), mest.schedule().optimizer());
+  }
+}

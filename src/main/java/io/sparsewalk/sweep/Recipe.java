@@ -3,11 +3,16 @@ package io.sparsewalk.sweep;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
-import io.sparsewalk.sparsity.Allocation;
+import io.sparsewalk.sparsity.Admm;
 import io.sparsewalk.sparsity.Dense;
-import io.sparsewalk.sparsity.Rigl;
+import io.sparsewalk.sparsity.DropGrow;
+import io.sparsewalk.sparsity.ExchangeRule;
+import io.sparsewalk.sparsity.GradualMagnitude;
+import io.sparsewalk.sparsity.LotteryTicket;
+import io.sparsewalk.sparsity.Magnitude;
 import io.sparsewalk.sparsity.Slr;
 import io.sparsewalk.sparsity.Sparsifier;
+import io.sparsewalk.sparsity.StaticMask;
 import java.io.Serializable;
 
 /** How the trials of a sweep are trained, whatever their place in the grid. */
@@ -15,11 +20,26 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
 
   /** The method of a trial. */
   public Sparsifier sparsifier(Trial trial, ParameterLayout layout) {
-    int[] counts = Allocation.uniform(layout, trial.sparsity());
+    int[] counts = methods.allocation().counts(layout, trial.sparsity());
+    Seeds seeds = trainingSeeds(trial.seed()).child("mask");
     return switch (trial.method()) {
       case DENSE -> new Dense(methods.dense(), layout);
+      case MAGNITUDE -> new Magnitude(methods.magnitude(), layout, counts);
+      case GRADUAL_MAGNITUDE -> new GradualMagnitude(methods.gradualMagnitude(), layout, counts);
+      case LOTTERY_TICKET -> new LotteryTicket(methods.lotteryTicket(), layout, counts);
+      case ADMM -> new Admm(methods.admm(), layout, counts);
       case SLR -> new Slr(methods.slr(), layout, counts);
-      case RIGL -> new Rigl(methods.rigl(), layout, counts, trainingSeeds(trial.seed()).child("mask"));
+      case RANDOM -> new StaticMask(methods.fixed(), StaticMask.Criterion.RANDOM, layout, counts, seeds);
+      case SNIP -> new StaticMask(methods.fixed(), StaticMask.Criterion.SNIP, layout, counts, seeds);
+      case GRASP -> new StaticMask(methods.fixed(), StaticMask.Criterion.GRASP, layout, counts, seeds);
+      case SYNFLOW -> new StaticMask(methods.fixed(), StaticMask.Criterion.SYNFLOW, layout, counts, seeds);
+      case SET -> new DropGrow(methods.set(), new ExchangeRule.Set(seeds.child("growth")), layout, counts, seeds);
+      case SNFS -> new DropGrow(methods.snfs(), new ExchangeRule.Momentum(), layout, counts, seeds);
+      case RIGL -> new DropGrow(methods.rigl(), new ExchangeRule.Rigl(), layout, counts, seeds);
+      case DST_EE -> new DropGrow(methods.dstEe().schedule(),
+          new ExchangeRule.Exploring(methods.dstEe().theta(), methods.dstEe().epsilon()), layout, counts, seeds);
+      case MEST -> new DropGrow(methods.mest().schedule(),
+          new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")), layout, counts, seeds);
     };
   }
 

@@ -5,6 +5,7 @@ import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.Phase;
+import io.sparsewalk.sparsity.Probe;
 import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.sweep.TrainingConfig;
@@ -12,7 +13,6 @@ import io.sparsewalk.sweep.TrialOutcome.EpochRow;
 import io.sparsewalk.sweep.TrialOutcome.LayerRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * One training: which phase it is in, when its mask may change, which epoch was best. The only one who changes a mask. Driven
@@ -77,22 +77,19 @@ final class TrialController {
 
   private record DensePrefix(OptimizerConfig optimizer, int scheduleLength) {}
 
-  /**
-   * @param loss mean training loss of given parameters on a fixed sample
-   */
-  void beginEpoch(ToDoubleFunction<float[]> loss) {
+  void beginEpoch(Probe probe) {
     if (phaseIndex < 0 || phaseEpoch == phase().epochs()) {
-      beginPhase();
+      beginPhase(probe);
     }
     long start = System.nanoTime();
-    sparsifier.beginEpoch(phase(), phaseEpoch, state, loss);
+    sparsifier.beginEpoch(phase(), phaseEpoch, state, probe);
     layers.observe(sparsifier.mask());
     lossSum = 0;
     examples = 0;
     epochSeconds = (System.nanoTime() - start) * 1e-9;
   }
 
-  private void beginPhase() {
+  private void beginPhase(Probe probe) {
     phaseIndex++;
     phaseEpoch = 0;
     Phase phase = phase();
@@ -102,7 +99,7 @@ final class TrialController {
       state = TrainingState.of(state.parameters());
     }
     best = null;
-    sparsifier.beginPhase(phase, state);
+    sparsifier.beginPhase(phase, state, probe);
   }
 
   /** Steps from here to the next moment at which the mask may change, at most to the end of the epoch. */

@@ -4,6 +4,9 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.sparsity.OptimizerConfig;
+import io.sparsewalk.sparsity.Probe;
+import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
@@ -59,7 +62,7 @@ public final class TrialGroup {
   }
 
   private void epoch() {
-    attempt(running.keySet(), trial -> running.get(trial).beginEpoch(parameters -> loss(trial, parameters)));
+    attempt(running.keySet(), trial -> running.get(trial).beginEpoch(new TrialProbe(trial)));
     int steps;
     for (int step = 0; step < executor.stepsPerEpoch() && !running.isEmpty(); step += steps) {
       int from = step;
@@ -122,19 +125,6 @@ public final class TrialGroup {
     return List.copyOf(byKey.values());
   }
 
-  private double loss(Trial trial, float[] parameters) {
-    RoundExecutor.Scores scores = executor.score(
-        List.of(new RoundExecutor.Network(parameters, Mask.dense(layout))), RoundExecutor.Part.SAMPLE).get(0);
-    running.get(trial).charge(scores.multiplyAdds());
-    boolean[] positive = facts.sample().positive();
-    double sum = 0;
-    for (int i = 0; i < scores.logits().length; i++) {
-      double z = scores.logits()[i];
-      sum += Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z))) - (positive[i] ? z : 0);
-    }
-    return sum / positive.length;
-  }
-
   /** Does something with each trial; one that throws becomes a failure. */
   private void attempt(Collection<Trial> trials, Consumer<Trial> work) {
     for (Trial trial : List.copyOf(trials)) {
@@ -144,6 +134,43 @@ public final class TrialGroup {
         TrialController controller = running.remove(trial);
         outcomes.accept(new TrialOutcome.Failed(trial, controller.phaseName(), controller.epoch() + 1, e));
       }
+    }
+  }
+
+  /** Looks at the training data on behalf of a trial, which pays for it. */
+  private final class TrialProbe implements Probe {
+    private static final OptimizerConfig AT_REST = new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0,
+        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+
+    private final Trial trial;
+
+    TrialProbe(Trial trial) {
+      this.trial = trial;
+    }
+
+    @Override
+    public double loss(float[] parameters) {
+      RoundExecutor.Scores scores = executor.score(
+          List.of(new RoundExecutor.Network(parameters, Mask.dense(layout))), RoundExecutor.Part.SAMPLE).get(0);
+      running.get(trial).charge(scores.multiplyAdds());
+      boolean[] positive = facts.sample().positive();
+      double sum = 0;
+      for (int i = 0; i < scores.logits().length; i++) {
+        double z = scores.logits()[i];
+        sum += Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z))) - (positive[i] ? z : 0);
+      }
+      return sum / positive.length;
+    }
+
+    @Override
+    public float[] gradient(float[] parameters, int batches) {
+      int steps = Math.min(batches, executor.stepsPerEpoch());
+      // Steps of rate 0 leave the parameters as they are.
+      RoundOrders orders =
+          new RoundOrders(TrainingState.of(parameters.clone()), Mask.dense(layout), AT_REST, 0, null, steps);
+      RoundOutcome outcome = executor.run(new RoundOrders.Span(0, 0, steps), List.of(orders)).get(0);
+      running.get(trial).charge(outcome.spent().multiplyAdds());
+      return outcome.scores();
     }
   }
 }

@@ -28,7 +28,7 @@ class Dl4jModelsTest {
   @TempDir
   private Path directory;
 
-  private final Mask mask = Mask.random(LAYOUT, Allocation.uniform(LAYOUT, 0.75), Seeds.of(2));
+  private final Mask mask = Mask.random(LAYOUT, Allocation.UNIFORM.counts(LAYOUT, 0.75), Seeds.of(2));
   private final float[] parameters = LAYOUT.initial(Seeds.of(1));
 
   @Test

@@ -201,7 +201,7 @@ class RoundParityTest {
   }
 
   private static RoundOrders orders(Kind kind, boolean masked, boolean anchored, int scoreSteps) {
-    Mask mask = masked ? Mask.random(LAYOUT, Allocation.uniform(LAYOUT, 0.75), Seeds.of(5)) : Mask.dense(LAYOUT);
+    Mask mask = masked ? Mask.random(LAYOUT, Allocation.UNIFORM.counts(LAYOUT, 0.75), Seeds.of(5)) : Mask.dense(LAYOUT);
     TrainingState state = TrainingState.of(LAYOUT.initial(Seeds.of(3)));
     state.maskInPlace(mask);
     float[] target = LAYOUT.initial(Seeds.of(4));

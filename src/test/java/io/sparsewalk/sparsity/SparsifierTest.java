@@ -19,11 +19,11 @@ class SparsifierTest {
   @Test
   void uniformAllocationZeroesExactlyTheRoundedShare() {
     for (double sparsity : new double[] {0.5, 0.75, 0.875, 0.90625, 0.96875, 0.9921875}) {
-      int[] counts = Allocation.uniform(LINK, sparsity);
+      int[] counts = Allocation.UNIFORM.counts(LINK, sparsity);
       assertThat(2048 - counts[0]).isEqualTo((int) Math.round(sparsity * 2048));
       assertThat(128 - counts[1]).isEqualTo((int) Math.round(sparsity * 128));
     }
-    assertThat(Allocation.uniform(LINK, 0.9999)).as("no layer is empty").containsExactly(1, 1);
+    assertThat(Allocation.UNIFORM.counts(LINK, 0.9999)).as("no layer is empty").containsExactly(1, 1);
   }
 
   @Test
@@ -48,7 +48,7 @@ class SparsifierTest {
 
   @Test
   void randomMasksHaveExactCountsAndFollowTheSeed() {
-    int[] counts = Allocation.uniform(LINK, 0.90625);
+    int[] counts = Allocation.UNIFORM.counts(LINK, 0.90625);
     Mask mask = Mask.random(LINK, counts, Seeds.of(1));
     assertThat(mask.count(0)).isEqualTo(192);
     assertThat(mask.count(1)).isEqualTo(12);
@@ -58,12 +58,12 @@ class SparsifierTest {
 
   @Test
   void riglUpdatesKeepCountsDropTheSmallestAndGrowTheLargestGradient() {
-    RiglConfig config = new RiglConfig(40, 10, 0.5, 0.005, 1, 1, SGD);
-    int[] counts = Allocation.uniform(LINK, 0.875);
-    Rigl rigl = new Rigl(config, LINK, counts, Seeds.of(3));
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.005, 1, 1, SGD);
+    int[] counts = Allocation.UNIFORM.counts(LINK, 0.875);
+    DropGrow rigl = new DropGrow(config, new ExchangeRule.Rigl(), LINK, counts, Seeds.of(3));
     SplittableRandom random = new SplittableRandom(4);
     TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));
-    rigl.beginPhase(rigl.phases().get(0), state);
+    rigl.beginPhase(rigl.phases().get(0), state, null);
     for (int update = 1; update < 20; update++) {
       Arrays.fill(state.momentum(), 1);
       Mask before = rigl.mask();
@@ -119,7 +119,7 @@ class SparsifierTest {
     SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
     float[] target = LINK.initial(Seeds.of(9));
     Multipliers multipliers =
-        new SurrogateMultipliers(config, LINK, Allocation.uniform(LINK, 0.75), target);
+        new SurrogateMultipliers(config, LINK, Allocation.UNIFORM.counts(LINK, 0.75), target);
     double first = 0;
     double last = 0;
     for (int k = 0; k < 10; k++) {
@@ -143,7 +143,7 @@ class SparsifierTest {
   @Test
   void stepRuleOfTheFirstIterationsIsThatOfThePaper() {
     SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
-    Multipliers multipliers = new SurrogateMultipliers(config, LINK, Allocation.uniform(LINK, 0.5),
+    Multipliers multipliers = new SurrogateMultipliers(config, LINK, Allocation.UNIFORM.counts(LINK, 0.5),
         LINK.initial(Seeds.of(1)));
     assertThat(multipliers.alpha()).isCloseTo(1 - 1 / 200.0, within(1e-12));
     multipliers.k = 5;
@@ -154,7 +154,7 @@ class SparsifierTest {
   @Test
   void everyStepOfSlrTimesItsDirectionIsShorterThanTheOneBeforeByAlpha() {
     SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
-    int[] counts = Allocation.uniform(LINK, 0.75);
+    int[] counts = Allocation.UNIFORM.counts(LINK, 0.75);
     float[] start = LINK.initial(Seeds.of(9));
     Multipliers multipliers = new SurrogateMultipliers(config, LINK, counts, start);
     float[] projectedStart = multipliers.project(start);
@@ -187,7 +187,7 @@ class SparsifierTest {
     // First update measures from Z = 0: Lambda = s W, so that with s = rho the next Z is P(2 W) = 2 P(W); the penalty's
     // gradient is doubled at least, because the multipliers are on the tape.
     SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, 1, 10, 1, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
-    int[] counts = Allocation.uniform(LINK, 0.5);
+    int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
     float[] weights = LINK.initial(Seeds.of(1));
     PublishedMultipliers multipliers = new PublishedMultipliers(config, LINK, counts, weights);
     float[] once = multipliers.project(weights);
@@ -203,9 +203,9 @@ class SparsifierTest {
   @Test
   void publishedFlopsAreThoseOfTableTwo() {
     Slr slr = new Slr(new SlrConfig(SlrConfig.Form.CORRECTED, 20, 10, 10, 0.01, 0.01, 200, 0.1, true, 0.1, SGD), LINK,
-        Allocation.uniform(LINK, 0.90625));
-    Rigl rigl = new Rigl(new RiglConfig(40, 10, 0.5, 0.005, 1, 1, SGD), LINK, Allocation.uniform(LINK, 0.90625),
-        Seeds.of(1));
+        Allocation.UNIFORM.counts(LINK, 0.90625));
+    DropGrow rigl = new DropGrow(new DropGrowConfig(40, 10, 0.5, 0.005, 1, 1, SGD), new ExchangeRule.Rigl(), LINK,
+        Allocation.UNIFORM.counts(LINK, 0.90625), Seeds.of(1));
     double density = 3 / 32.0;
     double[][] table = {{1, 0.773, 0.094}, {0.0138, 0.056, 0.0067}, {0.0328, 0.069, 0.0084}, {0.262, 0.236, 0.0286}};
     for (double[] row : table) {

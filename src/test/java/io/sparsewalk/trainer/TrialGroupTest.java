@@ -8,10 +8,16 @@ import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.ModelConfig;
+import io.sparsewalk.sparsity.AdmmConfig;
+import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DenseConfig;
+import io.sparsewalk.sparsity.GradualConfig;
+import io.sparsewalk.sparsity.LotteryConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
-import io.sparsewalk.sparsity.RiglConfig;
+import io.sparsewalk.sparsity.PruneConfig;
+import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.sparsity.StaticConfig;
 import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.MethodsConfig;
@@ -22,6 +28,7 @@ import io.sparsewalk.sweep.TrialOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrialGroupTest {
@@ -65,9 +72,17 @@ class TrialGroupTest {
   }
 
   @Test
-  void allMethodsLearn() {
-    for (TrialOutcome outcome : run(recipe(SGD, 7), data, TRIALS)) {
-      assertThat(((TrialOutcome.Finished) outcome).test().accuracy()).as("%s", outcome.trial()).isGreaterThan(0.8);
+  void allMethodsLearnAtTheSparsityAskedForAloneAsInAGroup() {
+    List<Trial> every = Stream.of(Method.values())
+        .map(method -> new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1)).toList();
+    List<TrialOutcome> outcomes = run(recipe(SGD, 7), data, every);
+    for (Trial trial : every) {
+      TrialOutcome.Finished outcome = of(outcomes, trial);
+      assertThat(outcome.test().accuracy()).as("%s", trial).isGreaterThan(0.8);
+      assertThat(outcome.weights().mask().count()).as("%s", trial).isEqualTo(trial.method() == Method.DENSE ? 288 : 144);
+      TrialOutcome.Finished alone = (TrialOutcome.Finished) run(recipe(SGD, 7), data, List.of(trial)).get(0);
+      assertThat(outcome.scores()).as("%s", trial).containsExactly(alone.scores());
+      assertThat(outcome.cost().flopsCounted()).as("%s", trial).isEqualTo(alone.cost().flopsCounted());
     }
   }
 
@@ -114,8 +129,7 @@ class TrialGroupTest {
     SlrConfig slr = calm.methods().slr();
     SlrConfig absurd = new SlrConfig(slr.form(), slr.denseEpochs(), slr.reweightEpochs(), slr.retrainEpochs(), 1e9,
         slr.step(), slr.m(), slr.r(), slr.oneSchedule(), slr.reweightRate(), slr.optimizer());
-    Recipe poisoned = new Recipe(calm.model(), calm.training(),
-        new MethodsConfig(calm.methods().dense(), absurd, calm.methods().rigl()));
+    Recipe poisoned = new Recipe(calm.model(), calm.training(), methods(SGD, 7, absurd));
     List<TrialOutcome> outcomes = run(poisoned, data, TRIALS);
     List<TrialOutcome> expected = run(calm, data, TRIALS);
     assertThat(outcomes).hasSize(5);
@@ -154,9 +168,16 @@ class TrialGroupTest {
 
   private static Recipe recipe(OptimizerConfig optimizer, int interval) {
     TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, false);
-    return new Recipe(new ModelConfig(List.of(32)), training, new MethodsConfig(new DenseConfig(12, optimizer),
-        new SlrConfig(SlrConfig.Form.CORRECTED, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer),
-        new RiglConfig(12, interval, 0.5, 0.005, 1, 3, optimizer)));
+    return new Recipe(new ModelConfig(List.of(32)), training, methods(optimizer, interval,
+        new SlrConfig(SlrConfig.Form.CORRECTED, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)));
+  }
+
+  private static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
+    DropGrowConfig exchange = new DropGrowConfig(12, interval, 0.5, 0.005, 1, 3, optimizer);
+    return new MethodsConfig(Allocation.UNIFORM, new DenseConfig(12, optimizer), new PruneConfig(6, 6, optimizer),
+        new GradualConfig(8, 4, interval, optimizer), new LotteryConfig(12, 3, optimizer),
+        new AdmmConfig(6, 3, 3, 0.01, optimizer), slr, new StaticConfig(12, 3, optimizer), exchange, exchange, exchange,
+        new MethodsConfig.Exploring(exchange, 1e-3, 1), new MethodsConfig.Mest(exchange, 1));
   }
 
   /** Vertices on a circle; an edge is likely between near ones. */

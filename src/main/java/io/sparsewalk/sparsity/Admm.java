@@ -1,0 +1,92 @@
+package io.sparsewalk.sparsity;
+
+import io.sparsewalk.model.ParameterLayout;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * ADMM pruning (Zhang et al., ECCV 2018): after dense training, epochs against rho/2 ||W - Z + U||^2, Z the projection of W + U onto
+ * sparse weights, U += W - Z; then pruning by magnitude and masked retraining.
+ */
+public final class Admm implements Sparsifier {
+  private static final String REWEIGHT = "reweight";
+  private static final String RETRAIN = "retrain";
+
+  private final AdmmConfig config;
+  private final ParameterLayout layout;
+  private final int[] counts;
+  private Mask mask;
+  private float[] dual;
+  private float[] projected;
+
+  /**
+   * @param counts weights kept in each layer in the end
+   */
+  public Admm(AdmmConfig config, ParameterLayout layout, int[] counts) {
+    this.config = config;
+    this.layout = layout;
+    this.counts = counts;
+    mask = Mask.dense(layout);
+  }
+
+  @Override
+  public List<Phase> phases() {
+    int dense = config.denseEpochs();
+    int reweight = config.reweightEpochs();
+    int all = dense + reweight + config.retrainEpochs();
+    OptimizerConfig optimizer = config.optimizer();
+    return List.of(new Phase(Dense.PHASE, dense, optimizer, 0, all, Phase.Start.NEW_OPTIMIZER, false),
+        new Phase(REWEIGHT, reweight, optimizer, dense, all, Phase.Start.CONTINUE, false),
+        new Phase(RETRAIN, config.retrainEpochs(), optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
+  }
+
+  @Override
+  public Mask mask() {
+    return mask;
+  }
+
+  @Override
+  public Optional<Anchor> anchor() {
+    if (projected == null) {
+      return Optional.empty();
+    }
+    float[] target = new float[projected.length];
+    for (int i = 0; i < target.length; i++) {
+      target[i] = projected[i] - dual[i];
+    }
+    return Optional.of(new Anchor(target, (float) config.rho()));
+  }
+
+  @Override
+  public void beginPhase(Phase phase, TrainingState state, Probe probe) {
+    if (phase.name().equals(REWEIGHT)) {
+      dual = new float[layout.size()];
+      projected = project(state.parameters());
+    } else if (phase.name().equals(RETRAIN)) {
+      projected = null;
+      mask = Mask.largest(layout, state.parameters(), counts);
+      state.maskInPlace(mask);
+    }
+  }
+
+  @Override
+  public void beginEpoch(Phase phase, int epoch, TrainingState state, Probe probe) {
+    if (projected != null && epoch > 0) {
+      float[] weights = state.parameters();
+      float[] shifted = new float[weights.length];
+      for (int i = 0; i < shifted.length; i++) {
+        shifted[i] = weights[i] + dual[i];
+      }
+      projected = project(shifted);
+      for (int i = 0; i < dual.length; i++) {
+        dual[i] += weights[i] - projected[i];
+      }
+    }
+  }
+
+  private float[] project(float[] weights) {
+    float[] result = weights.clone();
+    Mask.largest(layout, weights, counts).applyInPlace(result);
+    return result;
+  }
+}

@@ -1,0 +1,66 @@
+package io.sparsewalk.sparsity;
+
+import static io.sparsewalk.common.Checks.check;
+
+import io.sparsewalk.model.ParameterLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lottery tickets (Frankle and Carbin, ICLR 2019): train, prune the same share of what is left in every round by magnitude, rewind the
+ * survivors to their initial values, and again.
+ */
+public final class LotteryTicket implements Sparsifier {
+  private final LotteryConfig config;
+  private final ParameterLayout layout;
+  private final int[] counts;
+  private final int rounds;
+  private float[] initial;
+  private Mask mask;
+  private int round;
+
+  /**
+   * @param counts weights kept in each layer in the last round
+   */
+  public LotteryTicket(LotteryConfig config, ParameterLayout layout, int[] counts) {
+    this.config = config;
+    this.layout = layout;
+    this.counts = counts;
+    mask = Mask.dense(layout);
+    rounds = Math.min(config.rounds(), config.epochs());
+    check(rounds > 1, "lottery tickets need 2 epochs or more, was %s", config.epochs());
+  }
+
+  @Override
+  public List<Phase> phases() {
+    List<Phase> phases = new ArrayList<>();
+    for (int r = 0; r < rounds; r++) {
+      int epochs = config.epochs() * (r + 1) / rounds - config.epochs() * r / rounds;
+      phases.add(new Phase("round " + (r + 1), epochs, config.optimizer(), 0, epochs, Phase.Start.NEW_OPTIMIZER,
+          r == rounds - 1));
+    }
+    return phases;
+  }
+
+  @Override
+  public Mask mask() {
+    return mask;
+  }
+
+  @Override
+  public void beginPhase(Phase phase, TrainingState state, Probe probe) {
+    if (round == 0) {
+      initial = state.parameters().clone();
+    } else {
+      int[] kept = new int[layout.layers()];
+      for (int l = 0; l < kept.length; l++) {
+        double share = Math.pow((double) counts[l] / layout.weights(l), (double) round / (rounds - 1));
+        kept[l] = Math.max(counts[l], (int) Math.round(share * layout.weights(l)));
+      }
+      mask = Mask.largest(layout, state.parameters(), kept);
+      System.arraycopy(initial, 0, state.parameters(), 0, initial.length);
+      state.maskInPlace(mask);
+    }
+    round++;
+  }
+}

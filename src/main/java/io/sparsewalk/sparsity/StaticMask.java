@@ -1,0 +1,154 @@
+package io.sparsewalk.sparsity;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.model.ParameterLayout;
+import java.util.Arrays;
+import java.util.List;
+
+/** Sparse training under a mask that a criterion chooses once, from the initial weights. */
+public final class StaticMask implements Sparsifier {
+  private static final String PHASE = "sparse";
+  private static final int SYNFLOW_ROUNDS = 100;
+
+  private final StaticConfig config;
+  private final Criterion criterion;
+  private final ParameterLayout layout;
+  private final int[] counts;
+  private Mask mask;
+
+  /** What speaks for keeping a weight. */
+  public enum Criterion {
+    /** Nothing: exact counts at random. */
+    RANDOM,
+    /** |g w|, the loss that goes with it (Lee et al., ICLR 2019). */
+    SNIP,
+    /** w (H g), the gradient flow that goes with it (Wang et al., ICLR 2020). */
+    GRASP,
+    /** Its share of the flow through the network of magnitudes, without data (Tanaka et al., NeurIPS 2020). */
+    SYNFLOW
+  }
+
+  /**
+   * @param counts weights kept in each layer
+   * @param seeds draws the mask of {@link Criterion#RANDOM}
+   */
+  public StaticMask(StaticConfig config, Criterion criterion, ParameterLayout layout, int[] counts, Seeds seeds) {
+    this.config = config;
+    this.criterion = criterion;
+    this.layout = layout;
+    this.counts = counts;
+    mask = Mask.random(layout, counts, seeds);
+  }
+
+  @Override
+  public List<Phase> phases() {
+    return List.of(new Phase(PHASE, config.epochs(), config.optimizer(), 0, config.epochs(),
+        Phase.Start.NEW_OPTIMIZER, true));
+  }
+
+  @Override
+  public Mask mask() {
+    return mask;
+  }
+
+  @Override
+  public void beginPhase(Phase phase, TrainingState state, Probe probe) {
+    float[] weights = state.parameters();
+    mask = switch (criterion) {
+      case RANDOM -> mask;
+      case SNIP -> Mask.largest(layout, product(weights, probe.gradient(weights, config.scoreBatches())), counts);
+      case GRASP -> Mask.highest(layout, gradientFlow(weights, probe), counts);
+      case SYNFLOW -> synFlow(weights);
+    };
+    state.maskInPlace(mask);
+  }
+
+  private static float[] product(float[] a, float[] b) {
+    float[] product = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      product[i] = a[i] * b[i];
+    }
+    return product;
+  }
+
+  /** w (H g), H g by a central difference of gradients over the same batches, along g of length 1e-2 ||w||. */
+  private float[] gradientFlow(float[] weights, Probe probe) {
+    float[] gradient = probe.gradient(weights, config.scoreBatches());
+    double length = norm(gradient);
+    double step = length == 0 ? 0 : 1e-2 * norm(weights) / length;
+    float[] above = probe.gradient(moved(weights, gradient, step), config.scoreBatches());
+    float[] below = probe.gradient(moved(weights, gradient, -step), config.scoreBatches());
+    float[] flow = new float[weights.length];
+    for (int i = 0; i < flow.length; i++) {
+      flow[i] = step == 0 ? 0 : (float) (weights[i] * ((double) above[i] - below[i]) / (2 * step));
+    }
+    return flow;
+  }
+
+  private static float[] moved(float[] weights, float[] direction, double step) {
+    float[] moved = new float[weights.length];
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = (float) (weights[i] + step * direction[i]);
+    }
+    return moved;
+  }
+
+  private static double norm(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** Prunes by the scores of what is left, the kept share falling exponentially. */
+  private Mask synFlow(float[] weights) {
+    Mask current = Mask.dense(layout);
+    for (int round = 1; round <= SYNFLOW_ROUNDS; round++) {
+      float[] left = weights.clone();
+      current.applyInPlace(left);
+      int[] kept = new int[layout.layers()];
+      for (int l = 0; l < kept.length; l++) {
+        double share = Math.pow((double) counts[l] / layout.weights(l), (double) round / SYNFLOW_ROUNDS);
+        kept[l] = round == SYNFLOW_ROUNDS ? counts[l] : Math.max(counts[l], (int) Math.round(share * layout.weights(l)));
+      }
+      float[] scores = flow(layout, left);
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = current.keeps(i) ? scores[i] : Ranking.ABSENT;
+      }
+      current = Mask.largest(layout, scores, kept);
+    }
+    return current;
+  }
+
+  /** |w| dR/d|w| of R, the sum of the outputs of the linear network of magnitudes for inputs of 1. */
+  static float[] flow(ParameterLayout layout, float[] weights) {
+    double[][] forward = new double[layout.layers() + 1][];
+    forward[0] = new double[layout.columns(0)];
+    Arrays.fill(forward[0], 1);
+    for (int l = 0; l < layout.layers(); l++) {
+      forward[l + 1] = new double[layout.rows(l)];
+      for (int u = 0; u < layout.rows(l); u++) {
+        for (int i = 0; i < layout.columns(l); i++) {
+          forward[l + 1][u] += Math.abs(weights[layout.firstWeight(l) + u * layout.columns(l) + i]) * forward[l][i];
+        }
+      }
+    }
+    float[] scores = new float[layout.size()];
+    double[] backward = new double[layout.outputs()];
+    Arrays.fill(backward, 1);
+    for (int l = layout.layers() - 1; l >= 0; l--) {
+      double[] before = new double[layout.columns(l)];
+      for (int u = 0; u < layout.rows(l); u++) {
+        for (int i = 0; i < layout.columns(l); i++) {
+          int at = layout.firstWeight(l) + u * layout.columns(l) + i;
+          double magnitude = Math.abs(weights[at]);
+          scores[at] = (float) (magnitude * forward[l][i] * backward[u]);
+          before[i] += magnitude * backward[u];
+        }
+      }
+      backward = before;
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,290 @@
+package io.sparsewalk.sparsity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.model.ParameterLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What defines each method, on networks small enough to be computed by hand or by brute force. */
+class MethodLawsTest {
+  private static final ParameterLayout TINY = new ParameterLayout(List.of(4, 3, 2));
+  private static final ParameterLayout LINK = new ParameterLayout(List.of(16, 128, 1));
+  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
+      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+
+  /** A loss of which everything is known: 1/2 (w - target)' H (w - target), H tridiagonal. */
+  private record Quadratic(float[] target) implements Probe {
+    @Override
+    public double loss(float[] w) {
+      double sum = 0;
+      float[] gradient = gradient(w, 1);
+      for (int i = 0; i < w.length; i++) {
+        sum += (w[i] - target[i]) * gradient[i] / 2;
+      }
+      return sum;
+    }
+
+    @Override
+    public float[] gradient(float[] w, int batches) {
+      float[] d = new float[w.length];
+      for (int i = 0; i < d.length; i++) {
+        d[i] = w[i] - target[i];
+      }
+      return product(d);
+    }
+
+    /** H d. */
+    float[] product(float[] d) {
+      float[] gradient = new float[d.length];
+      for (int i = 0; i < d.length; i++) {
+        gradient[i] = (i % 3 + 1) * d[i] + (i > 0 ? 0.3f * d[i - 1] : 0) + (i < d.length - 1 ? 0.3f * d[i + 1] : 0);
+      }
+      return gradient;
+    }
+  }
+
+  private final float[] initial = TINY.initial(Seeds.of(1));
+  private final Quadratic problem = new Quadratic(TINY.initial(Seeds.of(2)));
+  private final int[] half = Allocation.UNIFORM.counts(TINY, 0.5);
+
+  @Test
+  void snipKeepsTheLargestProductsOfWeightAndGradient() {
+    float[] gradient = problem.gradient(initial, 1);
+    double[] score = IntStream.range(0, initial.length).mapToDouble(i -> Math.abs(initial[i] * gradient[i])).toArray();
+    assertKeepsHighest(begun(StaticMask.Criterion.SNIP), score);
+  }
+
+  @Test
+  void graspKeepsWhatTheGradientFlowNeedsMost() {
+    float[] hessianGradient = problem.product(problem.gradient(initial, 1));
+    double[] score = IntStream.range(0, initial.length).mapToDouble(i -> initial[i] * hessianGradient[i]).toArray();
+    assertKeepsHighest(begun(StaticMask.Criterion.GRASP), score);
+  }
+
+  private Mask begun(StaticMask.Criterion criterion) {
+    StaticMask method = new StaticMask(new StaticConfig(4, 1, SGD), criterion, TINY, half, Seeds.of(3));
+    TrainingState state = TrainingState.of(initial.clone());
+    method.beginPhase(method.phases().get(0), state, problem);
+    for (int i = 0; i < initial.length; i++) {
+      assertThat(state.parameters()[i]).isEqualTo(method.mask().keeps(i) ? initial[i] : 0);
+    }
+    return method.mask();
+  }
+
+  private void assertKeepsHighest(Mask mask, double[] score) {
+    for (int l = 0; l < TINY.layers(); l++) {
+      assertThat(mask.count(l)).isEqualTo(half[l]);
+      double lowestKept = Double.POSITIVE_INFINITY;
+      double highestGone = Double.NEGATIVE_INFINITY;
+      for (int i = TINY.firstWeight(l); i < TINY.firstBias(l); i++) {
+        lowestKept = mask.keeps(i) ? Math.min(lowestKept, score[i]) : lowestKept;
+        highestGone = mask.keeps(i) ? highestGone : Math.max(highestGone, score[i]);
+      }
+      assertThat(lowestKept).isGreaterThanOrEqualTo(highestGone - 1e-6);
+    }
+  }
+
+  @Test
+  void synFlowScoresAreTheSumsOverAllPathsThroughAWeight() {
+    float[] flow = StaticMask.flow(TINY, initial);
+    for (int h = 0; h < 3; h++) {
+      for (int x = 0; x < 4; x++) {
+        double paths = 0;
+        for (int y = 0; y < 2; y++) {
+          paths += Math.abs(initial[h * 4 + x]) * Math.abs(initial[TINY.firstWeight(1) + y * 3 + h]);
+        }
+        assertThat(flow[h * 4 + x]).isCloseTo((float) paths, within(1e-6f));
+      }
+    }
+    // Conservation (Tanaka et al., theorem 1): what flows into a unit flows out of it.
+    for (int h = 0; h < 3; h++) {
+      int unit = h;
+      double in = IntStream.range(0, 4).mapToDouble(x -> flow[unit * 4 + x]).sum();
+      double out = IntStream.range(0, 2).mapToDouble(y -> flow[TINY.firstWeight(1) + y * 3 + unit]).sum();
+      assertThat(in).isCloseTo(out, within(1e-5));
+    }
+  }
+
+  @Test
+  void synFlowLeavesNoUnitWithOnlyOneSideOfItsWeights() {
+    ParameterLayout deep = new ParameterLayout(List.of(16, 64, 64, 1));
+    int[] counts = Allocation.UNIFORM.counts(deep, 0.95);
+    StaticMask method = new StaticMask(new StaticConfig(4, 1, SGD), StaticMask.Criterion.SYNFLOW, deep, counts, Seeds.of(3));
+    TrainingState state = TrainingState.of(deep.initial(Seeds.of(1)));
+    method.beginPhase(method.phases().get(0), state, null);
+    float[] flow = StaticMask.flow(deep, state.parameters());
+    for (int l = 0; l < deep.layers(); l++) {
+      assertThat(method.mask().count(l)).isEqualTo(counts[l]);
+      // A path through the network goes over every layer.
+      assertThat(IntStream.range(deep.firstWeight(l), deep.firstBias(l)).filter(i -> flow[i] > 0).count()).isPositive();
+    }
+  }
+
+  @Test
+  void lotteryTicketsRewindToTheExactInitialValues() {
+    LotteryTicket method = new LotteryTicket(new LotteryConfig(9, 4, SGD), LINK, Allocation.UNIFORM.counts(LINK, 0.9));
+    assertThat(method.phases().stream().mapToInt(Phase::epochs)).containsExactly(2, 2, 2, 3);
+    float[] start = LINK.initial(Seeds.of(1));
+    TrainingState state = TrainingState.of(start.clone());
+    double density = 1;
+    for (int round = 0; round < 4; round++) {
+      float[] trained = state.parameters().clone();
+      Mask before = method.mask();
+      method.beginPhase(method.phases().get(round), state, null);
+      for (int i = 0; i < start.length; i++) {
+        assertThat(state.parameters()[i]).isEqualTo(method.mask().keeps(i) ? start[i] : 0);
+        assertThat(before.keeps(i) || !method.mask().keeps(i)).as("nothing returns").isTrue();
+      }
+      if (round > 0) {
+        double now = (double) method.mask().count(0) / 2048;
+        assertThat(now / density).as("the same share of what is left").isCloseTo(Math.pow(0.1, 1 / 3.0), within(2e-3));
+        density = now;
+        assertThat(method.mask().toArray()).isEqualTo(Mask.largest(LINK, masked(trained, before),
+            new int[] {method.mask().count(0), method.mask().count(1)}).toArray());
+      }
+      train(state, method.mask());
+    }
+    assertThat(method.mask().count(0)).isEqualTo(205);
+  }
+
+  @Test
+  void gradualPruningFollowsTheCubicAndNothingReturns() {
+    GradualMagnitude method = new GradualMagnitude(new GradualConfig(30, 10, 10, SGD), LINK, Allocation.UNIFORM.counts(LINK, 0.9));
+    TrainingState state = TrainingState.of(LINK.initial(Seeds.of(1)));
+    method.beginPhase(method.phases().get(0), state, null);
+    for (double progress = 0.05; progress < 0.75; progress += 0.05) {
+      train(state, method.mask());
+      Mask before = method.mask();
+      assertThat(method.update(progress, state, null)).isTrue();
+      double t = progress / 0.75;
+      assertThat(1 - method.mask().count(0) / 2048.0).isCloseTo(0.9 * (1 - Math.pow(1 - t, 3)), within(1e-3));
+      assertThat(IntStream.range(0, LINK.size()).allMatch(i -> before.keeps(i) || !method.mask().keeps(i))).isTrue();
+    }
+    method.beginPhase(method.phases().get(1), state, null);
+    assertThat(method.mask().count(0)).isEqualTo(205);
+    assertThat(method.update(0.8, state, null)).isFalse();
+  }
+
+  @Test
+  void theResidualOfAdmmFalls() {
+    Admm method = new Admm(new AdmmConfig(1, 30, 1, 1, SGD), LINK, Allocation.UNIFORM.counts(LINK, 0.75));
+    float[] target = LINK.initial(Seeds.of(9));
+    TrainingState state = TrainingState.of(target.clone());
+    method.beginPhase(method.phases().get(0), state, null);
+    assertThat(method.anchor()).isEmpty();
+    method.beginPhase(method.phases().get(1), state, null);
+    double first = 0;
+    double last = 0;
+    for (int epoch = 0; epoch < 30; epoch++) {
+      method.beginEpoch(method.phases().get(1), epoch, state, null);
+      // The exact solution of 1/2 ||W - target||^2 + rho/2 ||W - anchor||^2.
+      Anchor anchor = method.anchor().orElseThrow();
+      for (int i = 0; i < target.length; i++) {
+        state.parameters()[i] = (target[i] + anchor.rho() * anchor.target()[i]) / (1 + anchor.rho());
+      }
+      last = distanceToSparse(state.parameters());
+      first = epoch == 0 ? last : first;
+    }
+    assertThat(last).isLessThan(0.2 * first);
+    method.beginPhase(method.phases().get(2), state, null);
+    assertThat(method.anchor()).isEmpty();
+    assertThat(method.mask().count(0)).isEqualTo(512);
+  }
+
+  private static double distanceToSparse(float[] weights) {
+    Mask mask = Mask.largest(LINK, weights, Allocation.UNIFORM.counts(LINK, 0.75));
+    return Math.sqrt(IntStream.range(0, LINK.firstBias(0)).filter(i -> !mask.keeps(i))
+        .mapToDouble(i -> (double) weights[i] * weights[i]).sum());
+  }
+
+  @Test
+  void everyExchangeKeepsTheNumberOfWeights() {
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.005, 1, 1, SGD);
+    for (Allocation allocation : Allocation.values()) {
+      int[] counts = allocation.counts(LINK, 0.8);
+      for (ExchangeRule rule : List.of(new ExchangeRule.Rigl(), new ExchangeRule.Set(Seeds.of(1)), new ExchangeRule.Momentum(),
+          new ExchangeRule.Exploring(1e-3, 1), new ExchangeRule.Mest(1, Seeds.of(1)))) {
+        DropGrow method = new DropGrow(config, rule, LINK, counts, Seeds.of(3));
+        TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));
+        method.beginPhase(method.phases().get(0), state, null);
+        for (int update = 1; update < 20; update++) {
+          Mask before = method.mask();
+          method.update(update / 20.0, state, LINK.initial(Seeds.of(update)));
+          assertThat(method.mask().count()).as("%s", rule.getClass()).isEqualTo(counts[0] + counts[1]);
+          assertThat(method.mask().toArray()).isNotEqualTo(before.toArray());
+          if (!rule.redistributes()) {
+            assertThat(method.mask().count(0)).isEqualTo(counts[0]);
+          }
+          train(state, method.mask());
+        }
+      }
+    }
+  }
+
+  @Test
+  void mestDropsWhatIsSmallInWeightAndGradient() {
+    ExchangeRule.Mest rule = new ExchangeRule.Mest(2, Seeds.of(1));
+    assertThat(rule.keep(new float[] {1, -3, 0.5f}, new float[] {-1, 0, 2})).containsExactly(3, 3, 4.5f);
+  }
+
+  @Test
+  void explorationPrefersWhatWasRarelyActive() {
+    ExchangeRule.Exploring rule = new ExchangeRule.Exploring(1, 1);
+    ParameterLayout layout = new ParameterLayout(List.of(2, 1));
+    Mask mask = Mask.of(layout, new boolean[] {true, false, true});
+    float[] first = rule.growth(mask, new float[] {0.1f, -0.2f, 0}, Math.E);
+    assertThat(first).containsExactly(new float[] {0.6f, 1.2f, 0.5f}, within(1e-6f));
+    float[] second = rule.growth(mask, new float[] {0.1f, -0.2f, 0}, Math.E);
+    assertThat(second).containsExactly(new float[] {0.1f + 1 / 3f, 1.2f, 1 / 3f}, within(1e-6f));
+  }
+
+  @Test
+  void layersWithMoreMomentumGetMoreOfWhatWasDropped() {
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.5, 1, 1, SGD);
+    int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
+    DropGrow method = new DropGrow(config, new ExchangeRule.Momentum(), LINK, counts, Seeds.of(3));
+    TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));
+    method.beginPhase(method.phases().get(0), state, null);
+    float[] scores = new float[LINK.size()];
+    Arrays.fill(scores, LINK.firstWeight(0), LINK.firstBias(0), 1f);
+    Arrays.fill(scores, LINK.firstWeight(1), LINK.firstBias(1), 3f);
+    method.update(0.1, state, scores);
+    // Of 512 + 32 dropped three quarters belong to the second layer, which has room for 64 inactive ones.
+    assertThat(method.mask().count(1)).isEqualTo(64 - 32 + 64);
+    assertThat(method.mask().count()).isEqualTo(1024 + 64);
+  }
+
+  @Test
+  void erdosRenyiDensitiesAreThoseOfTheFormulaAndAddUp() {
+    int[] counts = Allocation.ERK.counts(LINK, 0.8);
+    // The second layer would be above 1: full. The rest is the first layer's.
+    assertThat(counts[1]).isEqualTo(128);
+    assertThat(counts[0]).isCloseTo(435 - 128, within(1));
+    ParameterLayout wide = new ParameterLayout(List.of(64, 256, 128, 10));
+    int[] of = Allocation.ERK.counts(wide, 0.95);
+    double ratio = (of[0] / 16384.0) / (of[1] / 32768.0);
+    assertThat(ratio).isCloseTo((64 + 256) / 16384.0 / ((256 + 128) / 32768.0), within(0.01));
+    assertThat(IntStream.of(of).sum()).isCloseTo((int) Math.round(0.05 * wide.weights()), within(2));
+    assertThat(Allocation.ERK.counts(LINK, 0)).containsExactly(2048, 128);
+  }
+
+  private static float[] masked(float[] weights, Mask mask) {
+    float[] copy = weights.clone();
+    mask.applyInPlace(copy);
+    return copy;
+  }
+
+  /** Moves what is alive, so that magnitudes change. */
+  private static void train(TrainingState state, Mask mask) {
+    SplittableRandom random = new SplittableRandom(mask.count());
+    for (int i = 0; i < state.parameters().length; i++) {
+      state.parameters()[i] += mask.keeps(i) ? (float) random.nextDouble(-0.05, 0.05) : 0;
+    }
+  }
+}
