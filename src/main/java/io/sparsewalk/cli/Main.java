@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {PipelineCommand.class, GenerateCommand.class, StageCommands.Ingest.class, StageCommands.Split.class,
         StageCommands.Walk.class, StageCommands.Embed.class, StageCommands.TopK.class, SweepCommand.class,
         ReportCommand.class, QueryCommand.class, ExportCommand.class, PredictCommand.class, ConfigCommand.class,
-        DoctorCommand.class, BenchCommand.class},
+        FlopsCommand.class, DoctorCommand.class, BenchCommand.class},
     footer = {"", "Example: sparsewalk pipeline jobs/quickstart.conf",
         "Exit codes: 0 ok, 1 some trials failed, 2 usage or configuration, 4 data refused, 5 environment."})
 public final class Main {

@@ -28,7 +28,7 @@ public final class Doctor {
     lines.add("driver    " + (gpus.isEmpty() ? "none: nvidia-smi finds no GPU" : gpus.get(0).driver()));
     for (Gpu gpu : gpus) {
       lines.add(String.format(Locale.ROOT, "gpu %d     %s, compute capability %.1f, %d MiB free: %s", gpu.index(), gpu.name(),
-          gpu.capability(), gpu.freeMib(), Dl4jBackend.supports(gpu) ? "supported by nd4j-cuda 11.6" : "not supported by nd4j-cuda 11.6"));
+          gpu.capability(), gpu.freeMib(), (Dl4jBackend.supports(gpu) ? "" : "not ") + "supported by nd4j-cuda 11.6"));
     }
     lines.add("backend   " + (Dl4jBackend.isCuda() ? "nd4j-cuda 11.6" : "nd4j-native (CPU)"));
     boolean refused = Dl4jBackend.isCuda() && (gpus.isEmpty() || !gpus.stream().allMatch(Dl4jBackend::supports));

@@ -3,26 +3,20 @@ package io.sparsewalk.embedding;
 import io.sparsewalk.common.AliasTable;
 import io.sparsewalk.common.Seeds;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Trains pairs one after the other: the context's input row learns to tell the centre's output row from noise rows. The noise of
  * several pairs is drawn and their rows are read ahead, so that cache misses overlap. Rows are padded to 8 floats. Belongs to one
  * thread.
  *
- * <p>Long rows, a multiple of 32 floats, are taken by the Vector API in 32 lanes, whatever the width of a register, so that all
- * machines find the same bits. Other rows are plain arithmetic in 8 lanes, which the compiler keeps apart in registers: 8 floats
- * fill half a register, and a second vector species in the JVM keeps the compiler from using the registers in the kernels of the
- * sweep (measured: 4 times slower there).
+ * <p>Rows of a multiple of 32 floats are {@link LongRows}. Others are plain arithmetic in 8 lanes, which the compiler keeps apart in
+ * registers: 8 floats fill half a register, and a second vector species in the JVM keeps the compiler from using the registers in
+ * the kernels of the sweep (measured: 4 times slower there).
  */
 final class PairKernel {
   /** Floats a row are a multiple of this. */
   static final int LANES = 8;
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int WIDTH = SPECIES.length();
-  private static final int WIDE = 32;
   private static final int AHEAD = 32;
   private static final float LARGEST_LOGIT = 6;
   private static final int CELLS = 4096;
@@ -35,9 +29,7 @@ final class PairKernel {
   }
 
   private final int stride;
-  private final boolean wide;
-  private final boolean vectors;
-  private final float[] folded = new float[WIDE / 2];
+  private final LongRows longRows;
   private final int targetsPerPair;
   private final boolean sharedByCentre;
   private final int[] targets;
@@ -50,7 +42,7 @@ final class PairKernel {
    * @param sharedByCentre true: neighbouring pairs of one centre share their noise
    */
   PairKernel(int stride, int negatives, boolean sharedByCentre) {
-    this(stride, negatives, sharedByCentre, WIDTH == WIDE / 2 || WIDTH == WIDE / 4);
+    this(stride, negatives, sharedByCentre, LongRows.isFast());
   }
 
   /**
@@ -58,8 +50,7 @@ final class PairKernel {
    */
   PairKernel(int stride, int negatives, boolean sharedByCentre, boolean vectors) {
     this.stride = stride;
-    this.vectors = vectors;
-    wide = stride % WIDE == 0;
+    longRows = stride % LongRows.LANES == 0 ? new LongRows(stride, vectors) : null;
     this.sharedByCentre = sharedByCentre;
     targetsPerPair = negatives + 1;
     targets = new int[AHEAD * targetsPerPair];
@@ -88,8 +79,8 @@ final class PairKernel {
         float rate = (float) (rateBefore + (rateAfter - rateBefore) * (pair - begin) / (end - begin));
         if (stride == LANES) {
           trainShortRow(input, output, contexts[pair] * LANES, (pair - from) * targetsPerPair, rate);
-        } else if (wide) {
-          trainWideRow(input, output, contexts[pair] * stride, (pair - from) * targetsPerPair, rate);
+        } else if (longRows != null) {
+          trainLongRow(input, output, contexts[pair] * stride, (pair - from) * targetsPerPair, rate);
         } else {
           trainRow(input, output, contexts[pair] * stride, (pair - from) * targetsPerPair, rate);
         }
@@ -212,7 +203,7 @@ final class PairKernel {
     }
   }
 
-  private void trainWideRow(float[] input, float[] output, int in, int first, float rate) {
+  private void trainLongRow(float[] input, float[] output, int in, int first, float rate) {
     Arrays.fill(step, 0);
     for (int t = 0; t < targetsPerPair; t++) {
       int target = targets[first + t];
@@ -220,76 +211,12 @@ final class PairKernel {
         continue;
       }
       int out = target * stride;
-      float dot = vectors ? vectorDot(input, in, output, out) : plainDot(input, in, output, out);
-      float gradient = ((t == 0 ? 1 : 0) - sigmoid(dot)) * rate;
-      if (vectors) {
-        vectorStep(input, in, output, out, gradient);
-      } else {
-        plainStep(input, in, output, out, gradient);
-      }
+      float gradient = ((t == 0 ? 1 : 0) - sigmoid(longRows.dot(input, in, output, out))) * rate;
+      longRows.step(input, in, output, out, gradient, step);
     }
     for (int d = 0; d < stride; d++) {
       input[in + d] += step[d];
     }
-  }
-
-  private void vectorStep(float[] input, int in, float[] output, int out, float gradient) {
-    FloatVector g = FloatVector.broadcast(SPECIES, gradient);
-    for (int d = 0; d < stride; d += WIDTH) {
-      FloatVector y = FloatVector.fromArray(SPECIES, output, out + d);
-      y.fma(g, FloatVector.fromArray(SPECIES, step, d)).intoArray(step, d);
-      FloatVector.fromArray(SPECIES, input, in + d).fma(g, y).intoArray(output, out + d);
-    }
-  }
-
-  private void plainStep(float[] input, int in, float[] output, int out, float gradient) {
-    for (int d = 0; d < stride; d++) {
-      step[d] = Math.fma(output[out + d], gradient, step[d]);
-      output[out + d] = Math.fma(input[in + d], gradient, output[out + d]);
-    }
-  }
-
-  private float vectorDot(float[] a, int i, float[] b, int j) {
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    if (WIDTH == WIDE / 2) {
-      for (int d = 0; d < stride; d += WIDE) {
-        s0 = FloatVector.fromArray(SPECIES, a, i + d).fma(FloatVector.fromArray(SPECIES, b, j + d), s0);
-        s1 = FloatVector.fromArray(SPECIES, a, i + d + WIDTH).fma(FloatVector.fromArray(SPECIES, b, j + d + WIDTH), s1);
-      }
-      s0.add(s1).intoArray(folded, 0);
-    } else {
-      FloatVector s2 = s0;
-      FloatVector s3 = s0;
-      for (int d = 0; d < stride; d += WIDE) {
-        s0 = FloatVector.fromArray(SPECIES, a, i + d).fma(FloatVector.fromArray(SPECIES, b, j + d), s0);
-        s1 = FloatVector.fromArray(SPECIES, a, i + d + WIDTH).fma(FloatVector.fromArray(SPECIES, b, j + d + WIDTH), s1);
-        s2 = FloatVector.fromArray(SPECIES, a, i + d + 2 * WIDTH)
-            .fma(FloatVector.fromArray(SPECIES, b, j + d + 2 * WIDTH), s2);
-        s3 = FloatVector.fromArray(SPECIES, a, i + d + 3 * WIDTH)
-            .fma(FloatVector.fromArray(SPECIES, b, j + d + 3 * WIDTH), s3);
-      }
-      s0.add(s2).intoArray(folded, 0);
-      s1.add(s3).intoArray(folded, WIDTH);
-    }
-    return fold();
-  }
-
-  private float plainDot(float[] a, int i, float[] b, int j) {
-    float[] lanes = new float[WIDE];
-    for (int d = 0; d < stride; d++) {
-      lanes[d % WIDE] = Math.fma(a[i + d], b[j + d], lanes[d % WIDE]);
-    }
-    for (int lane = 0; lane < folded.length; lane++) {
-      folded[lane] = lanes[lane] + lanes[lane + folded.length];
-    }
-    return fold();
-  }
-
-  private float fold() {
-    float[] f = folded;
-    return f[0] + f[8] + (f[4] + f[12]) + (f[2] + f[10] + (f[6] + f[14]))
-        + (f[1] + f[9] + (f[5] + f[13]) + (f[3] + f[11] + (f[7] + f[15])));
   }
 
   private float dot(float[] a, int i, float[] b, int j) {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Turns the bytes of a line into an edge, or says why it is none. Columns are separated by a comma, or by any run of blanks and
- * tabs. Ids are any text in UTF-8; times and weights are decimal numbers kept exactly as {@code time * 10^-decimals}. Reused from line to
- * line, allocates nothing for a good one.
+ * tabs. Ids are any text in UTF-8; times and weights are decimal numbers kept exactly as {@code time * 10^-decimals}. Reused from
+ * line to line, allocates nothing for a good one.
  */
 public final class EdgeLineParser {
   private static final int MOST_DECIMALS = 18;

@@ -2,7 +2,6 @@ package io.sparsewalk.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -16,7 +15,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class VectorLanes implements LaneKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class).check(int.class);
   private static final int WIDTH = SPECIES.length();
   private static final int EIGHT = 8 * WIDTH;
 
@@ -209,11 +207,11 @@ public final class VectorLanes implements LaneKernel {
       int at = logits.offset() + r;
       FloatVector logit = FloatVector.fromArray(SPECIES, z, at);
       FloatVector label = FloatVector.fromArray(SPECIES, labels, first + r);
-      FloatVector e = expOfNegative(logit.abs().neg());
+      FloatVector e = VectorMath.expOfNegative(logit.abs().neg());
       FloatVector small = e.div(e.add(1));
       FloatVector sigmoid = small.blend(FloatVector.broadcast(SPECIES, 1).sub(small),
           logit.compare(VectorOperators.GE, 0));
-      logit.max(0).add(log1p(e)).sub(label.mul(logit)).intoArray(scratch, 0);
+      logit.max(0).add(VectorMath.log1p(e)).sub(label.mul(logit)).intoArray(scratch, 0);
       sigmoid.sub(label).mul(scale).intoArray(z, at);
       loss += fold(0);
     }
@@ -255,7 +253,7 @@ public final class VectorLanes implements LaneKernel {
       }
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int c = 0; c < classes; c++) {
-        FloatVector e = expOfNegative(FloatVector.fromArray(SPECIES, z, logits.row(c) + r).sub(largest));
+        FloatVector e = VectorMath.expOfNegative(FloatVector.fromArray(SPECIES, z, logits.row(c) + r).sub(largest));
         e.intoArray(z, logits.row(c) + r);
         sum = sum.add(e);
       }
@@ -276,36 +274,5 @@ public final class VectorLanes implements LaneKernel {
       }
     }
     return loss;
-  }
-
-  /** exp(v) for v <= 0: 2^n times a polynomial of degree 6 on [-ln 2 / 2, ln 2 / 2]; relative error below 3e-7, 0 below -87. */
-  private static FloatVector expOfNegative(FloatVector v) {
-    FloatVector clipped = v.max(-87);
-    // Adding and subtracting 1.5 * 2^23 rounds to the nearest integer.
-    FloatVector n = clipped.mul(1.44269504f).add(12582912f).sub(12582912f);
-    FloatVector f = n.fma(FloatVector.broadcast(SPECIES, -0.693359375f), clipped)
-        .add(n.mul(2.12194440e-4f));
-    FloatVector p = FloatVector.broadcast(SPECIES, 1.9875691500e-4f);
-    p = p.fma(f, FloatVector.broadcast(SPECIES, 1.3981999507e-3f));
-    p = p.fma(f, FloatVector.broadcast(SPECIES, 8.3334519073e-3f));
-    p = p.fma(f, FloatVector.broadcast(SPECIES, 4.1665795894e-2f));
-    p = p.fma(f, FloatVector.broadcast(SPECIES, 1.6666665459e-1f));
-    p = p.fma(f, FloatVector.broadcast(SPECIES, 0.5f));
-    p = p.fma(f.mul(f), f.add(1));
-    IntVector exponent = ((IntVector) n.convertShape(VectorOperators.F2I, INTS, 0)).add(127).lanewise(VectorOperators.LSHL, 23);
-    return p.mul(exponent.reinterpretAsFloats());
-  }
-
-  /** log(1 + e) for e in [0, 1] as 2 atanh(e / (2 + e)); error below 3e-7. */
-  private static FloatVector log1p(FloatVector e) {
-    FloatVector s = e.div(e.add(2));
-    FloatVector q = s.mul(s);
-    FloatVector p = FloatVector.broadcast(SPECIES, 2f / 11);
-    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 9));
-    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 7));
-    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 5));
-    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 3));
-    p = p.fma(q, FloatVector.broadcast(SPECIES, 2f));
-    return p.mul(s);
   }
 }

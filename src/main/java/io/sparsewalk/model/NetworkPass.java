@@ -7,8 +7,8 @@ import io.sparsewalk.kernel.Tile;
 import java.util.Arrays;
 
 /**
- * Forward and backward passes over a mini-batch of a ReLU network with one sigmoid output, or several outputs under a softmax. Holds the activations of one tile and
- * belongs to one thread; counts the multiply-adds it executes.
+ * Forward and backward passes over a mini-batch of a ReLU network with one sigmoid output, or several outputs under a softmax.
+ * Holds the activations of one tile and belongs to one thread; counts the multiply-adds it executes.
  */
 public final class NetworkPass {
   private final ParameterLayout layout;

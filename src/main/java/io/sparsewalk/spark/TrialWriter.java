@@ -107,7 +107,8 @@ final class TrialWriter {
     TrialOutcome.Network network = f.network();
     return new Object[] {sweep.dataset(), sweep.protocol(), sweep.task(), trial.embedding().key(),
         facts.density(), network.shape(), trial.method().key(), trial.sparsity(), network.achievedSparsity(),
-        trial.seed(), Settings.word(sweep.execution().engine()), sweep.execution().workers(), number(f.test().accuracy()), number(f.test().auc()),
+        trial.seed(), Settings.word(sweep.execution().engine()), sweep.execution().workers(),
+        number(f.test().accuracy()), number(f.test().auc()),
         number(f.test().averagePrecision()), number(f.testAll().auc()), number(f.testAll().averagePrecision()),
         number(f.bestOnTest()), number(f.validation().accuracy()), number(f.validation().auc()), network.bestEpoch(),
         network.epochs(), cost.flopsPaper(), cost.flopsCounted(), cost.flopsDense(), cost.trainSeconds(),

@@ -19,7 +19,10 @@ public final class EpochOrder {
     order = new int[size];
   }
 
-  /** Indices of the examples, until the next call. Fisher and Yates, from the identity, so that an epoch does not depend on the ones before. */
+  /**
+   * Indices of the examples, until the next call. Fisher and Yates, from the identity, so that an epoch does not depend on the ones
+   * before.
+   */
   public int[] of(int wanted) {
     if (wanted != epoch) {
       SplittableRandom random = seeds.child(wanted).generator();

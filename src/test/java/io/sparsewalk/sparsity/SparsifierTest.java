@@ -201,6 +201,19 @@ class SparsifierTest {
   }
 
   @Test
+  void tableTwoIsThatOfThePaperToItsPrintedDigits() {
+    String[] printed = {"0.773", "0.094", "0.056", "0.0067", "0.773", "0.094", "0.069", "0.0084", "0.773", "0.094", "0.236",
+        "0.0286", "0.773", "0.094", "0.640", "0.0776"};
+    List<PublishedFlops.Entry> entries = PublishedFlops.tableTwo();
+    assertThat(entries).hasSize(16);
+    for (int i = 0; i < printed.length; i++) {
+      int digits = printed[i].length() - 2;
+      assertThat(entries.get(i).relative()).as("%s", entries.get(i))
+          .isCloseTo(Double.parseDouble(printed[i]), within(0.5 * Math.pow(10, -digits)));
+    }
+  }
+
+  @Test
   void publishedFlopsAreThoseOfTableTwo() {
     Slr slr = new Slr(new SlrConfig(SlrConfig.Form.CORRECTED, 20, 10, 10, 0.01, 0.01, 200, 0.1, true, 0.1, SGD), LINK,
         Allocation.UNIFORM.counts(LINK, 0.90625));
