@@ -26,6 +26,28 @@ public record BinaryMetrics(double accuracy, double auc, double averagePrecision
     return new BinaryMetrics(n == 0 ? Double.NaN : (double) correct / n, auc(ranked), averagePrecision(ranked));
   }
 
+  /** The score above which to call an example positive, so that most are called right; between two scores, the lower of equals. */
+  public static float bestThreshold(float[] scores, boolean[] positive) {
+    Integer[] order = new Integer[scores.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, (a, b) -> Float.compare(scores[a], scores[b]));
+    long right = 0;
+    for (boolean label : positive) {
+      right += label ? 1 : 0;
+    }
+    long most = right;
+    float threshold = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < order.length; i++) {
+      right += positive[order[i]] ? -1 : 1;
+      boolean last = i + 1 == order.length || scores[order[i + 1]] > scores[order[i]];
+      if (last && right > most) {
+        most = right;
+        threshold = i + 1 == order.length ? scores[order[i]] : (scores[order[i]] + scores[order[i + 1]]) / 2;
+      }
+    }
+    return threshold;
+  }
+
   private static double auc(long[] ranked) {
     long above = 0;
     long positives = 0;

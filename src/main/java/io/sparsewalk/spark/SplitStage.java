@@ -111,6 +111,7 @@ public final class SplitStage {
       for (LeakAudit.Figure figure : LeakAudit.of(split)) {
         audit.add(Map.of("name", figure.name(), "value", figure.value(), "note", figure.note()));
       }
+      audit.addAll(Baselines.of(split));
       facts.put("audit", audit);
       return facts;
     }

@@ -81,4 +81,30 @@ class BinaryMetricsTest {
     }
     return sum / positives;
   }
+
+  @Test
+  void theBestThresholdCallsAsManyRightAsAnyOther() {
+    SplittableRandom random = new SplittableRandom(9);
+    for (int n : new int[] {1, 2, 7, 40}) {
+      float[] scores = new float[n];
+      boolean[] positive = new boolean[n];
+      for (int i = 0; i < n; i++) {
+        scores[i] = random.nextInt(6);
+        positive[i] = random.nextBoolean();
+      }
+      long most = 0;
+      for (float threshold = -0.5f; threshold < 7; threshold++) {
+        most = Math.max(most, right(scores, positive, threshold));
+      }
+      assertThat(right(scores, positive, BinaryMetrics.bestThreshold(scores, positive))).isEqualTo(most);
+    }
+  }
+
+  private static long right(float[] scores, boolean[] positive, float threshold) {
+    long right = 0;
+    for (int i = 0; i < scores.length; i++) {
+      right += scores[i] > threshold == positive[i] ? 1 : 0;
+    }
+    return right;
+  }
 }
