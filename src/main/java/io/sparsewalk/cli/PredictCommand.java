@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,19 +45,39 @@ final class PredictCommand extends JobCommand {
   }
 
   private int scores(Pipeline pipeline, ModelFile model) throws IOException {
-    List<String> source = new ArrayList<>();
-    List<String> target = new ArrayList<>();
-    read(source, target);
-    String edges = pipeline.edges().fingerprint();
-    float[] logits = pipeline.models().logits(model, pipeline.models().ids(edges, source), pipeline.models().ids(edges, target));
+    List<Pair> read = read();
+    Map<String, Integer> ids = pipeline.models().ids(pipeline.edges().fingerprint(),
+        read.stream().flatMap(pair -> Stream.of(pair.source(), pair.target())).distinct().toList());
+    int[] source = new int[read.size()];
+    int[] target = new int[read.size()];
+    for (int i = 0; i < source.length; i++) {
+      source[i] = id(ids, read.get(i), read.get(i).source());
+      target[i] = id(ids, read.get(i), read.get(i).target());
+    }
+    float[] logits = pipeline.models().logits(model, source, target);
     System.out.println("src,dst,probability,logit");
     for (int i = 0; i < logits.length; i++) {
-      System.out.println(source.get(i) + "," + target.get(i) + "," + 1 / (1 + Math.exp(-logits[i])) + "," + logits[i]);
+      System.out.println(read.get(i).source() + "," + read.get(i).target() + "," + 1 / (1 + Math.exp(-logits[i])) + ","
+          + logits[i]);
     }
     return ExitCode.OK;
   }
 
-  private void read(List<String> source, List<String> target) throws IOException {
+  private int id(Map<String, Integer> ids, Pair pair, String vertex) {
+    if (!ids.containsKey(vertex)) {
+      throw new DataRefusedException(pairs + " line " + pair.line() + ": the graph has no vertex '" + vertex + "'");
+    }
+    return ids.get(vertex);
+  }
+
+  /** Two vertices by the ids of the edge list, and where they stand. */
+  private record Pair(int line, String source, String target) {}
+
+  private List<Pair> read() throws IOException {
+    if (!Files.isReadable(pairs)) {
+      throw new DataRefusedException(pairs + ": no such file, or not readable");
+    }
+    List<Pair> read = new ArrayList<>();
     List<String> lines = Files.readAllLines(pairs);
     for (int n = 0; n < lines.size(); n++) {
       String line = lines.get(n).strip();
@@ -66,8 +88,8 @@ final class PredictCommand extends JobCommand {
       if (fields.length < 2) {
         throw new DataRefusedException(pairs + " line " + (n + 1) + ": two vertices expected, was '" + line + "'");
       }
-      source.add(fields[0]);
-      target.add(fields[1]);
+      read.add(new Pair(n + 1, fields[0], fields[1]));
     }
+    return read;
   }
 }

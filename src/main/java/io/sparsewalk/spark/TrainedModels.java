@@ -15,6 +15,7 @@ import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.TrialData;
 import io.sparsewalk.trainer.VectorRounds;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,27 +116,26 @@ public final class TrainedModels {
   }
 
   /**
-   * Dense ids of raw ones.
+   * Dense ids of raw ones; what the graph has not is left out.
    *
-   * @throws DataRefusedException if the graph has no such vertex
+   * @param edges fingerprint of the ingested graph
+   * @param raw a list that the driver holds anyway
    */
-  public int[] ids(String edges, List<String> raw) {
-    Map<String, Integer> ids = new LinkedHashMap<>();
+  public Map<String, Integer> ids(String edges, List<String> raw) {
+    Map<String, Integer> ids = new HashMap<>();
     spark.read().parquet(warehouse.stage("vertices", edges).toString())
-        .where(functions.col("raw").isInCollection(raw.stream().distinct().toList()))
-        .collectAsList().forEach(row -> ids.put(row.getAs("raw"), row.getAs("id")));
-    return raw.stream().mapToInt(vertex -> {
-      if (!ids.containsKey(vertex)) {
-        throw new DataRefusedException("the graph has no vertex '" + vertex + "'");
-      }
-      return ids.get(vertex);
-    }).toArray();
+        .where(functions.col("raw").isInCollection(raw)).collectAsList()
+        .forEach(row -> ids.put(row.getAs("raw"), row.getAs("id")));
+    return ids;
   }
 
   private ExampleReader reader(ModelFile model) {
     long seed = ((Number) model.facts().get("seed")).longValue();
     EmbeddingKind embedding = EmbeddingKind.valueOf(model.facts().get("embedding").toString().toUpperCase(Locale.ROOT));
     SweepStage.Inputs inputs = sweep.inputs().get(seed);
+    if (inputs == null) {
+      throw new DataRefusedException("the model was trained with seed " + seed + ", which sweep.seeds of the job has not");
+    }
     String fingerprint = embedding == EmbeddingKind.DENSE ? inputs.embeddings() : inputs.sparseEmbeddings();
     if (!fingerprint.equals(model.facts().get("embedding_fingerprint"))) {
       throw new DataRefusedException("the model was trained on embedding " + model.facts().get("embedding_fingerprint")

@@ -214,7 +214,7 @@ class LauncherIT {
     Result unknown = finish(launch(concat(concat(List.of("predict"), job), "--model", model.toString(), "--pairs",
         pairs.toString())), 120);
     assertThat(unknown.code()).isEqualTo(4);
-    assertThat(unknown.err()).contains("the graph has no vertex 'nobody'");
+    assertThat(unknown.err()).contains("pairs.txt line 1: the graph has no vertex 'nobody'");
   }
 
   private static List<String> concat(List<String> list, String... more) {
