@@ -10,6 +10,8 @@ import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
+import io.sparsewalk.sparsity.Structure;
+import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.MethodsConfig;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.TrainingConfig;
@@ -29,6 +31,10 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(name.matches("[a-z0-9][a-z0-9_-]{0,62}"),
         "name must be 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit, was '%s'", name);
     check(!warehouse.isBlank(), "warehouse must be a path");
+    for (Method method : sweep.methods()) {
+      check(methods.structure().kind() == Structure.Kind.NONE || method.prunes() || method == Method.DENSE,
+          "methods.structure.kind must be none with the method %s, which does not prune by magnitude", method.key());
+    }
     for (OptimizerConfig optimizer : methods.optimizers()) {
       check(sweep.engine() != SweepConfig.Engine.DL4J || optimizer.moments() != 1 || optimizer.nesterov(),
           "the engine dl4j has no momentum of %s without nesterov: set training.optimizer.nesterov = true", optimizer.momentum());

@@ -14,18 +14,18 @@ public final class Admm implements Sparsifier {
 
   private final AdmmConfig config;
   private final ParameterLayout layout;
-  private final int[] counts;
+  private final Selection selection;
   private Mask mask;
   private float[] dual;
   private float[] projected;
 
   /**
-   * @param counts weights kept in each layer in the end
+   * @param selection what stays in the end
    */
-  public Admm(AdmmConfig config, ParameterLayout layout, int[] counts) {
+  public Admm(AdmmConfig config, ParameterLayout layout, Selection selection) {
     this.config = config;
     this.layout = layout;
-    this.counts = counts;
+    this.selection = selection;
     mask = Mask.dense(layout);
   }
 
@@ -64,7 +64,7 @@ public final class Admm implements Sparsifier {
       projected = project(state.parameters());
     } else if (phase.name().equals(RETRAIN)) {
       projected = null;
-      mask = Mask.largest(layout, state.parameters(), counts);
+      mask = selection.of(state.parameters());
       state.maskInPlace(mask);
     }
   }
@@ -86,7 +86,7 @@ public final class Admm implements Sparsifier {
 
   private float[] project(float[] weights) {
     float[] result = weights.clone();
-    Mask.largest(layout, weights, counts).applyInPlace(result);
+    selection.of(weights).applyInPlace(result);
     return result;
   }
 }

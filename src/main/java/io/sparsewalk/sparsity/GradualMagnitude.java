@@ -13,17 +13,17 @@ public final class GradualMagnitude implements Sparsifier {
 
   private final GradualConfig config;
   private final ParameterLayout layout;
-  private final int[] counts;
+  private final Selection selection;
   private final double pruningShare;
   private Mask mask;
 
   /**
-   * @param counts weights kept in each layer in the end
+   * @param selection what stays in the end
    */
-  public GradualMagnitude(GradualConfig config, ParameterLayout layout, int[] counts) {
+  public GradualMagnitude(GradualConfig config, ParameterLayout layout, Selection selection) {
     this.config = config;
     this.layout = layout;
-    this.counts = counts;
+    this.selection = selection;
     pruningShare = (double) config.pruneEpochs() / (config.pruneEpochs() + config.retrainEpochs());
     mask = Mask.dense(layout);
   }
@@ -66,7 +66,7 @@ public final class GradualMagnitude implements Sparsifier {
     int[] kept = new int[layout.layers()];
     for (int l = 0; l < kept.length; l++) {
       int weights = layout.weights(l);
-      kept[l] = weights - (int) Math.round((weights - counts[l]) * (1 - Math.pow(1 - t, 3)));
+      kept[l] = weights - (int) Math.round((weights - selection.counts()[l]) * (1 - Math.pow(1 - t, 3)));
     }
     // Masked weights are 0: the largest are among those still there.
     Mask before = mask;
@@ -74,7 +74,7 @@ public final class GradualMagnitude implements Sparsifier {
     for (int i = 0; i < magnitude.length; i++) {
       magnitude[i] = before.keeps(i) ? magnitude[i] : Ranking.ABSENT;
     }
-    mask = Mask.largest(layout, magnitude, kept);
+    mask = selection.of(magnitude, kept);
     state.maskInPlace(mask);
   }
 }

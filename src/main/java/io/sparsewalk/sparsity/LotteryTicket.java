@@ -13,19 +13,19 @@ import java.util.List;
 public final class LotteryTicket implements Sparsifier {
   private final LotteryConfig config;
   private final ParameterLayout layout;
-  private final int[] counts;
+  private final Selection selection;
   private final int rounds;
   private float[] initial;
   private Mask mask;
   private int round;
 
   /**
-   * @param counts weights kept in each layer in the last round
+   * @param selection what stays in the end
    */
-  public LotteryTicket(LotteryConfig config, ParameterLayout layout, int[] counts) {
+  public LotteryTicket(LotteryConfig config, ParameterLayout layout, Selection selection) {
     this.config = config;
     this.layout = layout;
-    this.counts = counts;
+    this.selection = selection;
     mask = Mask.dense(layout);
     rounds = Math.min(config.rounds(), config.epochs());
     check(rounds > 1, "lottery tickets need 2 epochs or more, was %s", config.epochs());
@@ -54,10 +54,10 @@ public final class LotteryTicket implements Sparsifier {
     } else {
       int[] kept = new int[layout.layers()];
       for (int l = 0; l < kept.length; l++) {
-        double share = Math.pow((double) counts[l] / layout.weights(l), (double) round / (rounds - 1));
-        kept[l] = Math.max(counts[l], (int) Math.round(share * layout.weights(l)));
+        double share = Math.pow((double) selection.counts()[l] / layout.weights(l), (double) round / (rounds - 1));
+        kept[l] = Math.max(selection.counts()[l], (int) Math.round(share * layout.weights(l)));
       }
-      mask = Mask.largest(layout, state.parameters(), kept);
+      mask = selection.of(state.parameters(), kept);
       System.arraycopy(initial, 0, state.parameters(), 0, initial.length);
       state.maskInPlace(mask);
     }

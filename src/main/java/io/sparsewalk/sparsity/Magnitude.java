@@ -9,16 +9,16 @@ public final class Magnitude implements Sparsifier {
 
   private final PruneConfig config;
   private final ParameterLayout layout;
-  private final int[] counts;
+  private final Selection selection;
   private Mask mask;
 
   /**
-   * @param counts weights kept in each layer in the end
+   * @param selection what stays in the end
    */
-  public Magnitude(PruneConfig config, ParameterLayout layout, int[] counts) {
+  public Magnitude(PruneConfig config, ParameterLayout layout, Selection selection) {
     this.config = config;
     this.layout = layout;
-    this.counts = counts;
+    this.selection = selection;
     mask = Mask.dense(layout);
   }
 
@@ -38,7 +38,7 @@ public final class Magnitude implements Sparsifier {
   @Override
   public void beginPhase(Phase phase, TrainingState state, Probe probe) {
     if (phase.name().equals(RETRAIN)) {
-      mask = Mask.largest(layout, state.parameters(), counts);
+      mask = selection.of(state.parameters());
       state.maskInPlace(mask);
     }
   }

@@ -70,19 +70,18 @@ public final class Mask implements Serializable {
    * @param counts weights kept in each layer
    */
   public static Mask largest(ParameterLayout layout, float[] values, int[] counts) {
-    return ranked(layout, counts,
-        l -> Ranking.largestFirst(values, layout.firstWeight(l), layout.firstBias(l), counts[l]));
+    return ranked(layout, l -> Ranking.largestFirst(values, layout.firstWeight(l), layout.firstBias(l), counts[l]));
   }
 
   /** The weights with the highest values, sign and all, ties to the lower index. */
   static Mask highest(ParameterLayout layout, float[] values, int[] counts) {
-    return ranked(layout, counts,
-        l -> Ranking.highestFirst(values, layout.firstWeight(l), layout.firstBias(l), counts[l]));
+    return ranked(layout, l -> Ranking.highestFirst(values, layout.firstWeight(l), layout.firstBias(l), counts[l]));
   }
 
-  private static Mask ranked(ParameterLayout layout, int[] counts, IntFunction<int[]> chosen) {
+  /** The weights that are chosen for each layer. */
+  static Mask ranked(ParameterLayout layout, IntFunction<int[]> chosen) {
     boolean[] kept = biasesOnly(layout);
-    for (int l = 0; l < counts.length; l++) {
+    for (int l = 0; l < layout.layers(); l++) {
       for (int index : chosen.apply(l)) {
         kept[index] = true;
       }

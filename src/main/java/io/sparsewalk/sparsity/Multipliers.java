@@ -10,20 +10,20 @@ import java.util.function.ToDoubleFunction;
 abstract sealed class Multipliers permits SurrogateMultipliers, PublishedMultipliers {
   final SlrConfig config;
   final ParameterLayout layout;
-  final int[] counts;
+  final Selection selection;
   final float[] lambda;
   float[] projected;
   double step;
   int k = 1;
 
   /**
-   * @param counts weights that P keeps in each layer
+   * @param selection what P keeps
    * @param start the weights before the first iteration
    */
-  Multipliers(SlrConfig config, ParameterLayout layout, int[] counts, float[] start) {
+  Multipliers(SlrConfig config, ParameterLayout layout, Selection selection, float[] start) {
     this.config = config;
     this.layout = layout;
-    this.counts = counts;
+    this.selection = selection;
     lambda = new float[layout.size()];
     step = config.step();
     projected = project(start);
@@ -56,7 +56,7 @@ abstract sealed class Multipliers permits SurrogateMultipliers, PublishedMultipl
   /** P(weights). */
   final float[] project(float[] weights) {
     float[] result = weights.clone();
-    Mask.largest(layout, weights, counts).applyInPlace(result);
+    selection.of(weights).applyInPlace(result);
     return result;
   }
 

@@ -17,8 +17,8 @@ final class PublishedMultipliers extends Multipliers {
   private double previousLoss;
   private double taped;
 
-  PublishedMultipliers(SlrConfig config, ParameterLayout layout, int[] counts, float[] start) {
-    super(config, layout, counts, start);
+  PublishedMultipliers(SlrConfig config, ParameterLayout layout, Selection selection, float[] start) {
+    super(config, layout, selection, start);
     previous = new float[start.length];
     previousProjected = new float[start.length];
   }

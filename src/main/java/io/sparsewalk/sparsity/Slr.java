@@ -14,17 +14,17 @@ public final class Slr implements Sparsifier {
 
   private final SlrConfig config;
   private final ParameterLayout layout;
-  private final int[] counts;
+  private final Selection selection;
   private Mask mask;
   private Multipliers multipliers;
 
   /**
-   * @param counts weights kept in each layer in the end
+   * @param selection what stays in the end
    */
-  public Slr(SlrConfig config, ParameterLayout layout, int[] counts) {
+  public Slr(SlrConfig config, ParameterLayout layout, Selection selection) {
     this.config = config;
     this.layout = layout;
-    this.counts = counts;
+    this.selection = selection;
     mask = Mask.dense(layout);
   }
 
@@ -62,11 +62,11 @@ public final class Slr implements Sparsifier {
   public void beginPhase(Phase phase, TrainingState state, Probe probe) {
     if (phase.name().equals(REWEIGHT)) {
       multipliers = config.form() == SlrConfig.Form.CORRECTED
-          ? new SurrogateMultipliers(config, layout, counts, state.parameters())
-          : new PublishedMultipliers(config, layout, counts, state.parameters());
+          ? new SurrogateMultipliers(config, layout, selection, state.parameters())
+          : new PublishedMultipliers(config, layout, selection, state.parameters());
     } else if (phase.name().equals(RETRAIN)) {
       multipliers = null;
-      mask = Mask.largest(layout, state.parameters(), counts);
+      mask = selection.of(state.parameters());
       state.maskInPlace(mask);
     }
   }

@@ -17,8 +17,8 @@ final class SurrogateMultipliers extends Multipliers {
   private double lastLength;
   private double previousLoss = Double.NaN;
 
-  SurrogateMultipliers(SlrConfig config, ParameterLayout layout, int[] counts, float[] start) {
-    super(config, layout, counts, start);
+  SurrogateMultipliers(SlrConfig config, ParameterLayout layout, Selection selection, float[] start) {
+    super(config, layout, selection, start);
     previous = start.clone();
     lastLength = distance(previous, projected);
   }

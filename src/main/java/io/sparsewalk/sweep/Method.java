@@ -35,6 +35,14 @@ public enum Method {
   /** Sparse training: drop by magnitude and gradient, grow at random. */
   MEST;
 
+  /** True if it prunes by magnitude, and so can keep weights together. */
+  public boolean prunes() {
+    return switch (this) {
+      case MAGNITUDE, GRADUAL_MAGNITUDE, LOTTERY_TICKET, ADMM, SLR -> true;
+      default -> false;
+    };
+  }
+
   /** The name in job files and tables. */
   public String key() {
     return Settings.word(this);

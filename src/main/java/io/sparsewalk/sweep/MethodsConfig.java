@@ -13,6 +13,7 @@ import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.PruneConfig;
 import io.sparsewalk.sparsity.SlrConfig;
 import io.sparsewalk.sparsity.StaticConfig;
+import io.sparsewalk.sparsity.Structure;
 import java.io.Serializable;
 import java.util.List;
 
@@ -20,9 +21,10 @@ import java.util.List;
  * Constants of every method; the sweep's grid says which of them run.
  *
  * @param allocation how the sparsity is spread over the layers
+ * @param structure which weights the methods that train and prune keep together
  * @param fixed of the methods with a static mask: random, snip, grasp, synflow
  */
-public record MethodsConfig(Allocation allocation, DenseConfig dense, PruneConfig magnitude, GradualConfig gradualMagnitude,
+public record MethodsConfig(Allocation allocation, Structure structure, DenseConfig dense, PruneConfig magnitude, GradualConfig gradualMagnitude,
     LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
     DropGrowConfig rigl, Exploring dstEe, Mest mest) implements Serializable {
 

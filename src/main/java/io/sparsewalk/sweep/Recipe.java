@@ -10,6 +10,7 @@ import io.sparsewalk.sparsity.ExchangeRule;
 import io.sparsewalk.sparsity.GradualMagnitude;
 import io.sparsewalk.sparsity.LotteryTicket;
 import io.sparsewalk.sparsity.Magnitude;
+import io.sparsewalk.sparsity.Selection;
 import io.sparsewalk.sparsity.Slr;
 import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.StaticMask;
@@ -21,14 +22,15 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
   /** The method of a trial. */
   public Sparsifier sparsifier(Trial trial, ParameterLayout layout) {
     int[] counts = methods.allocation().counts(layout, trial.sparsity());
+    Selection selection = new Selection(layout, counts, methods.structure());
     Seeds seeds = trainingSeeds(trial.seed()).child("mask");
     return switch (trial.method()) {
       case DENSE -> new Dense(methods.dense(), layout);
-      case MAGNITUDE -> new Magnitude(methods.magnitude(), layout, counts);
-      case GRADUAL_MAGNITUDE -> new GradualMagnitude(methods.gradualMagnitude(), layout, counts);
-      case LOTTERY_TICKET -> new LotteryTicket(methods.lotteryTicket(), layout, counts);
-      case ADMM -> new Admm(methods.admm(), layout, counts);
-      case SLR -> new Slr(methods.slr(), layout, counts);
+      case MAGNITUDE -> new Magnitude(methods.magnitude(), layout, selection);
+      case GRADUAL_MAGNITUDE -> new GradualMagnitude(methods.gradualMagnitude(), layout, selection);
+      case LOTTERY_TICKET -> new LotteryTicket(methods.lotteryTicket(), layout, selection);
+      case ADMM -> new Admm(methods.admm(), layout, selection);
+      case SLR -> new Slr(methods.slr(), layout, selection);
       case RANDOM -> new StaticMask(methods.fixed(), StaticMask.Criterion.RANDOM, layout, counts, seeds);
       case SNIP -> new StaticMask(methods.fixed(), StaticMask.Criterion.SNIP, layout, counts, seeds);
       case GRASP -> new StaticMask(methods.fixed(), StaticMask.Criterion.GRASP, layout, counts, seeds);

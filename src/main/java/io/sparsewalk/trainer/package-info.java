@@ -1,7 +1,7 @@
 /**
  * Training: one controller a trial, one executor of rounds for all trials of a group.
  *
- * <p>Input: examples, features, trials. Output: {@link io.sparsewalk.trainer.TrialResult}. Imports sweep and what it imports,
- * kernel and metric; imported by spark.
+ * <p>Input: examples, features, trials. Output: {@link io.sparsewalk.sweep.TrialOutcome}. Imports sweep and what it imports,
+ * kernel and metric; imported by dl4j and spark.
  */
 package io.sparsewalk.trainer;

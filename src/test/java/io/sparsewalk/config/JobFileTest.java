@@ -84,6 +84,14 @@ class JobFileTest {
   }
 
   @Test
+  void aStructureIsForMethodsThatPrune() throws IOException {
+    Path file = job("name = x\nmethods.structure.kind = n-of-m");
+    assertThat(JobFile.read(file, List.of("sweep.methods=[dense, slr, admm]")).config().methods().structure().group()).isEqualTo(4);
+    assertThatThrownBy(() -> JobFile.read(file, List.of()).config()).isInstanceOf(JobConfigException.class)
+        .hasMessageContaining("methods.structure.kind must be none with the method rigl");
+  }
+
+  @Test
   void complaintsAboutOverridesQuoteThem() throws IOException {
     Path file = job("name = x");
     assertThatThrownBy(() -> JobFile.read(file, List.of("walk.length=-1")).config())
