@@ -165,7 +165,7 @@ final class ReportBody {
     if (data.audits().isEmpty()) {
       return;
     }
-    html.element("h2", "Leak audit");
+    html.element("h2", "Leak audit and trivial baselines");
     note("What the training data, the walks and the test set share; over the seeds of the sweep.");
     List<List<String>> rows = new ArrayList<>();
     for (AuditFigure figure : data.audits()) {
