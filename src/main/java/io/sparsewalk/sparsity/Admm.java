@@ -1,6 +1,5 @@
 package io.sparsewalk.sparsity;
 
-import io.sparsewalk.model.ParameterLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,25 +7,17 @@ import java.util.Optional;
  * ADMM pruning (Zhang et al., ECCV 2018): after dense training, epochs against rho/2 ||W - Z + U||^2, Z the projection of W + U onto
  * sparse weights, U += W - Z; then pruning by magnitude and masked retraining.
  */
-public final class Admm implements Sparsifier {
-  private static final String REWEIGHT = "reweight";
-  private static final String RETRAIN = "retrain";
-
+public final class Admm extends TrainAndPrune {
   private final AdmmConfig config;
-  private final ParameterLayout layout;
-  private final Selection selection;
-  private Mask mask;
   private float[] dual;
   private float[] projected;
 
   /**
    * @param selection what stays in the end
    */
-  public Admm(AdmmConfig config, ParameterLayout layout, Selection selection) {
+  public Admm(AdmmConfig config, Selection selection) {
+    super(selection);
     this.config = config;
-    this.layout = layout;
-    this.selection = selection;
-    mask = Mask.dense(layout);
   }
 
   @Override
@@ -38,11 +29,6 @@ public final class Admm implements Sparsifier {
     return List.of(new Phase(Dense.PHASE, dense, optimizer, 0, all, Phase.Start.NEW_OPTIMIZER, false),
         new Phase(REWEIGHT, reweight, optimizer, dense, all, Phase.Start.CONTINUE, false),
         new Phase(RETRAIN, config.retrainEpochs(), optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
-  }
-
-  @Override
-  public Mask mask() {
-    return mask;
   }
 
   @Override
@@ -64,8 +50,7 @@ public final class Admm implements Sparsifier {
       projected = project(state.parameters());
     } else if (phase.name().equals(RETRAIN)) {
       projected = null;
-      mask = selection.of(state.parameters());
-      state.maskInPlace(mask);
+      prune(state, selection.of(state.parameters()));
     }
   }
 

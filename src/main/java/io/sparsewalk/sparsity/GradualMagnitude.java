@@ -1,31 +1,24 @@
 package io.sparsewalk.sparsity;
 
-import io.sparsewalk.model.ParameterLayout;
 import java.util.List;
 
 /**
  * Gradual magnitude pruning (Zhu and Gupta 2017): the sparsity of every layer rises as p (1 - (1 - t)^3), t going from 0 to 1 over the
  * pruning epochs; a pruned weight does not return.
  */
-public final class GradualMagnitude implements Sparsifier {
+public final class GradualMagnitude extends TrainAndPrune {
   private static final String PRUNE = "prune";
-  private static final String RETRAIN = "retrain";
 
   private final GradualConfig config;
-  private final ParameterLayout layout;
-  private final Selection selection;
   private final double pruningShare;
-  private Mask mask;
 
   /**
    * @param selection what stays in the end
    */
-  public GradualMagnitude(GradualConfig config, ParameterLayout layout, Selection selection) {
+  public GradualMagnitude(GradualConfig config, Selection selection) {
+    super(selection);
     this.config = config;
-    this.layout = layout;
-    this.selection = selection;
     pruningShare = (double) config.pruneEpochs() / (config.pruneEpochs() + config.retrainEpochs());
-    mask = Mask.dense(layout);
   }
 
   @Override
@@ -34,11 +27,6 @@ public final class GradualMagnitude implements Sparsifier {
     int all = prune + config.retrainEpochs();
     return List.of(new Phase(PRUNE, prune, config.optimizer(), 0, all, Phase.Start.NEW_OPTIMIZER, false),
         new Phase(RETRAIN, config.retrainEpochs(), config.optimizer(), prune, all, Phase.Start.CONTINUE, true));
-  }
-
-  @Override
-  public Mask mask() {
-    return mask;
   }
 
   @Override
@@ -69,12 +57,10 @@ public final class GradualMagnitude implements Sparsifier {
       kept[l] = weights - (int) Math.round((weights - selection.counts()[l]) * (1 - Math.pow(1 - t, 3)));
     }
     // Masked weights are 0: the largest are among those still there.
-    Mask before = mask;
     float[] magnitude = state.parameters().clone();
     for (int i = 0; i < magnitude.length; i++) {
-      magnitude[i] = before.keeps(i) ? magnitude[i] : Ranking.ABSENT;
+      magnitude[i] = mask().keeps(i) ? magnitude[i] : Ranking.ABSENT;
     }
-    mask = selection.of(magnitude, kept);
-    state.maskInPlace(mask);
+    prune(state, selection.of(magnitude, kept));
   }
 }

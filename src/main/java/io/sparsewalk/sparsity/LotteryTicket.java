@@ -1,8 +1,5 @@
 package io.sparsewalk.sparsity;
 
-import static io.sparsewalk.common.Checks.check;
-
-import io.sparsewalk.model.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,25 +7,19 @@ import java.util.List;
  * Lottery tickets (Frankle and Carbin, ICLR 2019): train, prune the same share of what is left in every round by magnitude, rewind the
  * survivors to their initial values, and again.
  */
-public final class LotteryTicket implements Sparsifier {
+public final class LotteryTicket extends TrainAndPrune {
   private final LotteryConfig config;
-  private final ParameterLayout layout;
-  private final Selection selection;
   private final int rounds;
   private float[] initial;
-  private Mask mask;
   private int round;
 
   /**
    * @param selection what stays in the end
    */
-  public LotteryTicket(LotteryConfig config, ParameterLayout layout, Selection selection) {
+  public LotteryTicket(LotteryConfig config, Selection selection) {
+    super(selection);
     this.config = config;
-    this.layout = layout;
-    this.selection = selection;
-    mask = Mask.dense(layout);
     rounds = Math.min(config.rounds(), config.epochs());
-    check(rounds > 1, "lottery tickets need 2 epochs or more, was %s", config.epochs());
   }
 
   @Override
@@ -43,11 +34,6 @@ public final class LotteryTicket implements Sparsifier {
   }
 
   @Override
-  public Mask mask() {
-    return mask;
-  }
-
-  @Override
   public void beginPhase(Phase phase, TrainingState state, Probe probe) {
     if (round == 0) {
       initial = state.parameters().clone();
@@ -57,9 +43,9 @@ public final class LotteryTicket implements Sparsifier {
         double share = Math.pow((double) selection.counts()[l] / layout.weights(l), (double) round / (rounds - 1));
         kept[l] = Math.max(selection.counts()[l], (int) Math.round(share * layout.weights(l)));
       }
-      mask = selection.of(state.parameters(), kept);
+      Mask selected = selection.of(state.parameters(), kept);
       System.arraycopy(initial, 0, state.parameters(), 0, initial.length);
-      state.maskInPlace(mask);
+      prune(state, selected);
     }
     round++;
   }

@@ -1,25 +1,17 @@
 package io.sparsewalk.sparsity;
 
-import io.sparsewalk.model.ParameterLayout;
 import java.util.List;
 
 /** One-shot magnitude pruning: dense training, the smallest weights of every layer go, masked retraining. */
-public final class Magnitude implements Sparsifier {
-  private static final String RETRAIN = "retrain";
-
+public final class Magnitude extends TrainAndPrune {
   private final PruneConfig config;
-  private final ParameterLayout layout;
-  private final Selection selection;
-  private Mask mask;
 
   /**
    * @param selection what stays in the end
    */
-  public Magnitude(PruneConfig config, ParameterLayout layout, Selection selection) {
+  public Magnitude(PruneConfig config, Selection selection) {
+    super(selection);
     this.config = config;
-    this.layout = layout;
-    this.selection = selection;
-    mask = Mask.dense(layout);
   }
 
   @Override
@@ -31,15 +23,9 @@ public final class Magnitude implements Sparsifier {
   }
 
   @Override
-  public Mask mask() {
-    return mask;
-  }
-
-  @Override
   public void beginPhase(Phase phase, TrainingState state, Probe probe) {
     if (phase.name().equals(RETRAIN)) {
-      mask = selection.of(state.parameters());
-      state.maskInPlace(mask);
+      prune(state, selection.of(state.parameters()));
     }
   }
 }

@@ -20,9 +20,9 @@ abstract sealed class Multipliers permits SurrogateMultipliers, PublishedMultipl
    * @param selection what P keeps
    * @param start the weights before the first iteration
    */
-  Multipliers(SlrConfig config, ParameterLayout layout, Selection selection, float[] start) {
+  Multipliers(SlrConfig config, Selection selection, float[] start) {
     this.config = config;
-    this.layout = layout;
+    layout = selection.layout();
     this.selection = selection;
     lambda = new float[layout.size()];
     step = config.step();

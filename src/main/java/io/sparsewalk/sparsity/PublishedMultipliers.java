@@ -1,6 +1,5 @@
 package io.sparsewalk.sparsity;
 
-import io.sparsewalk.model.ParameterLayout;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -17,8 +16,8 @@ final class PublishedMultipliers extends Multipliers {
   private double previousLoss;
   private double taped;
 
-  PublishedMultipliers(SlrConfig config, ParameterLayout layout, Selection selection, float[] start) {
-    super(config, layout, selection, start);
+  PublishedMultipliers(SlrConfig config, Selection selection, float[] start) {
+    super(config, selection, start);
     previous = new float[start.length];
     previousProjected = new float[start.length];
   }

@@ -1,6 +1,5 @@
 package io.sparsewalk.sparsity;
 
-import io.sparsewalk.model.ParameterLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,24 +7,16 @@ import java.util.Optional;
  * Train and prune by surrogate Lagrangian relaxation: dense training, re-weighting towards a sparse copy of the weights, hard
  * pruning by magnitude, masked retraining.
  */
-public final class Slr implements Sparsifier {
-  private static final String REWEIGHT = "reweight";
-  private static final String RETRAIN = "retrain";
-
+public final class Slr extends TrainAndPrune {
   private final SlrConfig config;
-  private final ParameterLayout layout;
-  private final Selection selection;
-  private Mask mask;
   private Multipliers multipliers;
 
   /**
    * @param selection what stays in the end
    */
-  public Slr(SlrConfig config, ParameterLayout layout, Selection selection) {
+  public Slr(SlrConfig config, Selection selection) {
+    super(selection);
     this.config = config;
-    this.layout = layout;
-    this.selection = selection;
-    mask = Mask.dense(layout);
   }
 
   @Override
@@ -49,11 +40,6 @@ public final class Slr implements Sparsifier {
   }
 
   @Override
-  public Mask mask() {
-    return mask;
-  }
-
-  @Override
   public Optional<Anchor> anchor() {
     return Optional.ofNullable(multipliers).map(Multipliers::anchor);
   }
@@ -62,12 +48,11 @@ public final class Slr implements Sparsifier {
   public void beginPhase(Phase phase, TrainingState state, Probe probe) {
     if (phase.name().equals(REWEIGHT)) {
       multipliers = config.form() == SlrConfig.Form.CORRECTED
-          ? new SurrogateMultipliers(config, layout, selection, state.parameters())
-          : new PublishedMultipliers(config, layout, selection, state.parameters());
+          ? new SurrogateMultipliers(config, selection, state.parameters())
+          : new PublishedMultipliers(config, selection, state.parameters());
     } else if (phase.name().equals(RETRAIN)) {
       multipliers = null;
-      mask = selection.of(state.parameters());
-      state.maskInPlace(mask);
+      prune(state, selection.of(state.parameters()));
     }
   }
 

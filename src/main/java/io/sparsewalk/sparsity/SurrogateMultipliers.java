@@ -1,6 +1,5 @@
 package io.sparsewalk.sparsity;
 
-import io.sparsewalk.model.ParameterLayout;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -17,8 +16,8 @@ final class SurrogateMultipliers extends Multipliers {
   private double lastLength;
   private double previousLoss = Double.NaN;
 
-  SurrogateMultipliers(SlrConfig config, ParameterLayout layout, Selection selection, float[] start) {
-    super(config, layout, selection, start);
+  SurrogateMultipliers(SlrConfig config, Selection selection, float[] start) {
+    super(config, selection, start);
     previous = start.clone();
     lastLength = distance(previous, projected);
   }

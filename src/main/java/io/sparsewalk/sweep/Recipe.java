@@ -26,11 +26,11 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
     Seeds seeds = trainingSeeds(trial.seed()).child("mask");
     return switch (trial.method()) {
       case DENSE -> new Dense(methods.dense(), layout);
-      case MAGNITUDE -> new Magnitude(methods.magnitude(), layout, selection);
-      case GRADUAL_MAGNITUDE -> new GradualMagnitude(methods.gradualMagnitude(), layout, selection);
-      case LOTTERY_TICKET -> new LotteryTicket(methods.lotteryTicket(), layout, selection);
-      case ADMM -> new Admm(methods.admm(), layout, selection);
-      case SLR -> new Slr(methods.slr(), layout, selection);
+      case MAGNITUDE -> new Magnitude(methods.magnitude(), selection);
+      case GRADUAL_MAGNITUDE -> new GradualMagnitude(methods.gradualMagnitude(), selection);
+      case LOTTERY_TICKET -> new LotteryTicket(methods.lotteryTicket(), selection);
+      case ADMM -> new Admm(methods.admm(), selection);
+      case SLR -> new Slr(methods.slr(), selection);
       case RANDOM -> new StaticMask(methods.fixed(), StaticMask.Criterion.RANDOM, layout, counts, seeds);
       case SNIP -> new StaticMask(methods.fixed(), StaticMask.Criterion.SNIP, layout, counts, seeds);
       case GRASP -> new StaticMask(methods.fixed(), StaticMask.Criterion.GRASP, layout, counts, seeds);

@@ -8,7 +8,6 @@ import io.sparsewalk.model.ParameterLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -129,7 +128,7 @@ class MethodLawsTest {
 
   @Test
   void lotteryTicketsRewindToTheExactInitialValues() {
-    LotteryTicket method = new LotteryTicket(new LotteryConfig(9, 4, SGD), LINK, kept(0.9));
+    LotteryTicket method = new LotteryTicket(new LotteryConfig(9, 4, SGD), kept(0.9));
     assertThat(method.phases().stream().mapToInt(Phase::epochs)).containsExactly(2, 2, 2, 3);
     float[] start = LINK.initial(Seeds.of(1));
     TrainingState state = TrainingState.of(start.clone());
@@ -156,7 +155,7 @@ class MethodLawsTest {
 
   @Test
   void gradualPruningFollowsTheCubicAndNothingReturns() {
-    GradualMagnitude method = new GradualMagnitude(new GradualConfig(30, 10, 10, SGD), LINK, kept(0.9));
+    GradualMagnitude method = new GradualMagnitude(new GradualConfig(30, 10, 10, SGD), kept(0.9));
     TrainingState state = TrainingState.of(LINK.initial(Seeds.of(1)));
     method.beginPhase(method.phases().get(0), state, null);
     for (double progress = 0.05; progress < 0.75; progress += 0.05) {
@@ -174,7 +173,7 @@ class MethodLawsTest {
 
   @Test
   void theResidualOfAdmmFalls() {
-    Admm method = new Admm(new AdmmConfig(1, 30, 1, 1, SGD), LINK, kept(0.75));
+    Admm method = new Admm(new AdmmConfig(1, 30, 1, 1, SGD), kept(0.75));
     float[] target = LINK.initial(Seeds.of(9));
     TrainingState state = TrainingState.of(target.clone());
     method.beginPhase(method.phases().get(0), state, null);
@@ -261,61 +260,8 @@ class MethodLawsTest {
     assertThat(method.mask().count()).isEqualTo(1024 + 64);
   }
 
-  @Test
-  void erdosRenyiDensitiesAreThoseOfTheFormulaAndAddUp() {
-    int[] counts = Allocation.ERK.counts(LINK, 0.8);
-    // The second layer would be above 1: full. The rest is the first layer's.
-    assertThat(counts[1]).isEqualTo(128);
-    assertThat(counts[0]).isCloseTo(435 - 128, within(1));
-    ParameterLayout wide = new ParameterLayout(List.of(64, 256, 128, 10));
-    int[] of = Allocation.ERK.counts(wide, 0.95);
-    double ratio = (of[0] / 16384.0) / (of[1] / 32768.0);
-    assertThat(ratio).isCloseTo((64 + 256) / 16384.0 / ((256 + 128) / 32768.0), within(0.01));
-    assertThat(IntStream.of(of).sum()).isCloseTo((int) Math.round(0.05 * wide.weights()), within(2));
-    assertThat(Allocation.ERK.counts(LINK, 0)).containsExactly(2048, 128);
-  }
-
   private static Selection kept(double sparsity) {
     return Selection.free(LINK, Allocation.UNIFORM.counts(LINK, sparsity));
-  }
-
-  @Test
-  void structuresKeepWholeGroupsAndTheLargestOfThem() {
-    ParameterLayout layout = new ParameterLayout(List.of(8, 16, 4));
-    float[] weights = layout.initial(Seeds.of(1));
-    int[] counts = Allocation.UNIFORM.counts(layout, 0.5);
-    for (Structure.Kind kind : Structure.Kind.values()) {
-      Mask mask = new Selection(layout, counts, new Structure(kind, 4)).of(weights);
-      for (int l = 0; l < 2; l++) {
-        assertThat(mask.count(l)).as("%s", kind).isEqualTo(counts[l]);
-        double lowestKept = Double.POSITIVE_INFINITY;
-        double highestGone = 0;
-        for (List<Integer> group : groups(layout, l, kind)) {
-          long alive = group.stream().filter(mask::keeps).count();
-          double norm = group.stream().mapToDouble(i -> weights[i] * weights[i]).sum();
-          if (kind == Structure.Kind.N_OF_M) {
-            assertThat(alive).as("2:4 in every group").isEqualTo(2);
-          } else {
-            assertThat(alive).as("%s", kind).isIn(0L, (long) group.size());
-            lowestKept = alive > 0 ? Math.min(lowestKept, norm) : lowestKept;
-            highestGone = alive > 0 ? highestGone : Math.max(highestGone, norm);
-          }
-        }
-        assertThat(lowestKept).isGreaterThanOrEqualTo(highestGone);
-      }
-    }
-  }
-
-  private static List<List<Integer>> groups(ParameterLayout layout, int layer, Structure.Kind kind) {
-    int columns = layout.columns(layer);
-    return IntStream.range(0, layout.weights(layer)).boxed().collect(Collectors.groupingBy(i -> switch (kind) {
-      case NONE -> i;
-      case ROWS -> i / columns;
-      case COLUMNS -> i % columns;
-      case N_OF_M -> i / 4;
-      case BLOCKS -> i / columns / 4 * columns + i % columns / 4;
-    })).values().stream()
-        .map(group -> group.stream().map(i -> layout.firstWeight(layer) + i).toList()).toList();
   }
 
   private static float[] masked(float[] weights, Mask mask) {

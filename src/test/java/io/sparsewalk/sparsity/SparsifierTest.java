@@ -119,7 +119,7 @@ class SparsifierTest {
     SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
     float[] target = LINK.initial(Seeds.of(9));
     Multipliers multipliers =
-        new SurrogateMultipliers(config, LINK, Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.75)), target);
+        new SurrogateMultipliers(config, Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.75)), target);
     double first = 0;
     double last = 0;
     for (int k = 0; k < 10; k++) {
@@ -143,7 +143,7 @@ class SparsifierTest {
   @Test
   void stepRuleOfTheFirstIterationsIsThatOfThePaper() {
     SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
-    Multipliers multipliers = new SurrogateMultipliers(config, LINK,
+    Multipliers multipliers = new SurrogateMultipliers(config,
         Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.5)), LINK.initial(Seeds.of(1)));
     assertThat(multipliers.alpha()).isCloseTo(1 - 1 / 200.0, within(1e-12));
     multipliers.k = 5;
@@ -156,7 +156,7 @@ class SparsifierTest {
     SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.75);
     float[] start = LINK.initial(Seeds.of(9));
-    Multipliers multipliers = new SurrogateMultipliers(config, LINK, Selection.free(LINK, counts), start);
+    Multipliers multipliers = new SurrogateMultipliers(config, Selection.free(LINK, counts), start);
     float[] projectedStart = multipliers.project(start);
     float[] weights = start.clone();
     multipliers.forEachWeight(i -> weights[i] = (start[i] + projectedStart[i]) / 2);
@@ -189,7 +189,7 @@ class SparsifierTest {
     SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, 1, 10, 1, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
     float[] weights = LINK.initial(Seeds.of(1));
-    PublishedMultipliers multipliers = new PublishedMultipliers(config, LINK, Selection.free(LINK, counts), weights);
+    PublishedMultipliers multipliers = new PublishedMultipliers(config, Selection.free(LINK, counts), weights);
     float[] once = multipliers.project(weights);
     assertThat(multipliers.gradientFactor()).isEqualTo(1);
     multipliers.endEpoch(0.6);
@@ -215,7 +215,7 @@ class SparsifierTest {
 
   @Test
   void publishedFlopsAreThoseOfTableTwo() {
-    Slr slr = new Slr(new SlrConfig(SlrConfig.Form.CORRECTED, 20, 10, 10, 0.01, 0.01, 200, 0.1, true, 0.1, SGD), LINK,
+    Slr slr = new Slr(new SlrConfig(SlrConfig.Form.CORRECTED, 20, 10, 10, 0.01, 0.01, 200, 0.1, true, 0.1, SGD),
         Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.90625)));
     DropGrow rigl = new DropGrow(new DropGrowConfig(40, 10, 0.5, 0.005, 1, 1, SGD), new ExchangeRule.Rigl(), LINK,
         Allocation.UNIFORM.counts(LINK, 0.90625), Seeds.of(1));
