@@ -31,6 +31,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(name.matches("[a-z0-9][a-z0-9_-]{0,62}"),
         "name must be 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit, was '%s'", name);
     check(!warehouse.isBlank(), "warehouse must be a path");
+    check(!sweep.methods().contains(Method.LOTTERY_TICKET) || methods.lotteryTicket().epochs() > 1,
+        "methods.lottery-ticket.epochs must be 2 or more, was %s", methods.lotteryTicket().epochs());
     for (Method method : sweep.methods()) {
       check(methods.structure().kind() == Structure.Kind.NONE || method.prunes() || method == Method.DENSE,
           "methods.structure.kind must be none with the method %s, which does not prune by magnitude", method.key());

@@ -57,7 +57,7 @@ public final class Dl4jRounds extends SpreadRounds {
     workerCount = sizes.length;
     clear = config.optimizer() == AveragingConfig.OptimizerState.CLEAR;
     List<WorkerBatches> descriptions = shards.stream().map(shard -> new WorkerBatches(shard, batch, layout.outputs())).toList();
-    workers = context.parallelize(descriptions, workerCount).map(new Keep()).persist(StorageLevel.MEMORY_ONLY());
+    workers = context.parallelize(descriptions, workerCount).persist(StorageLevel.MEMORY_ONLY());
   }
 
   @Override
@@ -117,16 +117,6 @@ public final class Dl4jRounds extends SpreadRounds {
   @Override
   public void close() {
     workers.unpersist(false);
-  }
-
-  /** Makes the persisted objects differ from those that every task is sent. */
-  private static final class Keep implements Function<WorkerBatches, WorkerBatches> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public WorkerBatches call(WorkerBatches worker) {
-      return worker;
-    }
   }
 
   private static final class Batches implements FlatMapFunction<WorkerBatches, DataSet> {

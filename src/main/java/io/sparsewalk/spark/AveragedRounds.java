@@ -45,7 +45,7 @@ final class AveragedRounds extends SpreadRounds {
       AveragingConfig config) {
     super(sizes, batch, config);
     List<Worker> descriptions = shards.stream().map(shard -> new Worker(shard, layout, batch)).toList();
-    workers = context.parallelize(descriptions, descriptions.size()).map(new Keep()).persist(StorageLevel.MEMORY_ONLY());
+    workers = context.parallelize(descriptions, descriptions.size()).persist(StorageLevel.MEMORY_ONLY());
     double all = IntStream.of(sizes).asLongStream().sum();
     weights = IntStream.of(sizes).mapToDouble(size -> size / all).toArray();
     clear = config.optimizer() == AveragingConfig.OptimizerState.CLEAR;
@@ -94,16 +94,6 @@ final class AveragedRounds extends SpreadRounds {
         rounds = new VectorRounds(data, layout, batch, order, LaneKernel.best());
       }
       return rounds;
-    }
-  }
-
-  /** Makes the persisted objects differ from those that every task is sent. */
-  private static final class Keep implements Function<Worker, Worker> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Worker call(Worker worker) {
-      return worker;
     }
   }
 

@@ -17,7 +17,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.IntegralType;
 
 /** Edges from named columns of Parquet files, in the form of {@link EdgeLines}; their range is -1, rows have no line numbers. */
@@ -36,7 +35,7 @@ final class ParquetEdges {
         throw new DataRefusedException(files.get(0) + ": no column '" + name + "' among " + Arrays.toString(rows.columns()));
       }
     }
-    if (weighted && rows.schema().apply(value).dataType() instanceof FractionalType) {
+    if (weighted && isFloating(rows.schema().apply(value).dataType())) {
       rows = rows.withColumn(value, col(value).cast(WEIGHT));
     }
     DataType type = value.isEmpty() ? DataTypes.LongType : rows.schema().apply(value).dataType();
@@ -49,6 +48,10 @@ final class ParquetEdges {
         col(names.target()).cast(DataTypes.StringType).as("target"), time.as("time"), lit(decimals).as("decimals"),
         lit(-1).as("range"), lit(0L).as("line"), lit(null).cast(DataTypes.StringType).as("text"),
         when(complete, null).otherwise(weighted ? "a column is null, or the weight not above 0" : "a column is null").as("reason"));
+  }
+
+  private static boolean isFloating(DataType type) {
+    return type.equals(DataTypes.FloatType) || type.equals(DataTypes.DoubleType);
   }
 
   private static Dataset<Row> open(SparkSession spark, List<String> files) {

@@ -124,10 +124,7 @@ public final class ParquetColumns {
   }
 
   public boolean[] booleans(String column) {
-    boolean[] values = new boolean[arraySize()];
-    int[] next = {0};
-    scan(column, reader -> values[next[0]++] = reader.getBoolean());
-    return values;
+    return booleans(column, row -> true);
   }
 
   public String[] strings(String column) {

@@ -84,6 +84,14 @@ class JobFileTest {
   }
 
   @Test
+  void lotteryTicketsNeedTwoEpochs() throws IOException {
+    Path file = job("name = x\ntraining.epochs = 1");
+    assertThat(JobFile.read(file, List.of()).config().training().epochs()).isEqualTo(1);
+    assertThatThrownBy(() -> JobFile.read(file, List.of("sweep.methods=[dense, lottery-ticket]")).config())
+        .isInstanceOf(JobConfigException.class).hasMessageContaining("methods.lottery-ticket.epochs must be 2 or more, was 1");
+  }
+
+  @Test
   void aStructureIsForMethodsThatPrune() throws IOException {
     Path file = job("name = x\nmethods.structure.kind = n-of-m");
     assertThat(JobFile.read(file, List.of("sweep.methods=[dense, slr, admm]")).config().methods().structure().group()).isEqualTo(4);

@@ -18,11 +18,14 @@ import io.sparsewalk.trainer.EpochOrder;
 import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.RoundOrders;
 import io.sparsewalk.trainer.RoundOutcome;
+import io.sparsewalk.trainer.Shard;
 import io.sparsewalk.trainer.SpreadRounds;
 import io.sparsewalk.trainer.SyntheticShard;
+import io.sparsewalk.trainer.TrialData;
 import io.sparsewalk.trainer.VectorRounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -160,6 +163,42 @@ class RoundParityTest {
       }
     }
     assertSame(runs.get(0), runs.get(1));
+  }
+
+  /** Counts how often data are read in this JVM. */
+  private record CountedShard(SyntheticShard shard) implements Shard {
+    private static final AtomicInteger READ = new AtomicInteger();
+
+    @Override
+    public int worker() {
+      return shard.worker();
+    }
+
+    @Override
+    public Seeds seeds() {
+      return shard.seeds();
+    }
+
+    @Override
+    public TrialData data() {
+      READ.incrementAndGet();
+      return shard.data();
+    }
+  }
+
+  @Test
+  void workersReadTheirDataOnceHoweverManyRoundsThereAre() {
+    List<CountedShard> shards = shards(2, TRAIN, false).stream().map(CountedShard::new).toList();
+    int[] sizes = {TRAIN / 2, TRAIN / 2};
+    try (SpreadRounds averaged = new AveragedRounds(context, shards, sizes, LAYOUT, BATCH, averaging(2, 1))) {
+      epoch(averaged, Kind.SGD);
+      epoch(averaged, Kind.SGD);
+    }
+    assertThat(CountedShard.READ.getAndSet(0)).isEqualTo(2);
+    try (SpreadRounds dl4j = new Dl4jRounds(context, shards, sizes, LAYOUT, BATCH, averaging(2, 3))) {
+      epoch(dl4j, Kind.SGD);
+    }
+    assertThat(CountedShard.READ.getAndSet(0)).isEqualTo(2);
   }
 
   @Test
