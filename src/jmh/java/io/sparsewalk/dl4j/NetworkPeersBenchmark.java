@@ -103,7 +103,7 @@ public class NetworkPeersBenchmark {
     rounds = new VectorRounds(shard.data(), layout, batch, shard.seeds(), LaneKernel.best());
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, RATE, 0, false, 0.9, 0.999, 1e-8, 0,
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
-    orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(1))), Mask.dense(layout), sgd, RATE, null, 0);
+    orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(1))), Mask.dense(layout), sgd, RATE, null, null, 0);
     network = new MultiLayerNetwork(Dl4jNetworks.configuration(layout, null, sgd, RATE));
     network.init();
     batches = new WorkerBatches(shard, batch, 1).of(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()));

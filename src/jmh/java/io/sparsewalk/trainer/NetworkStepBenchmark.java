@@ -74,7 +74,7 @@ public class NetworkStepBenchmark {
     state.maskInPlace(mask);
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
-    orders = new RoundOrders(state, mask, sgd, 0.01, null, 0);
+    orders = new RoundOrders(state, mask, sgd, 0.01, null, null, 0);
   }
 
   @Benchmark

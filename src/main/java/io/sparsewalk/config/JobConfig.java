@@ -9,6 +9,7 @@ import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.model.ModelConfig;
+import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sweep.Method;
@@ -34,9 +35,15 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!sweep.methods().contains(Method.LOTTERY_TICKET) || methods.lotteryTicket().epochs() > 1,
         "methods.lottery-ticket.epochs must be 2 or more, was %s", methods.lotteryTicket().epochs());
     for (Method method : sweep.methods()) {
+      check(methods.allocation() != Allocation.GLOBAL || method.ranks() || method == Method.DENSE,
+          "methods.allocation must be uniform or erk with the method %s, which does not rank all weights", method.key());
       check(methods.structure().kind() == Structure.Kind.NONE || method.prunes() || method == Method.DENSE,
           "methods.structure.kind must be none with the method %s, which does not prune by magnitude", method.key());
     }
+    check(methods.allocation() != Allocation.GLOBAL || methods.structure().kind() == Structure.Kind.NONE,
+        "methods.structure.kind must be none with methods.allocation = global");
+    check(sweep.engine() != SweepConfig.Engine.DL4J || !sweep.methods().contains(Method.TOP_KAST),
+        "the engine dl4j keeps masked weights at 0 and cannot run top-kast: use the engine vector or averaged");
     for (OptimizerConfig optimizer : methods.optimizers()) {
       check(sweep.engine() != SweepConfig.Engine.DL4J || optimizer.moments() != 1 || optimizer.nesterov(),
           "the engine dl4j has no momentum of %s without nesterov: set training.optimizer.nesterov = true", optimizer.momentum());

@@ -23,7 +23,7 @@ public final class Dl4jModels {
    * path it can be trained on and stays sparse.
    */
   public static void write(ParameterLayout layout, float[] parameters, Mask mask, Path file) {
-    RoundOrders orders = new RoundOrders(TrainingState.of(parameters), mask, PLAIN, PLAIN.learningRate(), null, 0);
+    RoundOrders orders = new RoundOrders(TrainingState.of(parameters), mask, PLAIN, PLAIN.learningRate(), null, null, 0);
     MultiLayerNetwork network = Dl4jNetworks.of(layout, orders);
     try {
       ModelSerializer.writeModel(network, file.toFile(), false);

@@ -15,7 +15,7 @@ public final class Connections {
   private final Links[] backwardAll;
   private final Links[] every;
 
-  private Connections(ParameterLayout layout, boolean[] kept) {
+  private Connections(ParameterLayout layout, boolean[] kept, boolean[] trained) {
     this.layout = layout;
     int layers = layout.layers();
     live = new Links[layers];
@@ -27,7 +27,7 @@ public final class Connections {
     for (int l = layers - 1; l >= 0; l--) {
       boolean[] units = full(layout.rows(l));
       all[l] = links(l, kept, units);
-      every[l] = kept == null ? all[l] : links(l, null, units);
+      every[l] = kept == null ? all[l] : links(l, trained, units);
       live[l] = links(l, kept, wanted);
       backwardAll[l] = transposed(l, live[l], false);
       backward[l] = transposed(l, live[l], true);
@@ -40,7 +40,7 @@ public final class Connections {
 
   /** Every weight is kept. */
   public static Connections dense(ParameterLayout layout) {
-    return new Connections(layout, null);
+    return new Connections(layout, null, null);
   }
 
   /**
@@ -49,7 +49,16 @@ public final class Connections {
    * @param kept by parameter; biases are always kept
    */
   public static Connections of(ParameterLayout layout, boolean[] kept) {
-    return new Connections(layout, kept);
+    return new Connections(layout, kept, null);
+  }
+
+  /**
+   * As {@link #of(ParameterLayout, boolean[])}, where gradients of masked weights are wanted for some only.
+   *
+   * @param trained by parameter; true for all that is kept
+   */
+  public static Connections of(ParameterLayout layout, boolean[] kept, boolean[] trained) {
+    return new Connections(layout, kept, trained);
   }
 
   public ParameterLayout layout() {
@@ -71,7 +80,7 @@ public final class Connections {
     return everyUnit ? backwardAll[layer] : backward[layer];
   }
 
-  /** All links of a layer, masked or not. */
+  /** All links of a layer whose gradient may be wanted, masked or not. */
   public Links every(int layer) {
     return every[layer];
   }

@@ -259,7 +259,7 @@ public final class BenchStage {
           : Mask.random(layout, Allocation.UNIFORM.counts(layout, sparsity), seeds.child("mask"));
       TrainingState state = TrainingState.of(layout.initial(seeds.child("weights")));
       state.maskInPlace(mask);
-      return new RoundOrders(state, mask, sgd, 0.01, null, 0);
+      return new RoundOrders(state, mask, sgd, 0.01, null, null, 0);
     }).toList();
     return rate(round -> {
       rounds.run(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()), orders);

@@ -94,7 +94,7 @@ final class EngineBench {
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
     TrainingState state = TrainingState.of(layout.initial(Seeds.of(1)));
-    RoundOrders orders = new RoundOrders(state, Mask.dense(layout), sgd, 0.01, null, 0);
+    RoundOrders orders = new RoundOrders(state, Mask.dense(layout), sgd, 0.01, null, null, 0);
     RoundOrders.Span epoch = new RoundOrders.Span(0, 0, rounds.stepsPerEpoch());
     rounds.run(epoch, List.of(orders));
     long start = cpuNanos();

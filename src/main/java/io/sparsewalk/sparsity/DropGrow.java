@@ -11,8 +11,6 @@ import java.util.stream.IntStream;
  * weights start at 0 with cleared moments.
  */
 public final class DropGrow implements Sparsifier {
-  private static final String PHASE = "sparse";
-
   private final DropGrowConfig config;
   private final ParameterLayout layout;
   private final ExchangeRule rule;
@@ -32,7 +30,7 @@ public final class DropGrow implements Sparsifier {
 
   @Override
   public List<Phase> phases() {
-    return List.of(new Phase(PHASE, config.epochs(), config.optimizer(), 0, config.epochs(),
+    return List.of(new Phase(StaticMask.PHASE, config.epochs(), config.optimizer(), 0, config.epochs(),
         Phase.Start.NEW_OPTIMIZER, true));
   }
 

@@ -9,13 +9,18 @@ import java.io.Serializable;
  * When and how much sparse training drops and grows.
  *
  * @param interval steps between mask updates
- * @param dropFraction of the active weights at the start; falls by a cosine
- * @param finalDropFraction at the end
+ * @param dropFraction of the active weights at the start
+ * @param finalDropFraction at the end; not read if the fraction is constant
+ * @param dropDecay how it gets there
  * @param stop share of the steps after which masks stay
  * @param growBatches steps before an update over which the dense gradient is averaged
  */
-public record DropGrowConfig(int epochs, int interval, double dropFraction, double finalDropFraction, double stop,
-    int growBatches, OptimizerConfig optimizer) implements Serializable {
+public record DropGrowConfig(int epochs, int interval, double dropFraction, double finalDropFraction,
+    Decay dropDecay, double stop, int growBatches, OptimizerConfig optimizer) implements Serializable {
+
+  /** Ways from the first drop fraction to the last. */
+  public enum Decay { COSINE, LINEAR, CONSTANT }
+
   public DropGrowConfig {
     checkPositive("epochs", epochs);
     checkPositive("interval", interval);
@@ -27,6 +32,11 @@ public record DropGrowConfig(int epochs, int interval, double dropFraction, doub
 
   /** Share of the active weights that an update drops, at a share of all steps. */
   double fraction(double progress) {
-    return finalDropFraction + (dropFraction - finalDropFraction) * (1 + Math.cos(Math.PI * progress / stop)) / 2;
+    double left = switch (dropDecay) {
+      case COSINE -> (1 + Math.cos(Math.PI * progress / stop)) / 2;
+      case LINEAR -> 1 - progress / stop;
+      case CONSTANT -> 1;
+    };
+    return finalDropFraction + (dropFraction - finalDropFraction) * left;
   }
 }

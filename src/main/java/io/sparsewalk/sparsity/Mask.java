@@ -137,4 +137,13 @@ public final class Mask implements Serializable {
   public Connections connections() {
     return count() == layout.weights() ? Connections.dense(layout) : Connections.of(layout, kept);
   }
+
+  /**
+   * The kept weights as links, and more that only gradients go to.
+   *
+   * @param trained keeps all that this mask keeps
+   */
+  public Connections connections(Mask trained) {
+    return Connections.of(layout, kept, trained.kept);
+  }
 }

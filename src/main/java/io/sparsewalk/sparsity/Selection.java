@@ -1,18 +1,21 @@
 package io.sparsewalk.sparsity;
 
 import io.sparsewalk.model.ParameterLayout;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * How a method that prunes chooses the weights that stay.
+ * How a method that scores weights chooses those that stay.
  *
  * @param counts weights kept in each layer in the end
  * @param structure which weights stay or go together
+ * @param global true: only the sum of the counts holds, all layers are ranked together
  */
-public record Selection(ParameterLayout layout, int[] counts, Structure structure) {
+public record Selection(ParameterLayout layout, int[] counts, Structure structure, boolean global) {
 
-  /** Every weight for itself. */
+  /** Every weight for itself, layer by layer. */
   public static Selection free(ParameterLayout layout, int[] counts) {
-    return new Selection(layout, counts, new Structure(Structure.Kind.NONE, 2));
+    return new Selection(layout, counts, Structure.NONE, false);
   }
 
   /** The largest of these values. */
@@ -26,6 +29,49 @@ public record Selection(ParameterLayout layout, int[] counts, Structure structur
    * @param wanted weights kept in each layer
    */
   Mask of(float[] values, int[] wanted) {
+    if (global) {
+      int[] shares = shares(wanted, (first, end, count) -> Ranking.largestFirst(values, first, end, count));
+      return Mask.largest(layout, values, shares);
+    }
     return Mask.ranked(layout, l -> structure.largest(layout, l, values, wanted[l]));
+  }
+
+  /** The highest of these values, sign and all, every weight for itself. */
+  Mask highest(float[] values) {
+    return Mask.highest(layout, values,
+        global ? shares(counts, (first, end, count) -> Ranking.highestFirst(values, first, end, count)) : counts);
+  }
+
+  private interface Best {
+    int[] of(int first, int end, int count);
+  }
+
+  /** How many weights of each layer are among the best of all, where each layer keeps what it must. */
+  private int[] shares(int[] wanted, Best best) {
+    int left = IntStream.of(wanted).sum();
+    boolean[] sure = new boolean[layout.size()];
+    int[] shares = new int[layout.layers()];
+    for (int l = 0; l < shares.length; l++) {
+      shares[l] = Allocation.floor(layout, l);
+      left -= shares[l];
+      Arrays.stream(best.of(layout.firstWeight(l), layout.firstBias(l), shares[l])).forEach(i -> sure[i] = true);
+    }
+    for (int i : best.of(0, layout.size(), layout.size())) {
+      int layer = layer(i);
+      if (left > 0 && layer >= 0 && !sure[i]) {
+        shares[layer]++;
+        left--;
+      }
+    }
+    return shares;
+  }
+
+  /** The layer of a weight; -1 for a bias. */
+  private int layer(int parameter) {
+    int layer = 0;
+    while (parameter >= layout.firstWeight(layer + 1)) {
+      layer++;
+    }
+    return parameter < layout.firstBias(layer) ? layer : -1;
   }
 }

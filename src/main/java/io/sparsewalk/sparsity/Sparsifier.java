@@ -20,6 +20,11 @@ public interface Sparsifier {
     return Optional.empty();
   }
 
+  /** What is trained besides the weights of the mask now. */
+  default Optional<Exploration> exploration() {
+    return Optional.empty();
+  }
+
   /** Before the first step of a phase; may choose the mask, and mask the state. */
   default void beginPhase(Phase phase, TrainingState state, Probe probe) {}
 

@@ -7,13 +7,13 @@ import java.util.List;
 
 /** Sparse training under a mask that a criterion chooses once, from the initial weights. */
 public final class StaticMask implements Sparsifier {
-  private static final String PHASE = "sparse";
+  static final String PHASE = "sparse";
   private static final int SYNFLOW_ROUNDS = 100;
 
   private final StaticConfig config;
   private final Criterion criterion;
   private final ParameterLayout layout;
-  private final int[] counts;
+  private final Selection selection;
   private Mask mask;
 
   /** What speaks for keeping a weight. */
@@ -25,19 +25,26 @@ public final class StaticMask implements Sparsifier {
     /** w (H g), the gradient flow that goes with it (Wang et al., ICLR 2020). */
     GRASP,
     /** Its share of the flow through the network of magnitudes, without data (Tanaka et al., NeurIPS 2020). */
-    SYNFLOW
+    SYNFLOW,
+    /**
+     * How much the loss changes if its hidden unit is gated: |dE/d alpha| of alpha times the unit's output, at 1 (Mozer and
+     * Smolensky, NIPS 1988). Weights of the last layer belong to the unit they come from.
+     */
+    SALIENCY,
+    /** Its place in a fixed {@link Butterfly} pattern. */
+    BUTTERFLY
   }
 
   /**
-   * @param counts weights kept in each layer
+   * @param selection what stays
    * @param seeds draws the mask of {@link Criterion#RANDOM}
    */
-  public StaticMask(StaticConfig config, Criterion criterion, ParameterLayout layout, int[] counts, Seeds seeds) {
+  public StaticMask(StaticConfig config, Criterion criterion, Selection selection, Seeds seeds) {
     this.config = config;
     this.criterion = criterion;
-    this.layout = layout;
-    this.counts = counts;
-    mask = Mask.random(layout, counts, seeds);
+    this.selection = selection;
+    layout = selection.layout();
+    mask = Mask.random(layout, selection.counts(), seeds);
   }
 
   @Override
@@ -56,11 +63,39 @@ public final class StaticMask implements Sparsifier {
     float[] weights = state.parameters();
     mask = switch (criterion) {
       case RANDOM -> mask;
-      case SNIP -> Mask.largest(layout, product(weights, probe.gradient(weights, config.scoreBatches())), counts);
-      case GRASP -> Mask.highest(layout, gradientFlow(weights, probe), counts);
+      case SNIP -> selection.of(product(weights, probe.gradient(weights, config.scoreBatches())));
+      case GRASP -> selection.highest(gradientFlow(weights, probe));
       case SYNFLOW -> synFlow(weights);
+      case SALIENCY -> selection.of(saliency(product(weights, probe.gradient(weights, config.scoreBatches()))));
+      case BUTTERFLY -> selection.of(Butterfly.priorities(layout, selection.counts(), config.butterflyBlock(),
+          config.lowRankShare()));
     };
     state.maskInPlace(mask);
+  }
+
+  /**
+   * By the chain rule dE/d alpha of a unit is the sum of w g over the weights that lead on from it.
+   *
+   * @param product w g by parameter
+   */
+  private float[] saliency(float[] product) {
+    float[] saliency = new float[product.length];
+    for (int l = 1; l < layout.layers(); l++) {
+      boolean last = l == layout.layers() - 1;
+      for (int unit = 0; unit < layout.columns(l); unit++) {
+        double gate = 0;
+        for (int next = 0; next < layout.rows(l); next++) {
+          gate += product[layout.firstWeight(l) + next * layout.columns(l) + unit];
+        }
+        float change = (float) Math.abs(gate);
+        int row = layout.firstWeight(l - 1) + unit * layout.columns(l - 1);
+        Arrays.fill(saliency, row, row + layout.columns(l - 1), change);
+        for (int next = 0; last && next < layout.rows(l); next++) {
+          saliency[layout.firstWeight(l) + next * layout.columns(l) + unit] = change;
+        }
+      }
+    }
+    return saliency;
   }
 
   private static float[] product(float[] a, float[] b) {
@@ -109,14 +144,15 @@ public final class StaticMask implements Sparsifier {
       current.applyInPlace(left);
       int[] kept = new int[layout.layers()];
       for (int l = 0; l < kept.length; l++) {
-        double share = Math.pow((double) counts[l] / layout.weights(l), (double) round / SYNFLOW_ROUNDS);
-        kept[l] = round == SYNFLOW_ROUNDS ? counts[l] : Math.max(counts[l], (int) Math.round(share * layout.weights(l)));
+        int end = selection.counts()[l];
+        double share = Math.pow((double) end / layout.weights(l), (double) round / SYNFLOW_ROUNDS);
+        kept[l] = round == SYNFLOW_ROUNDS ? end : Math.max(end, (int) Math.round(share * layout.weights(l)));
       }
       float[] scores = flow(layout, left);
       for (int i = 0; i < scores.length; i++) {
         scores[i] = current.keeps(i) ? scores[i] : Ranking.ABSENT;
       }
-      current = Mask.largest(layout, scores, kept);
+      current = selection.of(scores, kept);
     }
     return current;
   }

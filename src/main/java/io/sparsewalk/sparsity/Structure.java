@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  */
 public record Structure(Kind kind, int group) implements Serializable {
 
+  /** Every weight for itself. */
+  public static final Structure NONE = new Structure(Kind.NONE, 2);
+
   /** The patterns. */
   public enum Kind {
     /** Every weight for itself. */

@@ -24,6 +24,10 @@ public enum Method {
   GRASP,
   /** Sparse training, static: by the flow of magnitudes. */
   SYNFLOW,
+  /** Sparse training, static: by what gating its hidden unit does to the loss. */
+  SALIENCY,
+  /** Sparse training, static: a block butterfly and a low-rank term. */
+  BUTTERFLY,
   /** Sparse training: drop by magnitude, grow at random. */
   SET,
   /** Sparse training: drop by magnitude, grow by momentum, layers exchange weights. */
@@ -33,12 +37,24 @@ public enum Method {
   /** Sparse training: drop by magnitude, grow by gradient and by how rarely a weight was active. */
   DST_EE,
   /** Sparse training: drop by magnitude and gradient, grow at random. */
-  MEST;
+  MEST,
+  /** Sparse training: the largest weights, gradients for the next largest too. */
+  TOP_KAST,
+  /** Train and prune: layers in turn are grown to dense and pruned back. */
+  GROW_AND_PRUNE;
 
   /** True if it prunes by magnitude, and so can keep weights together. */
   public boolean prunes() {
     return switch (this) {
-      case MAGNITUDE, GRADUAL_MAGNITUDE, LOTTERY_TICKET, ADMM, SLR -> true;
+      case MAGNITUDE, GRADUAL_MAGNITUDE, LOTTERY_TICKET, ADMM, SLR, GROW_AND_PRUNE -> true;
+      default -> false;
+    };
+  }
+
+  /** True if it ranks weights by a score, and so can rank those of all layers together. */
+  public boolean ranks() {
+    return switch (this) {
+      case MAGNITUDE, GRADUAL_MAGNITUDE, LOTTERY_TICKET, ADMM, SLR, SNIP, GRASP, SYNFLOW, SALIENCY, TOP_KAST -> true;
       default -> false;
     };
   }

@@ -8,12 +8,14 @@ import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DenseConfig;
 import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.GradualConfig;
+import io.sparsewalk.sparsity.GrowAndPruneConfig;
 import io.sparsewalk.sparsity.LotteryConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.PruneConfig;
 import io.sparsewalk.sparsity.SlrConfig;
 import io.sparsewalk.sparsity.StaticConfig;
 import io.sparsewalk.sparsity.Structure;
+import io.sparsewalk.sparsity.TopKastConfig;
 import java.io.Serializable;
 import java.util.List;
 
@@ -21,12 +23,17 @@ import java.util.List;
  * Constants of every method; the sweep's grid says which of them run.
  *
  * @param allocation how the sparsity is spread over the layers
+ * @param erkPower exponent of the densities of {@link Allocation#ERK}
  * @param structure which weights the methods that train and prune keep together
- * @param fixed of the methods with a static mask: random, snip, grasp, synflow
+ * @param fixed of the methods with a static mask: random, snip, grasp, synflow, saliency, butterfly
  */
-public record MethodsConfig(Allocation allocation, Structure structure, DenseConfig dense, PruneConfig magnitude, GradualConfig gradualMagnitude,
+public record MethodsConfig(Allocation allocation, double erkPower, Structure structure, DenseConfig dense, PruneConfig magnitude, GradualConfig gradualMagnitude,
     LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
-    DropGrowConfig rigl, Exploring dstEe, Mest mest) implements Serializable {
+    DropGrowConfig rigl, Exploring dstEe, Mest mest, TopKastConfig topKast, GrowAndPruneConfig growAndPrune) implements Serializable {
+
+  public MethodsConfig {
+    check(erkPower >= 0, "erk-power must not be negative, was %s", erkPower);
+  }
 
   /**
    * Growth that explores.
@@ -56,6 +63,6 @@ public record MethodsConfig(Allocation allocation, Structure structure, DenseCon
   public List<OptimizerConfig> optimizers() {
     return List.of(dense.optimizer(), magnitude.optimizer(), gradualMagnitude.optimizer(), lotteryTicket.optimizer(),
         admm.optimizer(), slr.optimizer(), fixed.optimizer(), set.optimizer(), snfs.optimizer(), rigl.optimizer(),
-        dstEe.schedule().optimizer(), mest.schedule().optimizer());
+        dstEe.schedule().optimizer(), mest.schedule().optimizer(), topKast.optimizer(), growAndPrune.optimizer());
   }
 }

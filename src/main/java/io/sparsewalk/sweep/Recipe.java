@@ -4,16 +4,20 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Admm;
+import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.Dense;
 import io.sparsewalk.sparsity.DropGrow;
 import io.sparsewalk.sparsity.ExchangeRule;
 import io.sparsewalk.sparsity.GradualMagnitude;
+import io.sparsewalk.sparsity.GrowAndPrune;
 import io.sparsewalk.sparsity.LotteryTicket;
 import io.sparsewalk.sparsity.Magnitude;
 import io.sparsewalk.sparsity.Selection;
 import io.sparsewalk.sparsity.Slr;
 import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.StaticMask;
+import io.sparsewalk.sparsity.Structure;
+import io.sparsewalk.sparsity.TopKast;
 import java.io.Serializable;
 
 /** How the trials of a sweep are trained, whatever their place in the grid. */
@@ -21,8 +25,9 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
 
   /** The method of a trial. */
   public Sparsifier sparsifier(Trial trial, ParameterLayout layout) {
-    int[] counts = methods.allocation().counts(layout, trial.sparsity());
-    Selection selection = new Selection(layout, counts, methods.structure());
+    int[] counts = methods.allocation().counts(layout, trial.sparsity(), methods.erkPower());
+    Selection selection = new Selection(layout, counts, methods.structure(), methods.allocation() == Allocation.GLOBAL);
+    Selection free = new Selection(layout, counts, Structure.NONE, selection.global());
     Seeds seeds = trainingSeeds(trial.seed()).child("mask");
     return switch (trial.method()) {
       case DENSE -> new Dense(methods.dense(), layout);
@@ -31,10 +36,12 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
       case LOTTERY_TICKET -> new LotteryTicket(methods.lotteryTicket(), selection);
       case ADMM -> new Admm(methods.admm(), selection);
       case SLR -> new Slr(methods.slr(), selection);
-      case RANDOM -> new StaticMask(methods.fixed(), StaticMask.Criterion.RANDOM, layout, counts, seeds);
-      case SNIP -> new StaticMask(methods.fixed(), StaticMask.Criterion.SNIP, layout, counts, seeds);
-      case GRASP -> new StaticMask(methods.fixed(), StaticMask.Criterion.GRASP, layout, counts, seeds);
-      case SYNFLOW -> new StaticMask(methods.fixed(), StaticMask.Criterion.SYNFLOW, layout, counts, seeds);
+      case RANDOM -> fixed(StaticMask.Criterion.RANDOM, free, seeds);
+      case SNIP -> fixed(StaticMask.Criterion.SNIP, free, seeds);
+      case GRASP -> fixed(StaticMask.Criterion.GRASP, free, seeds);
+      case SYNFLOW -> fixed(StaticMask.Criterion.SYNFLOW, free, seeds);
+      case SALIENCY -> fixed(StaticMask.Criterion.SALIENCY, free, seeds);
+      case BUTTERFLY -> fixed(StaticMask.Criterion.BUTTERFLY, free, seeds);
       case SET -> new DropGrow(methods.set(), new ExchangeRule.Set(seeds.child("growth")), layout, counts, seeds);
       case SNFS -> new DropGrow(methods.snfs(), new ExchangeRule.Momentum(), layout, counts, seeds);
       case RIGL -> new DropGrow(methods.rigl(), new ExchangeRule.Rigl(), layout, counts, seeds);
@@ -42,7 +49,13 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
           new ExchangeRule.Exploring(methods.dstEe().theta(), methods.dstEe().epsilon()), layout, counts, seeds);
       case MEST -> new DropGrow(methods.mest().schedule(),
           new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")), layout, counts, seeds);
+      case TOP_KAST -> new TopKast(methods.topKast(), free);
+      case GROW_AND_PRUNE -> new GrowAndPrune(methods.growAndPrune(), selection);
     };
+  }
+
+  private StaticMask fixed(StaticMask.Criterion criterion, Selection selection, Seeds seeds) {
+    return new StaticMask(methods.fixed(), criterion, selection, seeds);
   }
 
   /** Draws what training needs: the same initial weights and order of examples for all methods of a seed. */

@@ -2,28 +2,32 @@ package io.sparsewalk.trainer;
 
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Anchor;
+import io.sparsewalk.sparsity.Exploration;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.TrainingState;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** One step of SGD or Adam on the kept parameters; masked ones and their moments stay as they are. */
+/** One step of SGD or Adam on the parameters that are trained; the others and their moments stay as they are. */
 final class OptimizerStep {
   private final OptimizerConfig config;
   private final ParameterLayout layout;
   private final int[] active;
+  private final float[] decays;
 
-  OptimizerStep(OptimizerConfig config, ParameterLayout layout, Mask mask) {
+  /**
+   * @param exploration weights that are trained besides those of the mask, or null
+   */
+  OptimizerStep(OptimizerConfig config, ParameterLayout layout, Mask mask, Exploration exploration) {
     this.config = config;
     this.layout = layout;
-    int[] kept = new int[layout.size()];
-    int size = 0;
-    for (int i = 0; i < kept.length; i++) {
-      if (mask.keeps(i)) {
-        kept[size++] = i;
-      }
+    Mask trained = exploration == null ? mask : exploration.trained();
+    active = IntStream.range(0, layout.size()).filter(trained::keeps).toArray();
+    decays = new float[active.length];
+    for (int k = 0; k < active.length; k++) {
+      double factor = mask.keeps(active[k]) ? 1 : exploration.decayFactor();
+      decays[k] = (float) (config.weightDecay() * factor);
     }
-    active = Arrays.copyOf(kept, size);
   }
 
   /** Adds the pull of a proximal term to the gradient of the weights. */
@@ -48,10 +52,10 @@ final class OptimizerStep {
     float[] w = state.parameters();
     float[] momentum = state.momentum();
     float mu = (float) config.momentum();
-    float decay = (float) config.weightDecay();
     boolean nesterov = config.nesterov();
-    for (int i : active) {
-      float g = gradient[i] + decay * w[i];
+    for (int k = 0; k < active.length; k++) {
+      int i = active[k];
+      float g = gradient[i] + decays[k] * w[i];
       float velocity = mu * momentum[i] + g;
       momentum[i] = velocity;
       w[i] -= rate * (nesterov ? g + mu * velocity : velocity);
@@ -66,8 +70,9 @@ final class OptimizerStep {
     double b2 = config.beta2();
     double firstCorrection = 1 - Math.pow(b1, state.steps()[0]);
     double secondCorrection = 1 - Math.pow(b2, state.steps()[0]);
-    for (int i : active) {
-      double g = gradient[i] + config.weightDecay() * w[i];
+    for (int k = 0; k < active.length; k++) {
+      int i = active[k];
+      double g = gradient[i] + decays[k] * (double) w[i];
       first[i] = (float) (b1 * first[i] + (1 - b1) * g);
       second[i] = (float) (b2 * second[i] + (1 - b2) * g * g);
       double scale = Math.sqrt(second[i] / secondCorrection) + config.epsilon();

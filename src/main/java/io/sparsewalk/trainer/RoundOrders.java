@@ -1,6 +1,7 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.sparsity.Anchor;
+import io.sparsewalk.sparsity.Exploration;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.TrainingState;
@@ -12,10 +13,11 @@ import java.io.Serializable;
  * @param state where to begin; a local executor advances it in place
  * @param rate learning rate of all steps of the round
  * @param anchor proximal term, or null
+ * @param exploration weights that are trained though masked, or null
  * @param scoreSteps last steps of the round over which the gradient of all weights, masked or not, is averaged; 0 = not wanted
  */
 public record RoundOrders(TrainingState state, Mask mask, OptimizerConfig optimizer, double rate, Anchor anchor,
-    int scoreSteps) implements Serializable {
+    Exploration exploration, int scoreSteps) implements Serializable {
 
   /**
    * Which steps of the training: the batches are the same for all networks.
@@ -27,6 +29,6 @@ public record RoundOrders(TrainingState state, Mask mask, OptimizerConfig optimi
 
   /** The same orders for a part of the round, from another state. */
   public RoundOrders of(TrainingState other, int otherScoreSteps) {
-    return new RoundOrders(other, mask, optimizer, rate, anchor, otherScoreSteps);
+    return new RoundOrders(other, mask, optimizer, rate, anchor, exploration, otherScoreSteps);
   }
 }

@@ -116,7 +116,7 @@ final class TrialController {
     // Only a round that ends at an update needs scores, and no round is longer than the way to it.
     int scoreSteps = steps == toUpdate ? Math.min(steps, sparsifier.scoreSteps()) : 0;
     return new RoundOrders(state, sparsifier.mask(), phase().optimizer(), phase().rate(phaseEpoch),
-        sparsifier.anchor().orElse(null), scoreSteps);
+        sparsifier.anchor().orElse(null), sparsifier.exploration().orElse(null), scoreSteps);
   }
 
   /**
@@ -165,7 +165,10 @@ final class TrialController {
     }
     double figure = figure(validation, testAccuracy);
     if (best == null || figure > best.figure()) {
-      best = new Checkpoint(epoch, state.parameters().clone(), sparsifier.mask(), validation, figure);
+      float[] parameters = state.parameters().clone();
+      // What is trained outside the mask is no part of the network.
+      sparsifier.mask().applyInPlace(parameters);
+      best = new Checkpoint(epoch, parameters, sparsifier.mask(), validation, figure);
     }
     phaseEpoch++;
   }

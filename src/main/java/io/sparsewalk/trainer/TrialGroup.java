@@ -167,7 +167,7 @@ public final class TrialGroup {
       int steps = Math.min(batches, executor.stepsPerEpoch());
       // Steps of rate 0 leave the parameters as they are.
       RoundOrders orders =
-          new RoundOrders(TrainingState.of(parameters.clone()), Mask.dense(layout), AT_REST, 0, null, steps);
+          new RoundOrders(TrainingState.of(parameters.clone()), Mask.dense(layout), AT_REST, 0, null, null, steps);
       RoundOutcome outcome = executor.run(new RoundOrders.Span(0, 0, steps), List.of(orders)).get(0);
       running.get(trial).charge(outcome.spent().multiplyAdds());
       return outcome.scores();

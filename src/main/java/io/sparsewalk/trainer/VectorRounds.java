@@ -102,6 +102,7 @@ public final class VectorRounds implements RoundExecutor {
   private final class Runner {
     private final RoundOrders orders;
     private final Connections connections;
+    private final boolean explores;
     private final OptimizerStep optimizer;
     private final float[] gradient = new float[layout.size()];
     private final float[] scores;
@@ -112,8 +113,9 @@ public final class VectorRounds implements RoundExecutor {
 
     Runner(RoundOrders orders) {
       this.orders = orders;
-      connections = orders.mask().connections();
-      optimizer = new OptimizerStep(orders.optimizer(), layout, orders.mask());
+      explores = orders.exploration() != null;
+      connections = explores ? orders.mask().connections(orders.exploration().trained()) : orders.mask().connections();
+      optimizer = new OptimizerStep(orders.optimizer(), layout, orders.mask(), orders.exploration());
       scores = new float[orders.scoreSteps() > 0 ? layout.size() : 0];
     }
 
@@ -122,7 +124,7 @@ public final class VectorRounds implements RoundExecutor {
       TrainingState state = orders.state();
       boolean scored = stepsLeft <= orders.scoreSteps();
       pass.takeMultiplyAdds();
-      lossSum += pass.gradient(state.parameters(), connections, batch, gradient, scored);
+      lossSum += pass.gradient(state.parameters(), connections, batch, gradient, scored || explores);
       examples += batch.size();
       multiplyAdds += pass.takeMultiplyAdds();
       if (scored) {

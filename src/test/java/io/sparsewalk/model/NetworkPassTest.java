@@ -126,6 +126,26 @@ class NetworkPassTest {
     assertThat(loss).isCloseTo(sum, within(1e-3));
   }
 
+  @Test
+  void gradientsGoToWhatIsTrainedThoughTheNetworkIsComputedWithLess() {
+    boolean[] kept = kept(0.3);
+    boolean[] trained = kept.clone();
+    for (int i = 0; i < trained.length; i++) {
+      trained[i] |= random.nextDouble() < 0.3;
+    }
+    NetworkPass pass = new NetworkPass(LAYOUT, batch(1, false).lanes(), new ScalarLanes());
+    float[] all = new float[LAYOUT.size()];
+    float[] some = new float[LAYOUT.size()];
+    double loss = pass.gradient(parameters, Connections.of(LAYOUT, kept), batch(1, false), all, true);
+    long denseWork = pass.takeMultiplyAdds();
+    // Values outside the network take no part in it.
+    assertThat(pass.gradient(parameters, Connections.of(LAYOUT, kept, trained), batch(1, false), some, true)).isEqualTo(loss);
+    assertThat(pass.takeMultiplyAdds()).isLessThan(denseWork);
+    for (int i = 0; i < all.length; i++) {
+      assertThat(some[i]).isEqualTo(trained[i] ? all[i] : 0);
+    }
+  }
+
   private double finiteDifference(NetworkPass pass, Connections connections, Batch batch, int parameter) {
     float[] ignored = new float[LAYOUT.size()];
     float step = 1e-3f;

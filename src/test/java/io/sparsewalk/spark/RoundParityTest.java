@@ -107,7 +107,7 @@ class RoundParityTest {
     ParameterLayout layout = new ParameterLayout(List.of(2 * SyntheticShard.DIMENSION, 24, 3));
     SyntheticShard all = new SyntheticShard(0, 1, TRAIN, false);
     RoundOrders orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(3))), Mask.dense(layout),
-        Kind.NESTEROV.optimizer(), RATE, null, 0);
+        Kind.NESTEROV.optimizer(), RATE, null, null, 0);
     try (SpreadRounds dl4j = new Dl4jRounds(context, List.of(all), new int[] {TRAIN}, layout, BATCH, averaging(1, 0))) {
       RoundOrders.Span epoch = new RoundOrders.Span(0, 0, dl4j.stepsPerEpoch());
       List<RoundOutcome> outcomes = dl4j.run(epoch, List.of(orders));
@@ -245,7 +245,7 @@ class RoundParityTest {
     state.maskInPlace(mask);
     float[] target = LAYOUT.initial(Seeds.of(4));
     mask.applyInPlace(target);
-    return new RoundOrders(state, mask, kind.optimizer(), RATE, anchored ? new Anchor(target, 0.05f) : null, scoreSteps);
+    return new RoundOrders(state, mask, kind.optimizer(), RATE, anchored ? new Anchor(target, 0.05f) : null, null, scoreSteps);
   }
 
   private static void assertSame(List<RoundOutcome> outcomes, List<RoundOutcome> expected) {

@@ -18,6 +18,8 @@ class MethodLawsTest {
   private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
       1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
 
+  private static final StaticConfig FIXED = new StaticConfig(4, 1, 4, 0.25, SGD);
+
   /** A loss of which everything is known: 1/2 (w - target)' H (w - target), H tridiagonal. */
   private record Quadratic(float[] target) implements Probe {
     @Override
@@ -67,8 +69,109 @@ class MethodLawsTest {
     assertKeepsHighest(begun(StaticMask.Criterion.GRASP), score);
   }
 
+  @Test
+  void saliencyKeepsTheUnitsWhoseGateMovesTheLossMost() {
+    // alpha_h scales all that leaves hidden unit h: dE/d alpha_h by a difference quotient.
+    double[] gates = new double[3];
+    for (int h = 0; h < 3; h++) {
+      double step = 1e-2;
+      gates[h] = Math.abs(problem.loss(gated(h, 1 + step)) - problem.loss(gated(h, 1 - step))) / (2 * step);
+    }
+    Mask mask = begun(StaticMask.Criterion.SALIENCY);
+    double[] score = new double[initial.length];
+    for (int h = 0; h < 3; h++) {
+      Arrays.fill(score, 4 * h, 4 * h + 4, gates[h]);
+      score[TINY.firstWeight(1) + h] = gates[h];
+      score[TINY.firstWeight(1) + 3 + h] = gates[h];
+    }
+    for (int i = 0; i < score.length; i++) {
+      score[i] = Math.round(score[i] * 1e4);
+    }
+    assertKeepsHighest(mask, score);
+  }
+
+  private float[] gated(int unit, double alpha) {
+    float[] weights = initial.clone();
+    weights[TINY.firstWeight(1) + unit] *= (float) alpha;
+    weights[TINY.firstWeight(1) + 3 + unit] *= (float) alpha;
+    return weights;
+  }
+
+  @Test
+  void theButterflyIsItsBlocksInTheOrderOfTheirStrides() {
+    ParameterLayout square = new ParameterLayout(List.of(16, 16, 1));
+    // Without low rank: 4 blocks of the diagonal, then the 4 of stride 1, and so on.
+    for (int strides = 1; strides <= 3; strides++) {
+      int[] counts = {64 * strides, 16};
+      float[] priorities = Butterfly.priorities(square, counts, 4, 0);
+      Mask mask = Mask.largest(square, priorities, counts);
+      for (int i = 0; i < 256; i++) {
+        int distance = i / 16 / 4 ^ i % 16 / 4;
+        assertThat(mask.keeps(i)).isEqualTo(distance <= strides - 1);
+      }
+    }
+    // With it: 32 weights are two full rows, the rest is butterfly.
+    Mask mask = Mask.largest(square, Butterfly.priorities(square, new int[] {64, 16}, 4, 0.5), new int[] {64, 16});
+    assertThat(IntStream.range(0, 32)).allMatch(mask::keeps);
+    assertThat(IntStream.range(32, 256).filter(mask::keeps)).allMatch(i -> i / 16 / 4 == i % 16 / 4).hasSize(32);
+  }
+
+  @Test
+  void topKastTrainsTheLargestAndTheNextAndForgetsNothing() {
+    TopKast method = new TopKast(new TopKastConfig(10, 5, 0.5, SGD), kept(0.75));
+    float[] start = LINK.initial(Seeds.of(1));
+    TrainingState state = TrainingState.of(start.clone());
+    Arrays.fill(state.momentum(), 1);
+    method.beginPhase(method.phases().get(0), state, null);
+    Exploration exploration = method.exploration().orElseThrow();
+    assertThat(method.mask().toArray()).isEqualTo(Mask.largest(LINK, start, new int[] {512, 32}).toArray());
+    assertThat(exploration.trained().toArray()).isEqualTo(Mask.largest(LINK, start, new int[] {768, 48}).toArray());
+    assertThat(exploration.decayFactor()).isEqualTo(4);
+    assertThat(state.parameters()).as("values outside both sets stay").containsExactly(start);
+    for (int i = 0; i < start.length; i++) {
+      assertThat(state.momentum()[i]).isEqualTo(exploration.trained().keeps(i) ? 1 : 0);
+    }
+    // A weight outside that has grown is in the network after the next choice.
+    int outside = IntStream.range(0, 2048).filter(i -> !method.mask().keeps(i)).findFirst().orElseThrow();
+    state.parameters()[outside] = 5;
+    assertThat(method.update(0.5, state, null)).isTrue();
+    assertThat(method.mask().keeps(outside)).isTrue();
+    assertThat(method.mask().count(0)).isEqualTo(512);
+  }
+
+  @Test
+  void growAndPruneGrowsTheLayersInTurnAndEndsSparse() {
+    GrowAndPrune method = new GrowAndPrune(new GrowAndPruneConfig(30, 3, 10, SGD), kept(0.9));
+    assertThat(method.phases().stream().mapToInt(Phase::epochs)).containsExactly(5, 5, 5, 5, 5, 5, 10);
+    assertThat(method.phases().stream().map(Phase::scheduleStart)).containsExactly(0, 5, 10, 15, 20, 25, 30);
+    TrainingState state = TrainingState.of(LINK.initial(Seeds.of(1)));
+    for (Phase phase : method.phases()) {
+      float[] before = state.parameters().clone();
+      method.beginPhase(phase, state, null);
+      int grown = phase.candidate() ? -1 : phase.name().equals("grow 1") ? 0 : 1;
+      assertThat(method.mask().count(0)).isEqualTo(grown == 0 ? 2048 : 205);
+      assertThat(method.mask().count(1)).isEqualTo(grown == 1 ? 128 : 13);
+      assertThat(method.mask().toArray()).as("the largest stay").isEqualTo(
+          Mask.largest(LINK, before, new int[] {method.mask().count(0), method.mask().count(1)}).toArray());
+      train(state, method.mask());
+    }
+  }
+
+  @Test
+  void theDropFractionFollowsItsSchedule() {
+    for (DropGrowConfig.Decay decay : DropGrowConfig.Decay.values()) {
+      DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.1, decay, 0.8, 1, SGD);
+      assertThat(config.fraction(0)).isEqualTo(0.5);
+      double half = decay == DropGrowConfig.Decay.CONSTANT ? 0.5 : 0.3;
+      assertThat(config.fraction(0.4)).isCloseTo(half, within(1e-12));
+      assertThat(config.fraction(0.8)).isCloseTo(decay == DropGrowConfig.Decay.CONSTANT ? 0.5 : 0.1, within(1e-12));
+    }
+    DropGrowConfig linear = new DropGrowConfig(40, 10, 0.5, 0.1, DropGrowConfig.Decay.LINEAR, 0.8, 1, SGD);
+    assertThat(linear.fraction(0.2)).isCloseTo(0.4, within(1e-12));
+  }
+
   private Mask begun(StaticMask.Criterion criterion) {
-    StaticMask method = new StaticMask(new StaticConfig(4, 1, SGD), criterion, TINY, half, Seeds.of(3));
+    StaticMask method = new StaticMask(FIXED, criterion, Selection.free(TINY, half), Seeds.of(3));
     TrainingState state = TrainingState.of(initial.clone());
     method.beginPhase(method.phases().get(0), state, problem);
     for (int i = 0; i < initial.length; i++) {
@@ -115,7 +218,7 @@ class MethodLawsTest {
   void synFlowLeavesNoUnitWithOnlyOneSideOfItsWeights() {
     ParameterLayout deep = new ParameterLayout(List.of(16, 64, 64, 1));
     int[] counts = Allocation.UNIFORM.counts(deep, 0.95);
-    StaticMask method = new StaticMask(new StaticConfig(4, 1, SGD), StaticMask.Criterion.SYNFLOW, deep, counts, Seeds.of(3));
+    StaticMask method = new StaticMask(FIXED, StaticMask.Criterion.SYNFLOW, Selection.free(deep, counts), Seeds.of(3));
     TrainingState state = TrainingState.of(deep.initial(Seeds.of(1)));
     method.beginPhase(method.phases().get(0), state, null);
     float[] flow = StaticMask.flow(deep, state.parameters());
@@ -205,7 +308,7 @@ class MethodLawsTest {
 
   @Test
   void everyExchangeKeepsTheNumberOfWeights() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.005, 1, 1, SGD);
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
     for (Allocation allocation : Allocation.values()) {
       int[] counts = allocation.counts(LINK, 0.8);
       for (ExchangeRule rule : List.of(new ExchangeRule.Rigl(), new ExchangeRule.Set(Seeds.of(1)), new ExchangeRule.Momentum(),
@@ -246,7 +349,7 @@ class MethodLawsTest {
 
   @Test
   void layersWithMoreMomentumGetMoreOfWhatWasDropped() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.5, 1, 1, SGD);
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 1, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
     DropGrow method = new DropGrow(config, new ExchangeRule.Momentum(), LINK, counts, Seeds.of(3));
     TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));

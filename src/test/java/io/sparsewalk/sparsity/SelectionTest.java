@@ -34,7 +34,7 @@ class SelectionTest {
     float[] weights = layout.initial(Seeds.of(1));
     int[] counts = Allocation.UNIFORM.counts(layout, 0.5);
     for (Structure.Kind kind : Structure.Kind.values()) {
-      Mask mask = new Selection(layout, counts, new Structure(kind, 4)).of(weights);
+      Mask mask = new Selection(layout, counts, new Structure(kind, 4), false).of(weights);
       for (int l = 0; l < 2; l++) {
         assertThat(mask.count(l)).as("%s", kind).isEqualTo(counts[l]);
         double lowestKept = Double.POSITIVE_INFINITY;
@@ -53,6 +53,40 @@ class SelectionTest {
         assertThat(lowestKept).isGreaterThanOrEqualTo(highestGone);
       }
     }
+  }
+
+  @Test
+  void theGlobalRankingIsThatOfAllLayersTogetherButEmptiesNone() {
+    ParameterLayout layout = new ParameterLayout(List.of(8, 16, 4));
+    float[] weights = layout.initial(Seeds.of(1));
+    int[] counts = Allocation.GLOBAL.counts(layout, 0.75);
+    Mask mask = new Selection(layout, counts, Structure.NONE, true).of(weights);
+    assertThat(mask.count()).isEqualTo(48);
+    assertThat(mask.count(0)).isNotEqualTo(counts[0]);
+    double lowestKept = Double.POSITIVE_INFINITY;
+    double highestGone = 0;
+    for (int l = 0; l < 2; l++) {
+      for (int i = layout.firstWeight(l); i < layout.firstBias(l); i++) {
+        lowestKept = mask.keeps(i) ? Math.min(lowestKept, Math.abs(weights[i])) : lowestKept;
+        highestGone = mask.keeps(i) ? highestGone : Math.max(highestGone, Math.abs(weights[i]));
+      }
+    }
+    assertThat(lowestKept).isGreaterThanOrEqualTo(highestGone);
+    // The last layer is by far the smallest: one weight an output stays.
+    float[] small = weights.clone();
+    for (int i = layout.firstWeight(1); i < layout.firstBias(1); i++) {
+      small[i] *= 1e-6f;
+    }
+    Mask floor = new Selection(layout, counts, Structure.NONE, true).of(small);
+    assertThat(floor.count(1)).isEqualTo(4);
+    assertThat(floor.count()).isEqualTo(48);
+    assertThat(new Selection(layout, counts, Structure.NONE, true).highest(small).count()).isEqualTo(48);
+  }
+
+  @Test
+  void powerZeroMakesErdosRenyiUniform() {
+    assertThat(Allocation.ERK.counts(LINK, 0.75, 0)).containsExactly(Allocation.UNIFORM.counts(LINK, 0.75));
+    assertThat(Allocation.ERK.counts(LINK, 0.75, 0.5)[1]).isBetween(32, 128);
   }
 
   private static List<List<Integer>> groups(ParameterLayout layout, int layer, Structure.Kind kind) {

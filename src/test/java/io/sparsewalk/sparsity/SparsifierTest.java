@@ -58,7 +58,7 @@ class SparsifierTest {
 
   @Test
   void riglUpdatesKeepCountsDropTheSmallestAndGrowTheLargestGradient() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.005, 1, 1, SGD);
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.875);
     DropGrow rigl = new DropGrow(config, new ExchangeRule.Rigl(), LINK, counts, Seeds.of(3));
     SplittableRandom random = new SplittableRandom(4);
@@ -217,7 +217,7 @@ class SparsifierTest {
   void publishedFlopsAreThoseOfTableTwo() {
     Slr slr = new Slr(new SlrConfig(SlrConfig.Form.CORRECTED, 20, 10, 10, 0.01, 0.01, 200, 0.1, true, 0.1, SGD),
         Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.90625)));
-    DropGrow rigl = new DropGrow(new DropGrowConfig(40, 10, 0.5, 0.005, 1, 1, SGD), new ExchangeRule.Rigl(), LINK,
+    DropGrow rigl = new DropGrow(new DropGrowConfig(40, 10, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD), new ExchangeRule.Rigl(), LINK,
         Allocation.UNIFORM.counts(LINK, 0.90625), Seeds.of(1));
     double density = 3 / 32.0;
     double[][] table = {{1, 0.773, 0.094}, {0.0138, 0.056, 0.0067}, {0.0328, 0.069, 0.0084}, {0.262, 0.236, 0.0286}};

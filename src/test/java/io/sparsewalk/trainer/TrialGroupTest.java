@@ -12,6 +12,7 @@ import io.sparsewalk.sparsity.AdmmConfig;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DenseConfig;
 import io.sparsewalk.sparsity.GradualConfig;
+import io.sparsewalk.sparsity.GrowAndPruneConfig;
 import io.sparsewalk.sparsity.LotteryConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.PruneConfig;
@@ -19,6 +20,7 @@ import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.SlrConfig;
 import io.sparsewalk.sparsity.StaticConfig;
 import io.sparsewalk.sparsity.Structure;
+import io.sparsewalk.sparsity.TopKastConfig;
 import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.MethodsConfig;
@@ -174,11 +176,12 @@ class TrialGroupTest {
   }
 
   private static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
-    DropGrowConfig exchange = new DropGrowConfig(12, interval, 0.5, 0.005, 1, 3, optimizer);
-    return new MethodsConfig(Allocation.UNIFORM, new Structure(Structure.Kind.NONE, 4), new DenseConfig(12, optimizer), new PruneConfig(6, 6, optimizer),
+    DropGrowConfig exchange = new DropGrowConfig(12, interval, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, optimizer);
+    return new MethodsConfig(Allocation.UNIFORM, 1, Structure.NONE, new DenseConfig(12, optimizer), new PruneConfig(6, 6, optimizer),
         new GradualConfig(8, 4, interval, optimizer), new LotteryConfig(12, 3, optimizer),
-        new AdmmConfig(6, 3, 3, 0.01, optimizer), slr, new StaticConfig(12, 3, optimizer), exchange, exchange, exchange,
-        new MethodsConfig.Exploring(exchange, 1e-3, 1), new MethodsConfig.Mest(exchange, 1));
+        new AdmmConfig(6, 3, 3, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange, exchange, exchange,
+        new MethodsConfig.Exploring(exchange, 1e-3, 1), new MethodsConfig.Mest(exchange, 1),
+        new TopKastConfig(12, interval, 1, optimizer), new GrowAndPruneConfig(8, 2, 4, optimizer));
   }
 
   /** Vertices on a circle; an edge is likely between near ones. */
