@@ -36,7 +36,7 @@ class ArchitectureTest {
       .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "table", "spark", "cli")
       .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "spark", "cli")
       .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer", "spark", "cli")
-      .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "config", "spark", "cli")
+      .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "sweep", "config", "spark", "cli")
       .whereLayer("embedding").mayOnlyBeAccessedByLayers("topk", "dataset", "config", "spark", "cli")
       .whereLayer("walk").mayOnlyBeAccessedByLayers("embedding", "config", "spark", "cli")
       .whereLayer("graph").mayOnlyBeAccessedByLayers("walk", "dataset", "config", "spark", "cli");

@@ -3,6 +3,7 @@ package io.sparsewalk.cli;
 import io.sparsewalk.common.Progress;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.config.JobConfig;
+import io.sparsewalk.dataset.PairFeatures;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.ReportData;
@@ -16,6 +17,7 @@ import io.sparsewalk.spark.SweepStage;
 import io.sparsewalk.spark.TopKStage;
 import io.sparsewalk.spark.TrainedModels;
 import io.sparsewalk.spark.WalkStage;
+import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.Grid;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
@@ -76,7 +78,7 @@ final class Pipeline {
   }
 
   Manifest examples(long seed) {
-    return new SplitStage(spark, warehouse).run(edges(), job.protocol(), job.split(), seed);
+    return new SplitStage(spark, warehouse).run(edges(), job.protocol(), job.split(), job.features().pair(), seed);
   }
 
   Manifest walks(long seed) {
@@ -88,8 +90,13 @@ final class Pipeline {
     return new EmbedStage(spark, warehouse).run(walks(seed), job.embedding(), seed);
   }
 
-  Manifest sparseEmbedding(long seed) {
-    return new TopKStage(spark, warehouse).run(embedding(seed), job.topk());
+  /** The sparse embeddings of the sweep. */
+  List<Manifest> sparseEmbeddings(long seed) {
+    return job.sweep().kinds().stream().filter(kind -> !kind.isDense()).map(kind -> sparseEmbedding(kind, seed)).toList();
+  }
+
+  private Manifest sparseEmbedding(EmbeddingKind kind, long seed) {
+    return new TopKStage(spark, warehouse).run(embedding(seed), kind.selection(job.topk()));
   }
 
   TrainedModels models() {
@@ -146,7 +153,7 @@ final class Pipeline {
 
   private SweepStage.Sweep prepared() {
     if (sweep == null) {
-      Map<Long, SweepStage.Inputs> bySeed = new TreeMap<>();
+      Map<Long, Map<String, SweepStage.Inputs>> bySeed = new TreeMap<>();
       for (long seed : job.sweep().seeds()) {
         bySeed.put(seed, inputs(job.sweep().dataSeed(seed)));
       }
@@ -155,15 +162,20 @@ final class Pipeline {
       List.of("sweep", "warehouse").forEach(settings::remove);
       settings.putAll(job.sweep().execution().settings());
       sweep = new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
-          Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods()),
+          Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
           job.sweep().execution(), settings, edges().fact("data_fingerprint").toString(), bySeed);
     }
     return sweep;
   }
 
-  private SweepStage.Inputs inputs(long seed) {
-    Manifest sparse = sparseEmbedding(seed);
-    return new SweepStage.Inputs(examples(seed).fingerprint(), embedding(seed).fingerprint(), sparse.fingerprint(),
-        ((Number) sparse.fact("density")).doubleValue());
+  private Map<String, SweepStage.Inputs> inputs(long seed) {
+    Map<String, SweepStage.Inputs> byEmbedding = new LinkedHashMap<>();
+    for (EmbeddingKind kind : job.sweep().kinds()) {
+      Manifest sparse = kind.isDense() ? null : sparseEmbedding(kind, seed);
+      byEmbedding.put(kind.key(), new SweepStage.Inputs(examples(seed).fingerprint(), embedding(seed).fingerprint(),
+          sparse == null ? "" : sparse.fingerprint(), sparse == null ? 1 : ((Number) sparse.fact("density")).doubleValue(),
+          job.features().edge(), job.features().pair() ? PairFeatures.WIDTH : 0));
+    }
+    return byEmbedding;
   }
 }

@@ -46,12 +46,12 @@ final class StageCommands {
     }
   }
 
-  @Command(name = "topk", mixinStandardHelpOptions = true, description = "Makes the sparse embedding of every seed.",
+  @Command(name = "topk", mixinStandardHelpOptions = true, description = "Makes the sparse embeddings of every seed.",
       footer = {"", "Example: sparsewalk topk jobs/quickstart.conf -D topk.keep-percent=1.38"})
   static final class TopK extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
-      pipeline.dataSeeds().forEach(pipeline::sparseEmbedding);
+      pipeline.dataSeeds().forEach(pipeline::sparseEmbeddings);
       return ExitCode.OK;
     }
   }

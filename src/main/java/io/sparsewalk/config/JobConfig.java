@@ -2,6 +2,7 @@ package io.sparsewalk.config;
 
 import static io.sparsewalk.common.Checks.check;
 
+import io.sparsewalk.dataset.FeaturesConfig;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.dataset.Task;
@@ -26,7 +27,8 @@ import io.sparsewalk.walk.WalkConfig;
  * @param warehouse root of all tables, any Hadoop path
  */
 public record JobConfig(String name, String warehouse, GraphConfig graph, GenerateConfig generate, WalkConfig walk,
-    EmbeddingConfig embedding, TopKConfig topk, Protocol protocol, Task task, SplitConfig split, ModelConfig model,
+    EmbeddingConfig embedding, TopKConfig topk, Protocol protocol, Task task, SplitConfig split,
+    FeaturesConfig features, ModelConfig model,
     TrainingConfig training, MethodsConfig methods, SweepConfig sweep) {
   public JobConfig {
     check(name.matches("[a-z0-9][a-z0-9_-]{0,62}"),
@@ -34,6 +36,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!warehouse.isBlank(), "warehouse must be a path");
     check(!sweep.methods().contains(Method.LOTTERY_TICKET) || methods.lotteryTicket().epochs() > 1,
         "methods.lottery-ticket.epochs must be 2 or more, was %s", methods.lotteryTicket().epochs());
+    check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
+        "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
     for (Method method : sweep.methods()) {
       check(methods.allocation() != Allocation.GLOBAL || method.ranks() || method == Method.DENSE,
           "methods.allocation must be uniform or erk with the method %s, which does not rank all weights", method.key());

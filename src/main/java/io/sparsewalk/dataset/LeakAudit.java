@@ -18,7 +18,7 @@ public final class LeakAudit {
   public record Figure(String name, double value, String note) {}
 
   /** All numbers of a split, each a share in [0, 1]. */
-  public static List<Figure> of(LinkSplit split) {
+  public static List<Figure> of(LinkSplit split, TimedEdges edges) {
     Block train = split.train();
     LongOpenHashSet trainPairs = pairs(train);
     return List.of(
@@ -33,7 +33,11 @@ public final class LeakAudit {
             "test edges that repeat a directed pair of training"),
         new Figure("valid_kept", kept(split.valid()), "validation edges whose two ends were seen in training"),
         new Figure("test_kept", kept(split.test()), "test edges whose two ends were seen in training: the headline figures"),
-        new Figure("test_self_loops", selfLoops(split.test()), "test edges from a vertex to itself"));
+        new Figure("test_self_loops", selfLoops(split.test()), "test edges from a vertex to itself"),
+        new Figure("test_negatives_without_edges", withoutEdges(split, edges),
+            "test negatives that name an id without a single edge"),
+        new Figure("historical_negatives_found", split.ranking().historicalShare(),
+            "historical negatives that are edges of before; the others are drawn as degree-matched ones"));
   }
 
   private static double sharedRanks(Block train, Block other) {
@@ -55,6 +59,17 @@ public final class LeakAudit {
 
   private static double selfLoops(Block block) {
     return share(block, i -> block.examples().source()[i] == block.examples().target()[i]);
+  }
+
+  private static double withoutEdges(LinkSplit split, TimedEdges edges) {
+    boolean[] has = new boolean[split.ids()];
+    for (int rank = 0; rank < edges.size(); rank++) {
+      has[edges.source()[rank]] = true;
+      has[edges.target()[rank]] = true;
+    }
+    Examples test = split.test().examples();
+    int positives = split.test().ranks().length;
+    return share(split.test(), i -> !has[test.source()[positives + i]] || !has[test.target()[positives + i]]);
   }
 
   private interface Holds {

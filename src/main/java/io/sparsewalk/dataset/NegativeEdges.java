@@ -4,24 +4,27 @@ import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
 
 /**
- * Pairs that are no edges: for every positive either its target is replaced, or, as often, both ends are, uniformly over the
- * candidates, until the pair is allowed. One draw depends only on the seed and the positive's rank.
+ * Pairs that are no edges: for every positive either its target is replaced, or, as often, both ends are, by candidates, until the
+ * pair is allowed. One draw depends only on the seed and the positive's rank.
  */
 final class NegativeEdges {
   private static final int MOST_ATTEMPTS = 10_000;
 
   private final PairIndex pairs;
-  private final int[] candidates;
+  private final int[] heads;
+  private final int[] tails;
   private final boolean selfLoops;
   private final Seeds seeds;
 
   /**
-   * @param candidates vertices to draw from
+   * @param heads vertices to draw sources from, uniformly
+   * @param tails vertices to draw targets from
    * @param selfLoops true if a pair of a vertex with itself may be a negative
    */
-  NegativeEdges(PairIndex pairs, int[] candidates, boolean selfLoops, Seeds seeds) {
+  NegativeEdges(PairIndex pairs, int[] heads, int[] tails, boolean selfLoops, Seeds seeds) {
     this.pairs = pairs;
-    this.candidates = candidates;
+    this.heads = heads;
+    this.tails = tails;
     this.selfLoops = selfLoops;
     this.seeds = seeds;
   }
@@ -36,13 +39,13 @@ final class NegativeEdges {
     Seeds stream = seeds.child(rank);
     boolean tailOnly = stream.bits(0) < 0;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      int from = tailOnly ? source : candidates[stream.below(candidates.length, 2L * attempt + 1)];
-      int to = candidates[stream.below(candidates.length, 2L * attempt + 2)];
+      int from = tailOnly ? source : heads[stream.below(heads.length, 2L * attempt + 1)];
+      int to = tails[stream.below(tails.length, 2L * attempt + 2)];
       if ((selfLoops || from != to) && !pairs.hasBefore(from, to, known)) {
         return (long) from << 32 | to;
       }
     }
     throw new DataRefusedException("no negative edge found for the edge of rank " + rank + " in " + MOST_ATTEMPTS
-        + " attempts: the graph is too dense for " + candidates.length + " vertices");
+        + " attempts: the graph is too dense for " + tails.length + " candidates");
   }
 }

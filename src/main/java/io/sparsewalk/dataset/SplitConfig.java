@@ -5,14 +5,28 @@ import static io.sparsewalk.common.Checks.check;
 import java.io.Serializable;
 
 /**
- * Blocks of time of the strict protocol.
+ * How edges become examples. The paper's protocol reads only {@code ranking}.
  *
- * @param train share of the edges in the first block
+ * @param train share of the edges in the first block of time
  * @param valid share in the second; the rest is test
+ * @param history share of the edges, the earliest, that the walks see and that are no examples; 0 = the walks see the whole first
+ *     block, examples and all
+ * @param negatives what an edge that did not come looks like
  */
-public record SplitConfig(double train, double valid) implements Serializable {
+public record SplitConfig(double train, double valid, double history, Negatives negatives, RankingConfig ranking)
+    implements Serializable {
+
+  /** From which vertices negatives are drawn. */
+  public enum Negatives {
+    /** Any vertex seen in training. */
+    UNIFORM,
+    /** The ends of the positives of the same block: degrees tell nothing. */
+    DEGREE
+  }
+
   public SplitConfig {
     check(train > 0 && valid > 0 && train + valid < 1, "train and valid must be positive and sum to less than 1, were %s and %s",
         train, valid);
+    check(history >= 0 && history < train, "history must be at least 0 and less than train (%s), was %s", train, history);
   }
 }

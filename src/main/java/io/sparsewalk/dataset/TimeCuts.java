@@ -6,10 +6,11 @@ import java.util.function.IntToLongFunction;
 /**
  * Where the blocks of time end. A group of equal times goes whole to the earlier block.
  *
+ * @param historyEnd rank after the last edge that is no example; 0 if all are
  * @param trainEnd rank after the last training edge
  * @param validEnd rank after the last validation edge
  */
-public record TimeCuts(int trainEnd, int validEnd) {
+public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
 
   /**
    * @param edges number of edges
@@ -24,7 +25,17 @@ public record TimeCuts(int trainEnd, int validEnd) {
           + config.train() + ", " + config.valid() + " and the rest: of " + edges + " edges " + trainEnd
           + " fall to train and " + (validEnd - trainEnd) + " to validation, because edges of the same time stay together");
     }
-    return new TimeCuts(trainEnd, validEnd);
+    int historyEnd = config.history() == 0 ? 0 : endOfTie(edges, time, config.history());
+    if (historyEnd == trainEnd) {
+      throw new DataRefusedException("split.history = " + config.history() + " leaves no training example: edges of the same time"
+          + " stay together");
+    }
+    return new TimeCuts(historyEnd, trainEnd, validEnd);
+  }
+
+  /** Edges of lower rank are visible to the walks. */
+  public int walkable() {
+    return historyEnd == 0 ? trainEnd : historyEnd;
   }
 
   /** The first rank whose time is later than that of edge number ceil(share * edges). */

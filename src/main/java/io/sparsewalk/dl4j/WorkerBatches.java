@@ -1,7 +1,7 @@
 package io.sparsewalk.dl4j;
 
+import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
-import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.trainer.EpochOrder;
 import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.RoundOrders;
@@ -84,13 +84,13 @@ final class WorkerBatches implements Serializable {
   }
 
   private INDArray features(Examples examples, int[] chosen) {
-    VertexFeatures features = data.features();
-    int dimension = features.dimension();
-    float[] rows = new float[chosen.length * 2 * dimension];
+    EdgeInputs inputs = data.inputs();
+    int width = inputs.width();
+    float[] rows = new float[chosen.length * width];
+    float[][] scratch = new float[2][inputs.vertices().dimension()];
     for (int r = 0; r < chosen.length; r++) {
-      features.copyTo(examples.source()[chosen[r]], rows, r * 2 * dimension);
-      features.copyTo(examples.target()[chosen[r]], rows, (r * 2 + 1) * dimension);
+      inputs.copyTo(examples, chosen[r], rows, r * width, scratch);
     }
-    return Nd4j.createFromArray(rows).reshape(chosen.length, 2 * dimension);
+    return Nd4j.createFromArray(rows).reshape(chosen.length, width);
   }
 }

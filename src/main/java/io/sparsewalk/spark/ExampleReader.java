@@ -1,8 +1,10 @@
 package io.sparsewalk.spark;
 
+import io.sparsewalk.dataset.EdgeInputs;
+import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
-import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
@@ -22,21 +24,19 @@ final class ExampleReader {
 
   private final Warehouse warehouse;
   private final SweepStage.Inputs inputs;
-  private final EmbeddingKind embedding;
 
   /** The sets of examples, in the order of their files. */
-  private enum Set { TRAIN, VALID, TEST }
+  private enum Set { TRAIN, VALID, TEST, RANKING }
 
-  ExampleReader(Warehouse warehouse, SweepStage.Inputs inputs, EmbeddingKind embedding) {
+  ExampleReader(Warehouse warehouse, SweepStage.Inputs inputs) {
     this.warehouse = warehouse;
     this.inputs = inputs;
-    this.embedding = embedding;
   }
 
   /** Everything. */
   TrialData data() {
     return TrialData.of(examples(Set.TRAIN, chosen(Set.TRAIN, 0, 1)), examples(Set.VALID, chosen(Set.VALID, 0, 1)),
-        examples(Set.TEST, chosen(Set.TEST, 0, 1)), features());
+        examples(Set.TEST, chosen(Set.TEST, 0, 1)), ranking(0, 1), inputs());
   }
 
   /** A worker's part: training examples dealt round by round, a stretch of the others. */
@@ -47,7 +47,18 @@ final class ExampleReader {
     }
     return new TrialData(examples(Set.TRAIN, dealt), examples(Set.TRAIN, sampled(worker, workers)),
         examples(Set.VALID, chosen(Set.VALID, worker, workers)), examples(Set.TEST, chosen(Set.TEST, worker, workers)),
-        features());
+        ranking(worker, workers), inputs());
+  }
+
+  /** Of a worker only the examples, to be scored. */
+  private Ranking ranking(int worker, int workers) {
+    Manifest manifest = Manifest.read(warehouse, warehouse.stage(SplitStage.NAME, inputs.examples()));
+    return new Ranking(examples(Set.RANKING, chosen(Set.RANKING, worker, workers)), (int) manifest.count("ranking_positives"),
+        (int) manifest.count("ranking_negatives"), 1);
+  }
+
+  private EdgeInputs inputs() {
+    return new EdgeInputs(features(), inputs.edge(), inputs.pairs());
   }
 
   /** Training examples of a worker. */
@@ -58,9 +69,10 @@ final class ExampleReader {
 
   /** What a controller needs to know; no training example and no features. */
   TrialFacts facts() {
-    return new TrialFacts(rows(Set.TRAIN), dimension(),
-        embedding == EmbeddingKind.DENSE ? 1 : inputs.sparseDensity(), examples(Set.TRAIN, sampled(0, 1)),
-        examples(Set.VALID, chosen(Set.VALID, 0, 1)), examples(Set.TEST, chosen(Set.TEST, 0, 1)));
+    boolean concat = inputs.pairs() == 0 && inputs.edge().equals(List.of(EdgeOperator.CONCAT));
+    return new TrialFacts(rows(Set.TRAIN), EdgeInputs.width(dimension(), inputs.edge(), inputs.pairs()), inputs.density(),
+        concat ? inputs.density() : 1, examples(Set.TRAIN, sampled(0, 1)),
+        examples(Set.VALID, chosen(Set.VALID, 0, 1)), examples(Set.TEST, chosen(Set.TEST, 0, 1)), ranking(0, 1));
   }
 
   /** A stretch of the rows; of those for validation only the ones whose two ends were seen. */
@@ -104,7 +116,22 @@ final class ExampleReader {
   private Examples examples(Set set, boolean[] chosen) {
     ParquetColumns columns = file(set);
     return new Examples(columns.ints("src", row -> chosen[row]), columns.ints("dst", row -> chosen[row]),
-        columns.booleans("positive", row -> chosen[row]), columns.booleans("both_seen", row -> chosen[row]));
+        columns.booleans("positive", row -> chosen[row]), columns.booleans("both_seen", row -> chosen[row]),
+        inputs.pairs() == 0 ? new float[0] : pairs(columns.floatLists("pair_features"), chosen));
+  }
+
+  /** The features of chosen rows. */
+  private static float[] pairs(ParquetColumns.FloatLists all, boolean[] chosen) {
+    float[] pairs = new float[all.values().length];
+    int size = 0;
+    for (int row = 0; row < chosen.length; row++) {
+      int width = all.offsets()[row + 1] - all.offsets()[row];
+      if (chosen[row]) {
+        System.arraycopy(all.values(), all.offsets()[row], pairs, size, width);
+        size += width;
+      }
+    }
+    return Arrays.copyOf(pairs, size);
   }
 
   private ParquetColumns file(Set set) {
@@ -121,12 +148,12 @@ final class ExampleReader {
   }
 
   VertexFeatures features() {
-    List<Object> key = List.of(warehouse.root().toString(), inputs, embedding.name());
+    List<Object> key = List.of(warehouse.root().toString(), inputs.embeddings(), inputs.selection());
     synchronized (HELD) {
       HELD.values().removeIf(held -> held.get() == null);
       VertexFeatures features = HELD.containsKey(key) ? HELD.get(key).get() : null;
       if (features == null) {
-        features = embedding == EmbeddingKind.DENSE ? dense() : sparse();
+        features = inputs.selection().isEmpty() ? dense() : sparse();
         HELD.put(key, new WeakReference<>(features));
       }
       return features;
@@ -139,10 +166,10 @@ final class ExampleReader {
   }
 
   private VertexFeatures sparse() {
-    ParquetColumns columns = columns(TopKStage.NAME, inputs.sparseEmbeddings());
+    ParquetColumns columns = columns(TopKStage.NAME, inputs.selection());
     ParquetColumns.FloatLists values = columns.floatLists("values");
     return new VertexFeatures.Sparse(dimension(), values.offsets(), columns.intLists("indices").values(),
-        values.values(), inputs.sparseDensity());
+        values.values(), inputs.density());
   }
 
   private ParquetColumns columns(String table, String fingerprint) {

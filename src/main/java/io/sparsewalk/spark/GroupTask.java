@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
@@ -33,8 +34,8 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
   @Override
   public ExecutorMemory call(Integer only) {
     Trial first = trials.get(0);
-    TrialData data = new ExampleReader(warehouse, sweep.inputs().get(first.seed()), first.embedding()).data();
-    VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(sweep.recipe(), data.features().dimension()),
+    TrialData data = new ExampleReader(warehouse, sweep.inputs(first)).data();
+    VectorRounds rounds = new VectorRounds(data, ParameterLayout.of(data.inputs().width(), sweep.recipe().model()),
         sweep.recipe().training().batch(), Recipe.trainingSeeds(first.seed()), LaneKernel.best());
     TrialWriter.Place place = new TrialWriter.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
     LOG.info("{} trials of seed {} on the {} embedding{}", trials.size(), first.seed(), first.embedding().key(),

@@ -5,7 +5,10 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.LeakAudit;
 import io.sparsewalk.dataset.LinkSplit;
+import io.sparsewalk.dataset.PairFeatures;
+import io.sparsewalk.dataset.PairHistory;
 import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.dataset.TimeCuts;
 import io.sparsewalk.dataset.TimedEdges;
@@ -13,10 +16,12 @@ import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.walk.PublishedTimes;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,13 +29,14 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Edges to examples: table {@code examples} (split, src, dst, positive, both_seen) in three files for train, valid and test,
- * positives before their negatives. The leak audit stands in the manifest.
+ * Edges to examples: table {@code examples} (split, src, dst, positive, both_seen, pair_features) in four files for train, valid,
+ * test, positives before their negatives, and ranking. The leak audit stands in the manifest.
  */
 public final class SplitStage {
   static final String NAME = "examples";
   private static final String SCHEMA = "message examples { required binary split (STRING); required int32 src; "
-      + "required int32 dst; required boolean positive; required boolean both_seen; }";
+      + "required int32 dst; required boolean positive; required boolean both_seen; "
+      + PartFile.list("pair_features", "float") + " }";
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -40,23 +46,30 @@ public final class SplitStage {
     this.warehouse = warehouse;
   }
 
-  /** Splits, unless the same split is published. */
-  public Manifest run(Manifest edges, Protocol protocol, SplitConfig config, long seed) {
+  /**
+   * Splits, unless the same split is published.
+   *
+   * @param pairs true: with pair features
+   */
+  public Manifest run(Manifest edges, Protocol protocol, SplitConfig config, boolean pairs, long seed) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
     inputs.put("protocol", Settings.word(protocol));
     inputs.put("seed", seed);
+    inputs.put("pairs", pairs);
+    inputs.put("ranking", Settings.of(config.ranking()));
     if (protocol == Protocol.STRICT) {
       inputs.putAll(Settings.of(config));
     }
-    return StageRun.of(warehouse, NAME, inputs, attempt -> split(attempt, edges, protocol, config, seed));
+    return StageRun.of(warehouse, NAME, inputs, attempt -> split(new Task(warehouse, attempt.toString(),
+        edges.fingerprint(), ids(edges, protocol), protocol, config, pairs, seed)));
   }
 
   /** What the walks may see under a protocol. */
   public WalkStage.Input walkable(Manifest edges, Protocol protocol, SplitConfig config) {
     int all = Math.toIntExact(edges.count("edges"));
     int first = protocol == Protocol.PAPER ? all
-        : TimeCuts.of(all, EdgeTable.times(warehouse, edges.fingerprint()), config).trainEnd();
+        : TimeCuts.of(all, EdgeTable.times(warehouse, edges.fingerprint()), config).walkable();
     return new WalkStage.Input(edges.fingerprint(), first, ids(edges, protocol), protocol == Protocol.PAPER);
   }
 
@@ -66,12 +79,18 @@ public final class SplitStage {
     return Math.toIntExact(protocol == Protocol.PAPER && largest >= 0 ? largest + 1 : edges.count("vertices"));
   }
 
-  private Map<String, ?> split(Path attempt, Manifest edges, Protocol protocol, SplitConfig config, long seed) {
-    Task task = new Task(warehouse, attempt.toString(), edges.fingerprint(), ids(edges, protocol), protocol, config, seed);
-    return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
+  private Map<String, ?> split(Task task) {
+    Result result = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
+    List<Object> audit = new ArrayList<>((List<?>) result.facts().get("audit"));
+    // Bounded: examples are thinned.
+    audit.addAll(Baselines.of(result.logistic(), LogisticBaseline.fit(spark, result.logistic().fit())));
+    result.facts().put("audit", audit);
+    return result.facts();
   }
 
-  private static final class Task implements Function<Integer, HashMap<String, Object>> {
+  private record Result(HashMap<String, Object> facts, LogisticBaseline.Rows logistic) implements Serializable {}
+
+  private static final class Task implements Function<Integer, Result> {
     private static final long serialVersionUID = 1L;
 
     private final Warehouse warehouse;
@@ -80,59 +99,75 @@ public final class SplitStage {
     private final int ids;
     private final Protocol protocol;
     private final SplitConfig config;
+    private final boolean pairs;
     private final long seed;
 
-    Task(Warehouse warehouse, String directory, String edges, int ids, Protocol protocol, SplitConfig config, long seed) {
+    Task(Warehouse warehouse, String directory, String edges, int ids, Protocol protocol, SplitConfig config, boolean pairs,
+        long seed) {
       this.warehouse = warehouse;
       this.directory = directory;
       this.edges = edges;
       this.ids = ids;
       this.protocol = protocol;
       this.config = config;
+      this.pairs = pairs;
       this.seed = seed;
     }
 
-    private LinkSplit split() {
-      TimedEdges all = EdgeTable.read(warehouse, edges);
+    private LinkSplit split(TimedEdges all) {
       Seeds seeds = Seeds.of(seed).child("split");
       if (protocol == Protocol.STRICT) {
         return LinkSplit.strict(all, config, seeds);
       }
       PublishedTimes.narrowInPlace(all.time(), all.time()[0], all.time()[all.size() - 1]);
-      return LinkSplit.paper(all, ids, seeds);
+      return LinkSplit.paper(all, ids, config.ranking(), seeds);
     }
 
-    private static HashMap<String, Object> facts(LinkSplit split) {
+    private static HashMap<String, Object> facts(LinkSplit split, TimedEdges edges) {
       HashMap<String, Object> facts = new HashMap<>();
       facts.put("train_edges", (long) split.train().ranks().length);
       facts.put("valid_edges", (long) split.valid().ranks().length);
       facts.put("test_edges", (long) split.test().ranks().length);
+      facts.put("ranking_positives", (long) split.ranking().positives());
+      facts.put("ranking_negatives", (long) split.ranking().negatives());
       List<Map<String, Object>> audit = new ArrayList<>();
-      for (LeakAudit.Figure figure : LeakAudit.of(split)) {
+      for (LeakAudit.Figure figure : LeakAudit.of(split, edges)) {
         audit.add(Map.of("name", figure.name(), "value", figure.value(), "note", figure.note()));
       }
-      audit.addAll(Baselines.of(split));
+      audit.addAll(Baselines.of(split, edges));
       facts.put("audit", audit);
       return facts;
     }
 
     @Override
-    public HashMap<String, Object> call(Integer only) {
-      LinkSplit split = split();
-      write(0, "train", split.train().examples());
-      write(1, "valid", split.valid().examples());
-      write(2, "test", split.test().examples());
-      return facts(split);
+    public Result call(Integer only) {
+      TimedEdges all = EdgeTable.read(warehouse, edges);
+      LinkSplit split = split(all);
+      PairFeatures earlier = pairs ? new PairFeatures(new PairHistory(ids, all, split.earlier())) : null;
+      PairFeatures known = pairs ? new PairFeatures(new PairHistory(ids, all, split.known())) : null;
+      write(0, i -> "train", featured(split.train().examples(), earlier));
+      write(1, i -> "valid", featured(split.valid().examples(), known));
+      write(2, i -> "test", featured(split.test().examples(), known));
+      Ranking ranking = split.ranking();
+      int each = ranking.positives() * ranking.negatives();
+      write(3, i -> "ranking " + (i < ranking.positives() ? "positive"
+          : Ranking.Kind.values()[(i - ranking.positives()) / each].key()), featured(ranking.examples(), known));
+      return new Result(facts(split, all), Baselines.logisticRows(split, all));
     }
 
-    private void write(int part, String name, Examples examples) {
-      Binary split = Binary.fromString(name);
+    private static Examples featured(Examples examples, PairFeatures features) {
+      return features == null ? examples : examples.withPairs(features.of(examples));
+    }
+
+    private void write(int part, IntFunction<String> name, Examples examples) {
+      int width = examples.pairWidth();
       PartFile.write(warehouse.configuration(), new Path(directory), part, SCHEMA, examples.size(), (out, i) -> {
-        PartFile.put(out, 0, "split", split);
+        PartFile.put(out, 0, "split", Binary.fromString(name.apply(i)));
         PartFile.put(out, 1, "src", examples.source()[i]);
         PartFile.put(out, 2, "dst", examples.target()[i]);
         PartFile.put(out, 3, "positive", examples.positive()[i]);
         PartFile.put(out, 4, "both_seen", examples.bothSeen()[i]);
+        PartFile.put(out, 5, "pair_features", examples.pairs(), i * width, (i + 1) * width);
       });
     }
   }

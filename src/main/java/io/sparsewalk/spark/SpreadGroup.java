@@ -31,12 +31,12 @@ final class SpreadGroup {
 
   void train(List<Trial> trials) {
     Trial first = trials.get(0);
-    SweepStage.Inputs inputs = sweep.inputs().get(first.seed());
-    TrialFacts facts = new ExampleReader(warehouse, inputs, first.embedding()).facts();
+    SweepStage.Inputs inputs = sweep.inputs(first);
+    TrialFacts facts = new ExampleReader(warehouse, inputs).facts();
     int workers = sweep.execution().workers();
     Seeds seeds = Recipe.trainingSeeds(first.seed());
     List<StoredShard> shards = IntStream.range(0, workers)
-        .mapToObj(w -> new StoredShard(warehouse, inputs, first.embedding(), seeds, w, workers)).toList();
+        .mapToObj(w -> new StoredShard(warehouse, inputs, seeds, w, workers)).toList();
     int[] sizes = IntStream.range(0, workers).map(w -> ExampleReader.shardSize(facts.trainSize(), w, workers)).toArray();
     try (SpreadRounds rounds = rounds(facts, shards, sizes)) {
       String device = rounds instanceof Dl4jRounds ? Dl4jBackend.device() : "cpu";
@@ -47,7 +47,7 @@ final class SpreadGroup {
   }
 
   private SpreadRounds rounds(TrialFacts facts, List<? extends Shard> shards, int[] sizes) {
-    ParameterLayout layout = TrialGroup.layout(sweep.recipe(), facts.dimension());
+    ParameterLayout layout = ParameterLayout.of(facts.inputs(), sweep.recipe().model());
     int batch = sweep.recipe().training().batch();
     Execution execution = sweep.execution();
     return execution.engine() == SweepConfig.Engine.DL4J

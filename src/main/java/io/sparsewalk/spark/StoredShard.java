@@ -1,17 +1,15 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.Seeds;
-import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.Shard;
 import io.sparsewalk.trainer.TrialData;
 
 /** A worker's part of published examples. */
-record StoredShard(Warehouse warehouse, SweepStage.Inputs inputs, EmbeddingKind embedding, Seeds seeds, int worker,
-    int workers) implements Shard {
+record StoredShard(Warehouse warehouse, SweepStage.Inputs inputs, Seeds seeds, int worker, int workers) implements Shard {
 
   @Override
   public TrialData data() {
-    return new ExampleReader(warehouse, inputs, embedding).shard(worker, workers);
+    return new ExampleReader(warehouse, inputs).shard(worker, workers);
   }
 }

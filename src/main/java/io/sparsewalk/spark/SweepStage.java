@@ -1,6 +1,8 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.Settings;
+import io.sparsewalk.dataset.EdgeInputs;
+import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dl4j.Dl4jBackend;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.Execution;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,10 +53,10 @@ public final class SweepStage {
    * What a sweep is about, whatever its grid.
    *
    * @param settings of everything that shapes a trial besides its place in the grid
-   * @param inputs published examples and embeddings by the seed of the trials
+   * @param inputs published examples and embeddings by the seed of the trials and the key of the embedding
    */
   public record Sweep(String name, String dataset, String protocol, String task, Recipe recipe, Execution execution,
-      Map<String, Object> settings, String dataFingerprint, Map<Long, Inputs> inputs) implements Serializable {
+      Map<String, Object> settings, String dataFingerprint, Map<Long, Map<String, Inputs>> inputs) implements Serializable {
 
     /** The sweep's identity; adding levels or seeds to the grid does not change it. */
     public String id() {
@@ -65,22 +68,36 @@ public final class SweepStage {
 
     /** Identity of a trial: never only digits. */
     public String trialId(Trial trial) {
-      return "t" + Fingerprint.of(Map.of("sweep", id(), "trial", Settings.of(trial), "inputs",
-          Settings.of(inputs.get(trial.seed()))));
+      return "t" + Fingerprint.of(Map.of("sweep", id(), "trial", trial.settings(), "inputs",
+          Settings.of(inputs(trial))));
+    }
+
+    /** What a trial trains on. */
+    public Inputs inputs(Trial trial) {
+      return inputs.get(trial.seed()).get(trial.embedding().key());
     }
 
     /** Everything that makes the trial, for its row. */
     Map<String, Object> config(Trial trial) {
       Map<String, Object> config = new LinkedHashMap<>(settings);
-      config.put("trial", Settings.of(trial));
-      config.put("inputs", Settings.of(inputs.get(trial.seed())));
+      config.put("trial", trial.settings());
+      config.put("inputs", Settings.of(inputs(trial)));
       return config;
     }
   }
 
-  /** Fingerprints of what the trials of a seed train on, and the kept share of the sparse embedding. */
-  public record Inputs(String examples, String embeddings, String sparseEmbeddings, double sparseDensity)
-      implements Serializable {}
+  /**
+   * What trials of a seed and embedding train on.
+   *
+   * @param examples fingerprint
+   * @param embeddings fingerprint
+   * @param selection fingerprint of the sparse embedding; empty for the dense one
+   * @param density share of the embedding's values that are kept
+   * @param edge what the network is told of the embeddings of two ends
+   * @param pairs number of pair features
+   */
+  public record Inputs(String examples, String embeddings, String selection, double density, List<EdgeOperator> edge,
+      int pairs) implements Serializable {}
 
   public SweepStage(SparkSession spark, Warehouse warehouse, Sweep sweep) {
     this.spark = spark;
@@ -100,17 +117,25 @@ public final class SweepStage {
    */
   public long taskBytes(int trials) {
     long most = 0;
-    for (Inputs inputs : sweep.inputs().values()) {
+    for (Inputs inputs : anyEmbedding().values()) {
       Manifest examples = manifest(SplitStage.NAME, inputs.examples());
       Manifest embedding = manifest(EmbedStage.NAME, inputs.embeddings());
       long rows = 2 * (examples.count("train_edges") + examples.count("valid_edges") + examples.count("test_edges"));
       int dimension = (int) embedding.count("dimension");
-      long parameters = ParameterLayout.of(2 * dimension, sweep.recipe().model()).size();
+      int width = EdgeInputs.width(dimension, inputs.edge(), inputs.pairs());
+      long parameters = ParameterLayout.of(width, sweep.recipe().model()).size();
       long own = rows / sweep.execution().workers();
-      most = Math.max(most, own * EXAMPLE_BYTES + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
+      most = Math.max(most, own * (EXAMPLE_BYTES + 4L * inputs.pairs()) + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
           + trials * parameters * PARAMETER_BYTES);
     }
     return most;
+  }
+
+  /** The inputs of every seed, which share all but the selection. */
+  private Map<Long, Inputs> anyEmbedding() {
+    Map<Long, Inputs> bySeed = new TreeMap<>();
+    sweep.inputs().forEach((seed, inputs) -> bySeed.put(seed, inputs.values().iterator().next()));
+    return bySeed;
   }
 
   private Manifest manifest(String table, String fingerprint) {
@@ -191,7 +216,7 @@ public final class SweepStage {
   }
 
   private void publishAudits() {
-    sweep.inputs().forEach((seed, inputs) -> {
+    anyEmbedding().forEach((seed, inputs) -> {
       Path target = warehouse.audit(sweep.id(), seed);
       if (warehouse.exists(target)) {
         return;
@@ -203,6 +228,9 @@ public final class SweepStage {
         rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, row.get("name"),
             ((Number) row.get("value")).doubleValue(), row.get("note")});
       }
+      boolean onTest = sweep.recipe().training().reportBestOnTest();
+      rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, "epochs_chosen_on_test", onTest ? 1.0 : 0.0,
+          "1: the dense start of SLR is the epoch that is best on test, and so is best_on_test_accuracy; 0: validation chooses"});
       Path attempt = warehouse.newAttempt();
       RowFile.write(warehouse, attempt, SweepTables.AUDITS, rows);
       warehouse.publish(attempt, target);

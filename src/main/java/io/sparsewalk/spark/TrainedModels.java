@@ -2,13 +2,14 @@ package io.sparsewalk.spark;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.Settings;
+import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
-import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
-import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.table.ModelFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.Warehouse;
@@ -18,8 +19,8 @@ import io.sparsewalk.trainer.VectorRounds;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -90,18 +91,31 @@ public final class TrainedModels {
     facts.put("sweep_id", sweep.id());
     facts.put("trial_id", trial.getAs("trial_id"));
     FACTS.forEach(name -> facts.put(name, trial.getAs(name)));
-    SweepStage.Inputs inputs = sweep.inputs().get(trial.<Long>getAs("seed"));
-    facts.put("features", "source's row of the embedding, then target's");
-    facts.put("embedding_fingerprint", trial.getAs("embedding").equals(EmbeddingKind.DENSE.key()) ? inputs.embeddings()
-        : inputs.sparseEmbeddings());
+    SweepStage.Inputs inputs = inputs(trial.<Long>getAs("seed"), trial.getAs("embedding"));
+    facts.put("features", inputs.edge().stream().map(Settings::word).collect(Collectors.joining(", "))
+        + " of the rows of source and target in the embedding" + (inputs.pairs() > 0 ? ", then " + inputs.pairs() + " pair features" : ""));
+    facts.put("embedding_fingerprint", fingerprint(inputs));
     return facts;
+  }
+
+  private SweepStage.Inputs inputs(long seed, String embedding) {
+    SweepStage.Inputs inputs = sweep.inputs().getOrDefault(seed, Map.of()).get(embedding);
+    if (inputs == null) {
+      throw new DataRefusedException("the model was trained with seed " + seed + " on the " + embedding
+          + " embedding, which sweep.seeds and sweep.embeddings of the job have not");
+    }
+    return inputs;
+  }
+
+  private static String fingerprint(SweepStage.Inputs inputs) {
+    return inputs.selection().isEmpty() ? inputs.embeddings() : inputs.selection();
   }
 
   /** What a network does on the test examples of its trial. */
   public BinaryMetrics test(ModelFile model) {
-    ExampleReader reader = reader(model);
-    Examples test = reader.facts().test().seen();
-    return BinaryMetrics.of(logits(model, reader.features(), test), test.positive());
+    TrialData data = new ExampleReader(warehouse, inputs(model)).data();
+    Examples test = data.test().seen();
+    return BinaryMetrics.of(logits(model, data.inputs(), test), test.positive());
   }
 
   /**
@@ -111,8 +125,13 @@ public final class TrainedModels {
    * @param target dense ids
    */
   public float[] logits(ModelFile model, int[] source, int[] target) {
+    SweepStage.Inputs inputs = inputs(model);
+    if (inputs.pairs() > 0) {
+      throw new DataRefusedException("the model needs pair features, which are there for the examples of its sweep only");
+    }
     boolean[] unused = new boolean[source.length];
-    return logits(model, reader(model).features(), new Examples(source, target, unused, unused));
+    EdgeInputs features = new EdgeInputs(new ExampleReader(warehouse, inputs).features(), inputs.edge(), 0);
+    return logits(model, features, new Examples(source, target, unused, unused));
   }
 
   /**
@@ -129,24 +148,19 @@ public final class TrainedModels {
     return ids;
   }
 
-  private ExampleReader reader(ModelFile model) {
-    long seed = ((Number) model.facts().get("seed")).longValue();
-    EmbeddingKind embedding = EmbeddingKind.valueOf(model.facts().get("embedding").toString().toUpperCase(Locale.ROOT));
-    SweepStage.Inputs inputs = sweep.inputs().get(seed);
-    if (inputs == null) {
-      throw new DataRefusedException("the model was trained with seed " + seed + ", which sweep.seeds of the job has not");
-    }
-    String fingerprint = embedding == EmbeddingKind.DENSE ? inputs.embeddings() : inputs.sparseEmbeddings();
-    if (!fingerprint.equals(model.facts().get("embedding_fingerprint"))) {
+  private SweepStage.Inputs inputs(ModelFile model) {
+    SweepStage.Inputs inputs =
+        inputs(((Number) model.facts().get("seed")).longValue(), model.facts().get("embedding").toString());
+    if (!fingerprint(inputs).equals(model.facts().get("embedding_fingerprint"))) {
       throw new DataRefusedException("the model was trained on embedding " + model.facts().get("embedding_fingerprint")
-          + ", the job has " + fingerprint);
+          + ", the job has " + fingerprint(inputs));
     }
-    return new ExampleReader(warehouse, inputs, embedding);
+    return inputs;
   }
 
-  private static float[] logits(ModelFile model, VertexFeatures features, Examples examples) {
+  private static float[] logits(ModelFile model, EdgeInputs inputs, Examples examples) {
     Examples none = examples.subset(new int[0]);
-    TrialData data = new TrialData(none, none, none, examples, features);
+    TrialData data = new TrialData(none, none, none, examples, Ranking.none(), inputs);
     VectorRounds rounds = new VectorRounds(data, model.layout(), BATCH, Seeds.of(0), LaneKernel.best());
     return rounds.score(List.of(new RoundExecutor.Network(model.parameters(), Mask.of(model.layout(), model.kept()))),
         RoundExecutor.Part.TEST).get(0).logits();

@@ -56,10 +56,13 @@ final class TrialWriter {
     TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
     Trial trial = finished.trial();
     publish(SweepTables.EPOCHS, trial, finished.epochs().stream().map(row -> new Object[] {row.phase(), row.epoch(),
-        row.loss(), number(row.valAccuracy()), number(row.valAuc()), row.learningRate(), row.seconds(), row.density()})
+        row.loss(), number(row.valAccuracy()), number(row.valAuc()), row.learningRate(), row.seconds(), row.density(),
+        row.flops()})
         .toList());
     publish(SweepTables.LAYERS, trial, finished.layers().stream().map(row -> new Object[] {row.epoch(), row.layer(),
         row.rows(), row.columns(), row.nonzeros(), row.dropped(), row.grown(), row.everActiveShare()}).toList());
+    publish(SweepTables.RANKINGS, trial, finished.rankings().stream().map(row -> new Object[] {row.kind(), row.positives(),
+        row.negatives(), row.meanReciprocalRank(), row.hits1(), row.hits3(), row.hits10(), row.hits50(), row.auc()}).toList());
     if (sweep.execution().savePredictions()) {
       publish(SweepTables.PREDICTIONS, trial, predictions(finished.scores()));
     }
@@ -112,9 +115,11 @@ final class TrialWriter {
         number(f.test().averagePrecision()), number(f.testAll().auc()), number(f.testAll().averagePrecision()),
         number(f.bestOnTest()), number(f.validation().accuracy()), number(f.validation().auc()), network.bestEpoch(),
         network.epochs(), cost.flopsPaper(), cost.flopsCounted(), cost.flopsDense(), cost.trainSeconds(),
-        network.parameters(), network.nonzeros(), "finished", place.attempt(), json(trial), CodeVersion.current(),
+        network.parameters(), network.nonzeros(), Settings.word(f.stop()), place.attempt(), json(trial), CodeVersion.current(),
         sweep.dataFingerprint(), started, Instant.now(), host(), place.device(), place.slot(), cost.bytesMoved(),
-        ProcessMemory.residentBytes()};
+        ProcessMemory.residentBytes(), number(f.test().accuracy()), number(f.probabilities().f1Macro()),
+        number(f.probabilities().logLoss()), number(f.probabilities().calibrationError()), f.inference().flops(),
+        f.inference().flopsDense(), f.inference().printed(), f.inference().corrected()};
   }
 
   private Object[] failure(TrialOutcome.Failed f) {

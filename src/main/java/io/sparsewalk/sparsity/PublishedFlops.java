@@ -47,7 +47,7 @@ public final class PublishedFlops {
     List<Entry> entries = new ArrayList<>();
     for (DataSet data : DataSet.values()) {
       for (double density : new double[] {1, data.kept}) {
-        double perDense = relative(data.layout, density, 1);
+        double perDense = input(data.layout, density);
         double slr = (EPOCHS - (EPOCHS - DENSE_EPOCHS - DENSE_EPOCHS / 2) * (1 - TABLE_DENSITY)) / EPOCHS;
         entries.add(new Entry(data.key, data.layout.toString(), density, "slr", slr * perDense));
         entries.add(new Entry(data.key, data.layout.toString(), density, "sparse-training", TABLE_DENSITY * perDense));
@@ -58,22 +58,34 @@ public final class PublishedFlops {
 
   /**
    * @param inputDensity share of the embedding's values that are kept
-   * @param phases phases of the method
-   * @param density share of weights kept in the candidate phases; phases that are no candidates are dense
+   * @param density mean share of weights kept over the epochs of the training
    */
-  public static double relative(ParameterLayout layout, double inputDensity, Iterable<Phase> phases, double density) {
-    double work = 0;
-    double epochs = 0;
-    for (Phase phase : phases) {
-      work += phase.epochs() * (phase.candidate() ? density : 1);
-      epochs += phase.epochs();
-    }
-    return relative(layout, inputDensity, work / epochs);
+  public static double relative(ParameterLayout layout, double inputDensity, double density) {
+    return density * input(layout, inputDensity);
   }
 
-  /** Work on a network whose first layer profits from a sparse embedding. */
-  private static double relative(ParameterLayout layout, double inputDensity, double work) {
+  /**
+   * Multiply-adds of a forward pass relative to a dense one, as section III-C of the paper has zeros spread: an output of a layer of n
+   * inputs is 0 with probability (1 - d_in d)^n, d_in and d the shares of inputs and weights that are not 0, and only what is not
+   * 0 is multiplied in the next layer.
+   *
+   * @param densities share of weights kept in each layer
+   * @param asPrinted true: that probability is taken for the share that is not 0, as the paper prints it. Table II uses neither
+   */
+  public static double propagated(ParameterLayout layout, double inputDensity, double[] densities, boolean asPrinted) {
+    double work = 0;
+    double given = inputDensity;
+    for (int l = 0; l < densities.length; l++) {
+      work += layout.weights(l) * given * densities[l];
+      double zero = Math.pow(1 - given * densities[l], layout.columns(l));
+      given = asPrinted ? zero : 1 - zero;
+    }
+    return work / layout.weights();
+  }
+
+  /** Share of the work if only the first layer profits from a sparse embedding. */
+  private static double input(ParameterLayout layout, double inputDensity) {
     double first = (double) layout.weights(0) / layout.weights();
-    return work * (first * inputDensity + 1 - first);
+    return first * inputDensity + 1 - first;
   }
 }

@@ -9,9 +9,11 @@ import java.util.Map;
  * What trains the trials, and what is kept of them besides their rows.
  *
  * @param averaging of the engines that use several workers
+ * @param halving which trials are ended early
  * @param recycleBytes executors that have grown beyond this are replaced; 0 = never
  */
-public record Execution(SweepConfig.Engine engine, AveragingConfig averaging, boolean savePredictions, boolean saveModels,
+public record Execution(SweepConfig.Engine engine, AveragingConfig averaging, HalvingConfig halving,
+    boolean savePredictions, boolean saveModels,
     long recycleBytes)
     implements Serializable {
 
@@ -27,6 +29,7 @@ public record Execution(SweepConfig.Engine engine, AveragingConfig averaging, bo
     if (engine != SweepConfig.Engine.VECTOR) {
       settings.put("averaging", Settings.of(averaging));
     }
+    settings.put("halving", Settings.of(halving));
     return settings;
   }
 }

@@ -11,7 +11,7 @@ public final class Grid {
   public static List<Trial> trials(SweepConfig sweep) {
     List<Trial> trials = new ArrayList<>();
     for (long seed : sweep.seeds()) {
-      for (EmbeddingKind embedding : sweep.embeddings()) {
+      for (EmbeddingKind embedding : sweep.kinds()) {
         for (Method method : sweep.methods()) {
           List<Double> levels = method == Method.DENSE ? List.of(0.0) : sweep.sparsity();
           levels.forEach(level -> trials.add(new Trial(method, embedding, level, seed)));

@@ -21,7 +21,7 @@ import io.sparsewalk.sparsity.TopKast;
 import java.io.Serializable;
 
 /** How the trials of a sweep are trained, whatever their place in the grid. */
-public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig methods) implements Serializable {
+public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig methods, HalvingConfig halving) implements Serializable {
 
   /** The method of a trial. */
   public Sparsifier sparsifier(Trial trial, ParameterLayout layout) {

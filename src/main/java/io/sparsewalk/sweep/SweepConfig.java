@@ -9,17 +9,20 @@ import java.util.List;
 /**
  * The grid of a sweep: every combination of its lists is a trial.
  *
+ * @param embeddings keys of {@link EmbeddingKind}
  * @param sparsity shares of zero weights, for the methods that have one
  * @param seeds one trial each
  * @param vary what a seed changes
  * @param engine what runs the rounds of training
  * @param averaging of the engines that use several workers
+ * @param halving which trials are ended early
  * @param savePredictions also keep the scores of all test examples
  * @param saveModels also keep the parameters that were tested
  * @param recycleMib executors whose process has grown beyond this after a group of trials are replaced; 0 = never
  */
-public record SweepConfig(List<Method> methods, List<EmbeddingKind> embeddings, List<Double> sparsity,
-    List<Long> seeds, Vary vary, Engine engine, AveragingConfig averaging, boolean savePredictions,
+public record SweepConfig(List<Method> methods, List<String> embeddings, List<Double> sparsity,
+    List<Long> seeds, Vary vary, Engine engine, AveragingConfig averaging,
+    HalvingConfig halving, boolean savePredictions,
     boolean saveModels, int recycleMib)
     implements Serializable {
 
@@ -48,15 +51,21 @@ public record SweepConfig(List<Method> methods, List<EmbeddingKind> embeddings, 
     embeddings = distinct("embeddings", embeddings);
     sparsity = distinct("sparsity", sparsity);
     seeds = distinct("seeds", seeds);
+    embeddings.forEach(EmbeddingKind::new);
     check(recycleMib >= 0, "recycle-mib must be 0 (never) or more, was %s", recycleMib);
     for (double level : sparsity) {
       check(level > 0 && level < 1, "sparsity must be above 0 and below 1, was %s (the dense method is the level 0)", level);
     }
   }
 
+  /** The embeddings of the grid. */
+  public List<EmbeddingKind> kinds() {
+    return embeddings.stream().map(EmbeddingKind::new).toList();
+  }
+
   /** What trains the trials, {@link Engine#AUTO} decided. */
   public Execution execution() {
-    return new Execution(engine == Engine.AUTO ? Engine.VECTOR : engine, averaging, savePredictions, saveModels,
+    return new Execution(engine == Engine.AUTO ? Engine.VECTOR : engine, averaging, halving, savePredictions, saveModels,
         (long) recycleMib << 20);
   }
 

@@ -1,5 +1,6 @@
 package io.sparsewalk.sweep;
 
+import static io.sparsewalk.common.Checks.checkNotNegative;
 import static io.sparsewalk.common.Checks.checkPositive;
 
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -12,9 +13,11 @@ import java.io.Serializable;
  * @param epochs default of every method
  * @param optimizer default of every method
  * @param select which validation figure chooses the epoch that is tested
+ * @param patience epochs without a better validation figure after which the last phase ends; 0 = never
  * @param reportBestOnTest also the best test accuracy over all epochs, a leak, in a column of its own
  */
-public record TrainingConfig(int batch, int epochs, OptimizerConfig optimizer, Select select, boolean reportBestOnTest)
+public record TrainingConfig(int batch, int epochs, OptimizerConfig optimizer, Select select, int patience,
+    boolean reportBestOnTest)
     implements Serializable {
 
   /** The first epoch with the best value of this is tested. */
@@ -23,5 +26,6 @@ public record TrainingConfig(int batch, int epochs, OptimizerConfig optimizer, S
   public TrainingConfig {
     checkPositive("batch", batch);
     checkPositive("epochs", epochs);
+    checkNotNegative("patience", patience);
   }
 }

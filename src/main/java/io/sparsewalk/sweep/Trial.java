@@ -1,6 +1,7 @@
 package io.sparsewalk.sweep;
 
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * One cell of a sweep's grid.
@@ -8,6 +9,11 @@ import java.io.Serializable;
  * @param sparsity share of zero weights asked for; 0 for the dense method
  */
 public record Trial(Method method, EmbeddingKind embedding, double sparsity, long seed) implements Serializable {
+
+  /** Its place in the grid as plain values. */
+  public Map<String, Object> settings() {
+    return Map.of("method", method.key(), "embedding", embedding.key(), "sparsity", sparsity, "seed", seed);
+  }
 
   @Override
   public String toString() {

@@ -11,6 +11,18 @@ public sealed interface TrialOutcome {
   /** Quality of a set of examples. */
   record Quality(double accuracy, double auc, double averagePrecision) {}
 
+  /** Quality of the test logits as probabilities; micro F1 is the accuracy. */
+  record Probabilities(double f1Macro, double logLoss, double calibrationError) {}
+
+  /**
+   * Ranks of test edges among stored negatives.
+   *
+   * @param kind of the negatives
+   * @param negatives for each positive
+   */
+  record RankingRow(String kind, int positives, int negatives, double meanReciprocalRank, double hits1, double hits3,
+      double hits10, double hits50, double auc) {}
+
   /**
    * Cost of the training, shared prefixes counted in full.
    *
@@ -20,6 +32,16 @@ public sealed interface TrialOutcome {
    * @param bytesMoved parameters, optimizer state and scores between driver and workers; 0 if one task trained alone
    */
   record Cost(double flopsPaper, long flopsCounted, long flopsDense, double trainSeconds, long bytesMoved) {}
+
+  /**
+   * Cost of a prediction.
+   *
+   * @param flops executed for a test example, the mean
+   * @param flopsDense of a dense network on a dense embedding
+   * @param printed relative to dense, by section III-C of the paper as it is printed
+   * @param corrected so too, as it must be meant
+   */
+  record Inference(double flops, double flopsDense, double printed, double corrected) {}
 
   /**
    * The network that was tested.
@@ -42,13 +64,24 @@ public sealed interface TrialOutcome {
    *
    * @param loss mean training loss, without penalty
    * @param density share of weights kept
+   * @param flops executed: training, scores of growth, projections, validation
    */
   record EpochRow(String phase, int epoch, double loss, double valAccuracy, double valAuc, double learningRate,
-      double seconds, double density) {}
+      double seconds, double density, long flops) {}
 
   /** A weight layer at the end of an epoch. */
   record LayerRow(int epoch, int layer, int rows, int columns, long nonzeros, long dropped, long grown,
       double everActiveShare) {}
+
+  /** Why a training ended. */
+  enum Stop {
+    /** All epochs are done. */
+    FINISHED,
+    /** Validation did not get better for a while. */
+    PATIENCE,
+    /** Others were better when the field was halved; there is no test figure. */
+    HALVED
+  }
 
   /**
    * A trial that came to its end.
@@ -59,8 +92,9 @@ public sealed interface TrialOutcome {
    * @param bestOnTest best test accuracy over candidate epochs; NaN unless asked for
    * @param scores logit of every test example
    */
-  record Finished(Trial trial, Quality test, Quality testAll, Quality validation, double bestOnTest, Cost cost,
-      Network network, Weights weights, List<EpochRow> epochs, List<LayerRow> layers, float[] scores)
+  record Finished(Trial trial, Stop stop, Quality test, Quality testAll, Probabilities probabilities, Quality validation,
+      double bestOnTest, List<RankingRow> rankings, Cost cost, Inference inference, Network network, Weights weights,
+      List<EpochRow> epochs, List<LayerRow> layers, float[] scores)
       implements TrialOutcome {}
 
   /**

@@ -30,19 +30,28 @@ public final class SweepTables {
       Kind.STRING, "config_json code_version data_fingerprint",
       Kind.TIMESTAMP, "started_at ended_at",
       Kind.STRING, "host device slot",
-      Kind.LONG, "bytes_moved memory_bytes");
+      Kind.LONG, "bytes_moved memory_bytes",
+      Kind.DOUBLE, "f1_micro f1_macro log_loss calibration_error flops_inference flops_inference_dense"
+          + " flops_printed flops_corrected");
 
   /** One row an epoch of a trial, phases in order; the epoch counts through all phases from 1. */
   public static final TableSchema EPOCHS = schema("epochs", BY_TRIAL,
       Kind.STRING, "phase",
       Kind.INT, "epoch",
-      Kind.DOUBLE, "loss val_accuracy val_auc learning_rate seconds density");
+      Kind.DOUBLE, "loss val_accuracy val_auc learning_rate seconds density",
+      Kind.LONG, "flops");
 
   /** One row a weight layer at every epoch of a trial. */
   public static final TableSchema LAYERS = schema("layers", BY_TRIAL,
       Kind.INT, "epoch layer rows columns",
       Kind.LONG, "nonzeros dropped grown",
       Kind.DOUBLE, "ever_active_share");
+
+  /** One row a kind of negatives that the test edges of a trial are ranked against. */
+  public static final TableSchema RANKINGS = schema("rankings", BY_TRIAL,
+      Kind.STRING, "negatives",
+      Kind.INT, "positives negatives_each",
+      Kind.DOUBLE, "mrr hits_1 hits_3 hits_10 hits_50 auc");
 
   /** One row a trial that failed or diverged. */
   public static final TableSchema FAILURES = schema("failures", BY_TRIAL,
@@ -85,7 +94,7 @@ public final class SweepTables {
       Kind.STRING, "code_version");
 
   /** All of them. */
-  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, FAILURES, PREDICTIONS, PARAMETERS, AUDITS,
+  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, RANKINGS, FAILURES, PREDICTIONS, PARAMETERS, AUDITS,
       BENCHMARKS);
 
   private SweepTables() {}

@@ -15,7 +15,7 @@ import java.io.Serializable;
 public record TopKConfig(double keepPercent, Scope scope, By by, Rows rows) implements Serializable {
 
   /** Over what the percentage is taken. */
-  public enum Scope { MATRIX, ROW }
+  public enum Scope { MATRIX, ROW, COLUMN }
 
   /** What counts as large. */
   public enum By { ABSOLUTE, SIGNED }

@@ -3,6 +3,7 @@ package io.sparsewalk.topk;
 import static io.sparsewalk.common.Checks.check;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Keeps the largest values of an embedding matrix, exactly as many as asked for, ties to the lower (row, column). The threshold
@@ -31,6 +32,12 @@ public final class TopKSelector {
           Arrays.setAll(order, c -> first + c);
           selection.keep(order);
         }
+      }
+    } else if (config.scope() == TopKConfig.Scope.COLUMN) {
+      int[] rows = IntStream.range(0, eligible.length).filter(r -> eligible[r]).toArray();
+      for (int c = 0; c < dimension; c++) {
+        int column = c;
+        selection.keep(Arrays.stream(rows).map(r -> r * dimension + column).toArray());
       }
     } else {
       selection.keep(entries(dimension, eligible));

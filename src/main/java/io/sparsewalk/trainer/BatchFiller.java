@@ -1,25 +1,32 @@
 package io.sparsewalk.trainer;
 
+import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.Entries;
 import io.sparsewalk.model.Batch;
 import java.util.Arrays;
 
-/** Gathers the features of examples into a batch: source's row, then target's. */
+/** Gathers the inputs of examples into a batch. */
 final class BatchFiller {
+  private final EdgeInputs inputs;
   private final VertexFeatures features;
   private final Batch batch;
   private final int[] rowStarts;
+  private final float[] row;
+  private final float[][] scratch;
   /** Keeps the compiler from dropping the reads ahead. */
   float touched;
 
   private int[] columns = new int[1024];
   private float[] values = new float[1024];
 
-  BatchFiller(VertexFeatures features, int capacity) {
-    this.features = features;
-    batch = new Batch(2 * features.dimension(), capacity);
+  BatchFiller(EdgeInputs inputs, int capacity) {
+    this.inputs = inputs;
+    features = inputs.vertices();
+    batch = new Batch(inputs.width(), capacity);
+    row = new float[inputs.width()];
+    scratch = new float[2][features.dimension()];
     rowStarts = new int[capacity + 1];
   }
 
@@ -29,7 +36,10 @@ final class BatchFiller {
 
   /** The examples at {@code order[first]} to {@code order[first + count - 1]}. */
   Batch fill(Examples examples, int[] order, int first, int count) {
-    if (features instanceof VertexFeatures.Dense dense) {
+    if (!inputs.isConcat()) {
+      batch.resize(count);
+      fillRows(examples, order, first);
+    } else if (features instanceof VertexFeatures.Dense dense) {
       batch.resize(count);
       fillDense(dense, examples, order, first);
     } else {
@@ -59,6 +69,16 @@ final class BatchFiller {
       }
       for (int f = 0; f < dimension; f++, at += lanes) {
         x[at] = rows[target + f];
+      }
+    }
+  }
+
+  private void fillRows(Examples examples, int[] order, int first) {
+    for (int r = 0; r < batch.size(); r++) {
+      inputs.copyTo(examples, order[first + r], row, 0, scratch);
+      int at = batch.at(r);
+      for (int f = 0; f < row.length; f++, at += batch.lanes()) {
+        batch.values()[at] = row[f];
       }
     }
   }

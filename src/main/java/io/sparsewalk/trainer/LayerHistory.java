@@ -23,10 +23,10 @@ final class LayerHistory {
     grown = new long[layout.layers()];
   }
 
-  /** Takes note of the mask that holds from now on. */
-  void observe(Mask mask) {
+  /** Takes note of the mask that holds from now on; true if it is another. */
+  boolean observe(Mask mask) {
     if (mask == current) {
-      return;
+      return false;
     }
     for (int l = 0; l < layout.layers(); l++) {
       for (int i = layout.firstWeight(l); i < layout.firstBias(l); i++) {
@@ -36,6 +36,7 @@ final class LayerHistory {
       }
     }
     current = mask;
+    return true;
   }
 
   /** Closes an epoch, from 1. */

@@ -14,7 +14,7 @@ public interface RoundExecutor {
   List<RoundOutcome> run(RoundOrders.Span span, List<RoundOrders> orders);
 
   /** A set of examples that are scored. */
-  enum Part { SAMPLE, VALID, TEST }
+  enum Part { SAMPLE, VALID, TEST, RANKING }
 
   /** A network to be scored. */
   record Network(float[] parameters, Mask mask) implements Serializable {}

@@ -9,6 +9,7 @@ import io.sparsewalk.sparsity.Probe;
 import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.sweep.TrainingConfig;
+import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.sweep.TrialOutcome.EpochRow;
 import io.sparsewalk.sweep.TrialOutcome.LayerRow;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ final class TrialController {
   private RoundOutcome.Spent spent = RoundOutcome.Spent.NOTHING;
   private Checkpoint best;
   private double bestOnTest = Double.NaN;
+  private TrialOutcome.Stop stop;
+  private long epochsFlops;
 
   /** The parameters after an epoch, from 1, and how good they were. */
   record Checkpoint(int epoch, float[] parameters, Mask mask, BinaryMetrics validation, double figure) {}
@@ -54,7 +57,17 @@ final class TrialController {
   }
 
   boolean isDone() {
-    return epoch == totalEpochs();
+    return stop != null;
+  }
+
+  /** Why it is done. */
+  TrialOutcome.Stop stop() {
+    return stop;
+  }
+
+  /** Ends the training here, because others are better. */
+  void halve() {
+    stop = TrialOutcome.Stop.HALVED;
   }
 
   /** Epoch that is running or comes next, from 0. */
@@ -83,7 +96,9 @@ final class TrialController {
     }
     long start = System.nanoTime();
     sparsifier.beginEpoch(phase(), phaseEpoch, state, probe);
-    layers.observe(sparsifier.mask());
+    observeMask();
+    // The dual step and projection of an anchored method.
+    charge(sparsifier.anchor().isPresent() ? 2L * layers.weights() : 0);
     lossSum = 0;
     examples = 0;
     epochSeconds = (System.nanoTime() - start) * 1e-9;
@@ -115,6 +130,8 @@ final class TrialController {
     int toUpdate = interval == 0 ? Integer.MAX_VALUE : (int) (interval - stepsDone(step) % interval);
     // Only a round that ends at an update needs scores, and no round is longer than the way to it.
     int scoreSteps = steps == toUpdate ? Math.min(steps, sparsifier.scoreSteps()) : 0;
+    // The pull of a proximal term.
+    charge(sparsifier.anchor().isPresent() ? (long) steps * layers.weights() : 0);
     return new RoundOrders(state, sparsifier.mask(), phase().optimizer(), phase().rate(phaseEpoch),
         sparsifier.anchor().orElse(null), sparsifier.exploration().orElse(null), scoreSteps);
   }
@@ -134,8 +151,13 @@ final class TrialController {
     if (sparsifier.interval() > 0 && stepsDone(step) % sparsifier.interval() == 0) {
       double progress = (double) stepsDone(step) / ((long) totalEpochs() * stepsPerEpoch);
       sparsifier.update(progress, state, outcome.scores());
-      layers.observe(sparsifier.mask());
+      observeMask();
     }
+  }
+
+  /** A new mask costs a look at every weight. */
+  private void observeMask() {
+    charge(layers.observe(sparsifier.mask()) ? layers.weights() : 0);
   }
 
   /** The network as it is now. */
@@ -157,7 +179,8 @@ final class TrialController {
     sparsifier.endEpoch(phase(), meanLoss);
     epoch++;
     rows.add(new EpochRow(phaseName(), epoch, meanLoss, validation.accuracy(), validation.auc(),
-        phase().rate(phaseEpoch), epochSeconds, layers.density()));
+        phase().rate(phaseEpoch), epochSeconds, layers.density(), 2 * spent.multiplyAdds() - epochsFlops));
+    epochsFlops = 2 * spent.multiplyAdds();
     layers.endEpoch(epoch);
     seconds += epochSeconds;
     if (phase().candidate() && !Double.isNaN(testAccuracy)) {
@@ -171,6 +194,11 @@ final class TrialController {
       best = new Checkpoint(epoch, parameters, sparsifier.mask(), validation, figure);
     }
     phaseEpoch++;
+    if (epoch == totalEpochs()) {
+      stop = TrialOutcome.Stop.FINISHED;
+    } else if (training.patience() > 0 && phaseIndex == phases.size() - 1 && epoch - best.epoch() >= training.patience()) {
+      stop = TrialOutcome.Stop.PATIENCE;
+    }
   }
 
   /** What the best epoch is the best of. Only the dense start of a published run is chosen on test, as its code does. */

@@ -1,6 +1,8 @@
 package io.sparsewalk.trainer;
 
+import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
 import java.util.Arrays;
 
@@ -10,16 +12,22 @@ import java.util.Arrays;
  * @param sample training examples on which the loss of given parameters is measured
  * @param valid examples that choose the epoch
  * @param test read once, after the epoch is chosen
+ * @param ranking so too
  */
-public record TrialData(Examples train, Examples sample, Examples valid, Examples test, VertexFeatures features) {
+public record TrialData(Examples train, Examples sample, Examples valid, Examples test, Ranking ranking, EdgeInputs inputs) {
   private static final int LOSS_SAMPLE = 65_536;
 
-  /** Data with a loss sample taken evenly from the training examples. */
+  /** Data without a ranking; the inputs of an example are the vectors of its ends. */
   public static TrialData of(Examples train, Examples valid, Examples test, VertexFeatures features) {
+    return of(train, valid, test, Ranking.none(), EdgeInputs.concat(features));
+  }
+
+  /** Data with a loss sample taken evenly from the training examples. */
+  public static TrialData of(Examples train, Examples valid, Examples test, Ranking ranking, EdgeInputs inputs) {
     int stride = sampleStride(train.size());
     int[] indices = new int[(train.size() + stride - 1) / stride];
     Arrays.setAll(indices, i -> i * stride);
-    return new TrialData(train, train.subset(indices), valid, test, features);
+    return new TrialData(train, train.subset(indices), valid, test, ranking, inputs);
   }
 
   /** The loss sample is every so-manieth training example, so that positives and negatives keep their shares. */
@@ -33,10 +41,12 @@ public record TrialData(Examples train, Examples sample, Examples valid, Example
       case SAMPLE -> sample;
       case VALID -> valid;
       case TEST -> test;
+      case RANKING -> ranking.examples();
     };
   }
 
   public TrialFacts facts() {
-    return new TrialFacts(train.size(), features.dimension(), features.density(), sample, valid, test);
+    return new TrialFacts(train.size(), inputs.width(), inputs.vertices().density(), inputs.density(), sample, valid, test,
+        ranking);
   }
 }

@@ -7,11 +7,13 @@ import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.Probe;
 import io.sparsewalk.sparsity.TrainingState;
+import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ public final class TrialGroup {
   private final Verdicts verdicts;
 
   /**
-   * @param executor over the same data, for the network of {@link #layout(Recipe, int)}
+   * @param executor over the same data, for the network of the recipe over the inputs
    * @param outcomes told of every trial as soon as it has ended
    */
   public TrialGroup(Recipe recipe, TrialFacts facts, RoundExecutor executor, Consumer<TrialOutcome> outcomes) {
@@ -39,13 +41,8 @@ public final class TrialGroup {
     this.facts = facts;
     this.executor = executor;
     this.outcomes = outcomes;
-    layout = layout(recipe, facts.dimension());
-    verdicts = new Verdicts(recipe, facts, executor, layout);
-  }
-
-  /** The network over pairs of vertices with so many features. */
-  public static ParameterLayout layout(Recipe recipe, int dimension) {
-    return ParameterLayout.of(2 * dimension, recipe.model());
+    layout = ParameterLayout.of(facts.inputs(), recipe.model());
+    verdicts = new Verdicts(facts, executor, layout);
   }
 
   /** Trains the trials, which have one seed in common. */
@@ -57,7 +54,19 @@ public final class TrialGroup {
     }
     while (!running.isEmpty()) {
       epoch();
+      halve();
       finish();
+    }
+  }
+
+  /** Ends the trials that others are better than, if the time has come. */
+  private void halve() {
+    boolean rung = running.values().stream().anyMatch(controller -> recipe.halving().isRung(controller.epoch()));
+    List<TrialController> field = running.keySet().stream().filter(trial -> trial.method() != Method.DENSE)
+        .map(running::get).filter(controller -> !controller.isDone())
+        .sorted(Comparator.comparingDouble((TrialController controller) -> -controller.best().figure())).toList();
+    if (rung) {
+      field.stream().skip((long) Math.ceil(recipe.halving().keep() * field.size())).forEach(TrialController::halve);
     }
   }
 

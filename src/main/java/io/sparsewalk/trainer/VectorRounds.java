@@ -40,7 +40,7 @@ public final class VectorRounds implements RoundExecutor {
     train = data.train();
     this.layout = layout;
     this.batchSize = Math.min(batchSize, Math.max(1, train.size()));
-    filler = new BatchFiller(data.features(), this.batchSize);
+    filler = new BatchFiller(data.inputs(), this.batchSize);
     pass = new NetworkPass(layout, filler.batch().lanes(), kernel);
     this.order = order;
   }

@@ -1,14 +1,17 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.metric.BinaryMetrics;
+import io.sparsewalk.metric.ProbabilityMetrics;
+import io.sparsewalk.metric.RankingMetrics;
 import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.PublishedFlops;
-import io.sparsewalk.sweep.Method;
-import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.sweep.TrialOutcome.Cost;
+import io.sparsewalk.sweep.TrialOutcome.Inference;
 import io.sparsewalk.sweep.TrialOutcome.Network;
 import io.sparsewalk.sweep.TrialOutcome.Quality;
 import java.util.ArrayList;
@@ -17,13 +20,11 @@ import java.util.List;
 
 /** The end of a trial: the chosen epoch meets the test examples, the costs are added up. */
 final class Verdicts {
-  private final Recipe recipe;
   private final TrialFacts facts;
   private final RoundExecutor executor;
   private final ParameterLayout layout;
 
-  Verdicts(Recipe recipe, TrialFacts facts, RoundExecutor executor, ParameterLayout layout) {
-    this.recipe = recipe;
+  Verdicts(TrialFacts facts, RoundExecutor executor, ParameterLayout layout) {
     this.facts = facts;
     this.executor = executor;
     this.layout = layout;
@@ -34,30 +35,40 @@ final class Verdicts {
         .map(controller -> new RoundExecutor.Network(controller.best().parameters(), controller.best().mask()))
         .toList();
     List<RoundExecutor.Scores> scores = executor.score(networks, RoundExecutor.Part.TEST);
+    List<RoundExecutor.Scores> ranked = executor.score(networks, RoundExecutor.Part.RANKING);
     List<TrialOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
-      outcomes.add(finished(trials.get(i), controllers.get(i), scores.get(i).logits()));
+      outcomes.add(finished(trials.get(i), controllers.get(i), scores.get(i), ranked.get(i).logits()));
     }
     return outcomes;
   }
 
   /** Accuracy over the test examples whose two ends were seen. */
   double seenAccuracy(float[] logits) {
-    return seen(logits).accuracy();
+    Seen seen = seen(logits);
+    return BinaryMetrics.of(seen.logits(), seen.positive()).accuracy();
   }
 
-  private TrialOutcome finished(Trial trial, TrialController controller, float[] logits) {
+  private TrialOutcome finished(Trial trial, TrialController controller, RoundExecutor.Scores scores, float[] ranked) {
     TrialController.Checkpoint best = controller.best();
-    Cost cost = new Cost(publishedFlops(trial), 2 * controller.multiplyAdds(), 2 * denseMultiplyAdds(controller.epoch()),
-        controller.seconds(), controller.bytesMoved());
-    return new TrialOutcome.Finished(trial, quality(seen(logits)),
-        quality(BinaryMetrics.of(logits, facts.test().positive())), quality(best.validation()),
-        controller.bestOnTest(), cost, network(best, controller.epoch()),
+    // A trial that was ended early may not even be sparse yet: it is not tested.
+    float[] logits = controller.stop() == TrialOutcome.Stop.HALVED ? new float[0] : scores.logits();
+    Seen seen = seen(logits);
+    ProbabilityMetrics probabilities = ProbabilityMetrics.of(seen.logits(), seen.positive());
+    Cost cost = new Cost(publishedFlops(controller.epochRows()), 2 * controller.multiplyAdds(),
+        2 * denseMultiplyAdds(controller.epoch()), controller.seconds(), controller.bytesMoved());
+    return new TrialOutcome.Finished(trial, controller.stop(), quality(BinaryMetrics.of(seen.logits(), seen.positive())),
+        quality(BinaryMetrics.of(logits, Arrays.copyOf(facts.test().positive(), logits.length))),
+        new TrialOutcome.Probabilities(probabilities.f1Macro(), probabilities.logLoss(), probabilities.calibrationError()),
+        quality(best.validation()), controller.bestOnTest(), logits.length == 0 ? List.of() : rankings(ranked), cost,
+        inference(best.mask(), scores), network(best, controller.epoch()),
         new TrialOutcome.Weights(layout, best.parameters(), best.mask()), controller.epochRows(), controller.layerRows(),
         logits);
   }
 
-  private BinaryMetrics seen(float[] logits) {
+  private record Seen(float[] logits, boolean[] positive) {}
+
+  private Seen seen(float[] logits) {
     Examples test = facts.test();
     int size = 0;
     float[] kept = new float[logits.length];
@@ -68,7 +79,31 @@ final class Verdicts {
         positive[size++] = test.positive()[i];
       }
     }
-    return BinaryMetrics.of(Arrays.copyOf(kept, size), Arrays.copyOf(positive, size));
+    return new Seen(Arrays.copyOf(kept, size), Arrays.copyOf(positive, size));
+  }
+
+  private List<TrialOutcome.RankingRow> rankings(float[] logits) {
+    Ranking ranking = facts.ranking();
+    float[] positives = Arrays.copyOf(logits, ranking.positives());
+    List<TrialOutcome.RankingRow> rows = new ArrayList<>();
+    for (Ranking.Kind kind : positives.length == 0 ? new Ranking.Kind[0] : Ranking.Kind.values()) {
+      float[] negatives = Arrays.copyOfRange(logits, ranking.firstNegative(kind, 0),
+          ranking.firstNegative(kind, ranking.positives()));
+      RankingMetrics m = RankingMetrics.of(positives, negatives);
+      rows.add(new TrialOutcome.RankingRow(kind.key(), ranking.positives(), ranking.negatives(), m.meanReciprocalRank(),
+          m.hits1(), m.hits3(), m.hits10(), m.hits50(), m.auc()));
+    }
+    return rows;
+  }
+
+  private Inference inference(Mask mask, RoundExecutor.Scores scores) {
+    double[] densities = new double[layout.layers()];
+    for (int l = 0; l < densities.length; l++) {
+      densities[l] = (double) mask.count(l) / layout.weights(l);
+    }
+    return new Inference(2.0 * scores.multiplyAdds() / facts.test().size(), 2.0 * layout.weights(),
+        PublishedFlops.propagated(layout, facts.inputDensity(), densities, true),
+        PublishedFlops.propagated(layout, facts.inputDensity(), densities, false));
   }
 
   private static Quality quality(BinaryMetrics metrics) {
@@ -89,10 +124,9 @@ final class Verdicts {
         best.epoch(), epochs);
   }
 
-  private double publishedFlops(Trial trial) {
-    double density = 1 - trial.sparsity();
-    return PublishedFlops.relative(layout, facts.density(),
-        recipe.sparsifier(trial, layout).phases(), trial.method() == Method.DENSE ? 1 : density);
+  private double publishedFlops(List<TrialOutcome.EpochRow> epochs) {
+    double density = epochs.stream().mapToDouble(TrialOutcome.EpochRow::density).average().orElse(1);
+    return PublishedFlops.relative(layout, facts.inputDensity(), density);
   }
 
   /**

@@ -14,10 +14,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LinkSplitTest {
-  private static final SplitConfig SHARES = new SplitConfig(0.6, 0.2);
+  private static final SplitConfig SHARES = new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, new RankingConfig(20, 5));
   private final TimedEdges edges = edges(3000, 150);
 
   @Test
@@ -72,8 +73,90 @@ class LinkSplitTest {
   }
 
   @Test
+  void negativesByDegreeHaveTheEndsOfThePositives() {
+    LinkSplit split = LinkSplit.strict(edges, with(0, SplitConfig.Negatives.DEGREE), Seeds.of(1));
+    LinkSplit uniform = LinkSplit.strict(edges, SHARES, Seeds.of(1));
+    for (LinkSplit.Block block : List.of(split.train(), split.valid(), split.test())) {
+      Set<Integer> heads = IntStream.of(block.ends(true)).boxed().collect(Collectors.toSet());
+      Set<Integer> tails = IntStream.of(block.ends(false)).boxed().collect(Collectors.toSet());
+      Examples examples = block.examples();
+      for (int i = block.ranks().length; i < examples.size(); i++) {
+        assertThat(tails).contains(examples.target()[i]);
+        assertThat(heads.contains(examples.source()[i])
+            || examples.source()[i] == examples.source()[i - block.ranks().length]).isTrue();
+      }
+    }
+    // Popular targets are as frequent among negatives as among positives, far more than among uniform ones.
+    assertThat(meanTargetDegree(split, false)).isBetween(0.6 * meanTargetDegree(split, true), 1.1 * meanTargetDegree(split, true));
+    assertThat(meanTargetDegree(uniform, false)).isLessThan(0.6 * meanTargetDegree(uniform, true));
+  }
+
+  private double meanTargetDegree(LinkSplit split, boolean positives) {
+    Examples train = split.train().examples();
+    int n = split.train().ranks().length;
+    return IntStream.range(positives ? 0 : n, positives ? n : 2 * n)
+        .mapToLong(i -> IntStream.of(edges.target()).filter(v -> v == train.target()[i]).count()).average().orElseThrow();
+  }
+
+  private static SplitConfig with(double history, SplitConfig.Negatives negatives) {
+    return new SplitConfig(0.6, 0.2, history, negatives, SHARES.ranking());
+  }
+
+  @Test
+  void aHistoryIsWalkedAndNeverAnExample() {
+    LinkSplit plain = LinkSplit.strict(edges, SHARES, Seeds.of(1));
+    LinkSplit split = LinkSplit.strict(edges, with(0.4, SplitConfig.Negatives.UNIFORM), Seeds.of(1));
+    assertThat(split.walkable()).isEqualTo(1200);
+    assertThat(split.earlier()).containsExactly(IntStream.range(0, 1200).toArray());
+    assertThat(split.known()).containsExactly(IntStream.range(0, 1800).toArray());
+    assertThat(IntStream.of(split.train().ranks())).allMatch(rank -> rank >= 1200 && rank < 1800);
+    Set<Integer> seen = IntStream.range(0, 1200).boxed()
+        .flatMap(rank -> Stream.of(edges.source()[rank], edges.target()[rank])).collect(Collectors.toSet());
+    assertThat(seen).containsAll(IntStream.of(split.train().examples().source()).boxed().toList())
+        .containsAll(IntStream.of(split.train().examples().target()).boxed().toList());
+    // What is predicted is the same.
+    assertThat(split.test().examples().source()).containsExactly(plain.test().examples().source());
+    assertThat(split.test().examples().target()).containsExactly(plain.test().examples().target());
+    assertThat(split.test().examples().bothSeen()).containsExactly(plain.test().examples().bothSeen());
+  }
+
+  @Test
+  void rankingNegativesAreWhatTheirKindSays() {
+    LinkSplit split = LinkSplit.strict(edges, SHARES, Seeds.of(1));
+    Ranking ranking = split.ranking();
+    Set<List<Integer>> every = pairs(0, edges.size());
+    Set<List<Integer>> train = pairs(0, 1800);
+    Set<List<Integer>> test = pairs(2400, 3000);
+    assertThat(ranking.positives()).isEqualTo(20);
+    assertThat(ranking.examples().size()).isEqualTo(20 + 3 * 100);
+    int earlier = 0;
+    for (int p = 0; p < 20; p++) {
+      int source = ranking.examples().source()[p];
+      assertThat(test).contains(List.of(source, ranking.examples().target()[p]));
+      for (Ranking.Kind kind : Ranking.Kind.values()) {
+        for (int n = 0; n < 5; n++) {
+          int at = ranking.firstNegative(kind, p) + n;
+          List<Integer> pair = List.of(ranking.examples().source()[at], ranking.examples().target()[at]);
+          assertThat(pair.get(0)).isEqualTo(source).isNotEqualTo(pair.get(1));
+          assertThat(ranking.examples().positive()[at]).isFalse();
+          assertThat(kind == Ranking.Kind.HISTORICAL ? test : every).doesNotContain(pair);
+          earlier += kind == Ranking.Kind.HISTORICAL && train.contains(pair) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(ranking.historicalShare()).isEqualTo(earlier / 100.0);
+    assertThat(LinkSplit.strict(edges, SHARES, Seeds.of(1)).ranking().examples().target())
+        .containsExactly(ranking.examples().target());
+  }
+
+  private Set<List<Integer>> pairs(int from, int to) {
+    return IntStream.range(from, to).mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank]))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void paperSplitHasThePublishedSizesAndLeaks() {
-    LinkSplit split = LinkSplit.paper(edges, 400, Seeds.of(1));
+    LinkSplit split = LinkSplit.paper(edges, 400, SHARES.ranking(), Seeds.of(1));
     // trunc(float32(3000) * 0.19999998807907104)
     assertThat(split.test().ranks()).hasSize(599);
     assertThat(split.valid().ranks()).hasSize(599);
@@ -93,6 +176,7 @@ class LinkSplitTest {
       assertThat(all).doesNotContain(List.of(test.source()[i], test.target()[i]));
       phantoms += test.target()[i] >= edges.vertices() ? 1 : 0;
     }
+    assertThat(audit.get("test_negatives_without_edges")).isGreaterThan(phantoms / 599.0 - 1e-9);
     assertThat(phantoms / 599.0).as("share of ids without an edge").isCloseTo(1 - edges.vertices() / 400.0, within(0.07));
   }
 
@@ -133,8 +217,8 @@ class LinkSplitTest {
         .isInstanceOf(DataRefusedException.class).hasMessageContaining("too dense");
   }
 
-  private static Map<String, Double> audit(LinkSplit split) {
-    return LeakAudit.of(split).stream().collect(Collectors.toMap(LeakAudit.Figure::name, LeakAudit.Figure::value));
+  private Map<String, Double> audit(LinkSplit split) {
+    return LeakAudit.of(split, edges).stream().collect(Collectors.toMap(LeakAudit.Figure::name, LeakAudit.Figure::value));
   }
 
   /** Random edges whose vertices come up one after the other, with ties in time. */

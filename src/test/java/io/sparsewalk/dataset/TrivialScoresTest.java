@@ -17,11 +17,8 @@ class TrivialScoresTest {
     SplittableRandom random = new SplittableRandom(1);
     int[] source = random.ints(200, 0, VERTICES).toArray();
     int[] target = random.ints(200, 0, VERTICES).toArray();
-    boolean[] positive = new boolean[200];
-    for (int i = 0; i < 120; i++) {
-      positive[i] = true;
-    }
-    TrivialScores scores = new TrivialScores(VERTICES, new Examples(source, target, positive, positive));
+    TimedEdges edges = new TimedEdges(VERTICES, source, target, new long[200]);
+    TrivialScores scores = new TrivialScores(new PairHistory(VERTICES, edges, IntStream.range(0, 120).toArray()));
     int[] u = random.ints(400, 0, VERTICES).toArray();
     int[] v = random.ints(400, 0, VERTICES).toArray();
     boolean[] unused = new boolean[400];

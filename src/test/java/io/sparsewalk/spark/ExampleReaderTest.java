@@ -2,9 +2,9 @@ package io.sparsewalk.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.Protocol;
-import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.TrialData;
@@ -53,7 +53,8 @@ class ExampleReaderTest extends SparkTest {
     assertThat(pairs(List.of(reader().facts().sample()))).isEqualTo(pairs(List.of(whole.sample())));
     assertThat(pairs(List.of(reader().facts().valid()))).isEqualTo(pairs(List.of(whole.valid())));
     assertThat(pairs(List.of(reader().facts().test()))).isEqualTo(pairs(List.of(whole.test())));
-    assertThat(reader().facts().dimension()).isEqualTo(whole.features().dimension());
+    assertThat(reader().facts().inputs()).isEqualTo(whole.inputs().width());
+    assertThat(reader().facts().ranking().examples().size()).isEqualTo(50 + 3 * 50 * 20);
   }
 
   private static List<String> pairs(List<Examples> parts) {
@@ -69,7 +70,6 @@ class ExampleReaderTest extends SparkTest {
   private ExampleReader reader() {
     List<Manifest> stages = stages(1, Protocol.STRICT);
     return new ExampleReader(warehouse,
-        new SweepStage.Inputs(stages.get(1).fingerprint(), stages.get(3).fingerprint(), stages.get(4).fingerprint(), 1),
-        EmbeddingKind.DENSE);
+        new SweepStage.Inputs(stages.get(1).fingerprint(), stages.get(3).fingerprint(), "", 1, List.of(EdgeOperator.CONCAT), 0));
   }
 }

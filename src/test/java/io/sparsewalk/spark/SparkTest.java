@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.RankingConfig;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.graph.EdgeFormat;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A test on real, embedded Spark with two task slots: one session for the whole JVM, a fresh warehouse for each test. */
 public abstract class SparkTest {
-  protected static final SplitConfig SHARES = new SplitConfig(0.6, 0.2);
+  protected static final SplitConfig SHARES = new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, new RankingConfig(50, 20));
 
   protected static SparkSession spark;
 
@@ -46,7 +47,7 @@ public abstract class SparkTest {
     GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 1);
     Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
     SplitStage splits = new SplitStage(spark, warehouse);
-    Manifest examples = splits.run(edges, protocol, SHARES, 1);
+    Manifest examples = splits.run(edges, protocol, SHARES, false, 1);
     boolean paper = protocol == Protocol.PAPER;
     Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, protocol, SHARES),
         new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,

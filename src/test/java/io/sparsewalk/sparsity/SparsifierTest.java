@@ -214,16 +214,43 @@ class SparsifierTest {
   }
 
   @Test
-  void publishedFlopsAreThoseOfTableTwo() {
-    Slr slr = new Slr(new SlrConfig(SlrConfig.Form.CORRECTED, 20, 10, 10, 0.01, 0.01, 200, 0.1, true, 0.1, SGD),
-        Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.90625)));
-    DropGrow rigl = new DropGrow(new DropGrowConfig(40, 10, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD), new ExchangeRule.Rigl(), LINK,
-        Allocation.UNIFORM.counts(LINK, 0.90625), Seeds.of(1));
+  void flopsOfATrialAreThoseOfTableTwoForItsMeanDensity() {
     double density = 3 / 32.0;
     double[][] table = {{1, 0.773, 0.094}, {0.0138, 0.056, 0.0067}, {0.0328, 0.069, 0.0084}, {0.262, 0.236, 0.0286}};
     for (double[] row : table) {
-      assertThat(PublishedFlops.relative(LINK, row[0], slr.phases(), density)).isCloseTo(row[1], within(5e-4));
-      assertThat(PublishedFlops.relative(LINK, row[0], rigl.phases(), density)).isCloseTo(row[2], within(5e-4));
+      assertThat(PublishedFlops.relative(LINK, row[0], (20 + 10 + 10 * density) / 40)).isCloseTo(row[1], within(5e-4));
+      assertThat(PublishedFlops.relative(LINK, row[0], density)).isCloseTo(row[2], within(5e-4));
     }
+  }
+
+  @Test
+  void zerosSpreadAsTheyDoInRandomSparseProducts() {
+    ParameterLayout layout = new ParameterLayout(List.of(8, 2000, 1));
+    double given = 0.3;
+    double kept = 0.2;
+    SplittableRandom random = new SplittableRandom(1);
+    boolean[] input = new boolean[8];
+    long zeros = 0;
+    int rounds = 50;
+    for (int r = 0; r < rounds; r++) {
+      for (int i = 0; i < 8; i++) {
+        input[i] = random.nextDouble() < given;
+      }
+      for (int u = 0; u < 2000; u++) {
+        boolean zero = true;
+        for (int i = 0; i < 8; i++) {
+          zero &= !(random.nextDouble() < kept && input[i]);
+        }
+        zeros += zero ? 1 : 0;
+      }
+    }
+    double zero = zeros / 2000.0 / rounds;
+    double[] densities = {kept, kept};
+    double first = 16000 * given * kept;
+    assertThat(PublishedFlops.propagated(layout, given, densities, false) * 18000)
+        .isCloseTo(first + 2000 * kept * (1 - zero), within(20.0));
+    assertThat(PublishedFlops.propagated(layout, given, densities, true) * 18000)
+        .as("the share of zeros in the place of the others").isCloseTo(first + 2000 * kept * zero, within(20.0));
+    assertThat(PublishedFlops.propagated(layout, 1, new double[] {1, 1}, false)).isEqualTo(1);
   }
 }

@@ -8,6 +8,7 @@ import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.ModelConfig;
+import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.AdmmConfig;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DenseConfig;
@@ -22,6 +23,7 @@ import io.sparsewalk.sparsity.StaticConfig;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sparsity.TopKastConfig;
 import io.sparsewalk.sweep.EmbeddingKind;
+import io.sparsewalk.sweep.HalvingConfig;
 import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.MethodsConfig;
 import io.sparsewalk.sweep.Recipe;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class TrialGroupTest {
   private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.2, 0.9, true, 0.9, 0.999,
       1e-8, 5e-4, OptimizerConfig.Schedule.COSINE, 1, 0);
+  private static final HalvingConfig ALL = new HalvingConfig(1, 1);
   private static final List<Trial> TRIALS = List.of(
       new Trial(Method.DENSE, EmbeddingKind.DENSE, 0, 1),
       new Trial(Method.SLR, EmbeddingKind.DENSE, 0.5, 1), new Trial(Method.SLR, EmbeddingKind.DENSE, 0.9, 1),
@@ -107,7 +110,7 @@ class TrialGroupTest {
   @Test
   void sparseRowsTrainAsTheSameRowsWithTheirZeros() {
     TrialData sparse = data(true);
-    VertexFeatures.Sparse rows = (VertexFeatures.Sparse) sparse.features();
+    VertexFeatures.Sparse rows = (VertexFeatures.Sparse) sparse.inputs().vertices();
     float[] written = new float[200 * 4];
     for (int v = 0; v < 200; v++) {
       for (int k = rows.offsets()[v]; k < rows.offsets()[v + 1]; k++) {
@@ -132,7 +135,7 @@ class TrialGroupTest {
     SlrConfig slr = calm.methods().slr();
     SlrConfig absurd = new SlrConfig(slr.form(), slr.denseEpochs(), slr.reweightEpochs(), slr.retrainEpochs(), 1e9,
         slr.step(), slr.m(), slr.r(), slr.oneSchedule(), slr.reweightRate(), slr.optimizer());
-    Recipe poisoned = new Recipe(calm.model(), calm.training(), methods(SGD, 7, absurd));
+    Recipe poisoned = new Recipe(calm.model(), calm.training(), methods(SGD, 7, absurd), ALL);
     List<TrialOutcome> outcomes = run(poisoned, data, TRIALS);
     List<TrialOutcome> expected = run(calm, data, TRIALS);
     assertThat(outcomes).hasSize(5);
@@ -163,16 +166,16 @@ class TrialGroupTest {
 
   private static List<TrialOutcome> run(Recipe recipe, TrialData data, List<Trial> trials) {
     List<TrialOutcome> outcomes = new ArrayList<>();
-    VectorRounds rounds = new VectorRounds(data, TrialGroup.layout(recipe, data.features().dimension()), recipe.training().batch(),
+    VectorRounds rounds = new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model()), recipe.training().batch(),
         Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
     new TrialGroup(recipe, data.facts(), rounds, outcomes::add).run(trials);
     return outcomes;
   }
 
   private static Recipe recipe(OptimizerConfig optimizer, int interval) {
-    TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, false);
+    TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, 0, false);
     return new Recipe(new ModelConfig(List.of(32)), training, methods(optimizer, interval,
-        new SlrConfig(SlrConfig.Form.CORRECTED, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)));
+        new SlrConfig(SlrConfig.Form.CORRECTED, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)), ALL);
   }
 
   private static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {

@@ -1,0 +1,159 @@
+package io.sparsewalk.dataset;
+
+import java.util.Arrays;
+
+/**
+ * What edges of before tell about vertices and pairs: degrees, earlier edges of a pair, common neighbours, times. 16 bytes an edge
+ * and 32 a vertex, besides as much on the way.
+ */
+public final class PairHistory {
+  private final int[] outOffsets;
+  /** Target and place of every edge, by source, ascending. */
+  private final long[] out;
+  private final int[] nearOffsets;
+  private final int[] near;
+  private final int[] in;
+  private final long[] times;
+  private final long[] lastOut;
+  private final long[] lastIn;
+
+  /**
+   * @param vertices all ids are below
+   * @param ranks of the edges that are known, ascending
+   */
+  public PairHistory(int vertices, TimedEdges edges, int[] ranks) {
+    int[] source = Arrays.stream(ranks).map(rank -> edges.source()[rank]).toArray();
+    int[] target = Arrays.stream(ranks).map(rank -> edges.target()[rank]).toArray();
+    times = Arrays.stream(ranks).mapToLong(rank -> edges.time()[rank]).toArray();
+    in = new int[vertices];
+    lastOut = new long[vertices];
+    lastIn = new long[vertices];
+    for (int e = 0; e < ranks.length; e++) {
+      in[target[e]]++;
+      lastOut[source[e]] = times[e];
+      lastIn[target[e]] = times[e];
+    }
+    outOffsets = new int[vertices + 1];
+    out = rows(source, target, outOffsets);
+    int[] from = Arrays.copyOf(source, Math.multiplyExact(2, ranks.length));
+    int[] to = Arrays.copyOf(target, from.length);
+    System.arraycopy(target, 0, from, ranks.length, ranks.length);
+    System.arraycopy(source, 0, to, ranks.length, ranks.length);
+    nearOffsets = new int[vertices + 1];
+    near = distinct(rows(from, to, nearOffsets), nearOffsets);
+  }
+
+  /** Other end and place of every edge by its end, ascending in each row. */
+  private static long[] rows(int[] source, int[] target, int[] offsets) {
+    for (int vertex : source) {
+      offsets[vertex + 1]++;
+    }
+    for (int v = 1; v < offsets.length; v++) {
+      offsets[v] += offsets[v - 1];
+    }
+    int[] next = offsets.clone();
+    long[] rows = new long[source.length];
+    for (int e = 0; e < source.length; e++) {
+      rows[next[source[e]]++] = (long) target[e] << 32 | e;
+    }
+    for (int v = 0; v + 1 < offsets.length; v++) {
+      Arrays.sort(rows, offsets[v], offsets[v + 1]);
+    }
+    return rows;
+  }
+
+  /** The other ends, each once a row; moves the offsets. */
+  private static int[] distinct(long[] rows, int[] offsets) {
+    int[] ends = new int[rows.length];
+    int size = 0;
+    int begin = 0;
+    for (int v = 0; v + 1 < offsets.length; v++) {
+      int end = offsets[v + 1];
+      offsets[v] = size;
+      for (int i = begin; i < end; i++) {
+        int vertex = (int) (rows[i] >>> 32);
+        if (i == begin || vertex != ends[size - 1]) {
+          ends[size++] = vertex;
+        }
+      }
+      begin = end;
+    }
+    offsets[offsets.length - 1] = size;
+    return Arrays.copyOf(ends, size);
+  }
+
+  /** Edges from a vertex. */
+  public int outDegree(int vertex) {
+    return outOffsets[vertex + 1] - outOffsets[vertex];
+  }
+
+  /** Edges to a vertex. */
+  public int inDegree(int vertex) {
+    return in[vertex];
+  }
+
+  /** Distinct vertices with an edge from or to a vertex, itself included if it has a self-loop. */
+  public int neighbours(int vertex) {
+    return nearOffsets[vertex + 1] - nearOffsets[vertex];
+  }
+
+  /** Edges from source to target. */
+  public int count(int source, int target) {
+    return place(source, target + 1) - place(source, target);
+  }
+
+  /** Time of the last edge from source to target, which must be there. */
+  public long lastTime(int source, int target) {
+    return times[(int) out[place(source, target + 1) - 1]];
+  }
+
+  /** Time of the last edge from a vertex, which must have one. */
+  public long lastOut(int vertex) {
+    return lastOut[vertex];
+  }
+
+  /** Time of the last edge to a vertex, which must have one. */
+  public long lastIn(int vertex) {
+    return lastIn[vertex];
+  }
+
+  /** Time of the first edge of all. */
+  public long begin() {
+    return times[0];
+  }
+
+  /** Time of the last edge of all. */
+  public long end() {
+    return times[times.length - 1];
+  }
+
+  /** The first edge of a source to this target or a later one. */
+  private int place(int source, int target) {
+    int at = Arrays.binarySearch(out, outOffsets[source], outOffsets[source + 1], (long) target << 32);
+    return at < 0 ? -at - 1 : at;
+  }
+
+  /** Told of every common neighbour of a pair. */
+  public interface Common {
+    void of(int vertex);
+  }
+
+  /** Vertices that have an edge with both, whatever its direction. Looks every neighbour of the vertex with fewer up. */
+  public void common(int source, int target, Common each) {
+    boolean sourceIsLess = neighbours(source) < neighbours(target);
+    int less = sourceIsLess ? source : target;
+    int more = sourceIsLess ? target : source;
+    for (int i = nearOffsets[less]; i < nearOffsets[less + 1]; i++) {
+      if (Arrays.binarySearch(near, nearOffsets[more], nearOffsets[more + 1], near[i]) >= 0) {
+        each.of(near[i]);
+      }
+    }
+  }
+
+  /** Number of common neighbours. */
+  public int common(int source, int target) {
+    int[] count = {0};
+    common(source, target, vertex -> count[0]++);
+    return count[0];
+  }
+}
