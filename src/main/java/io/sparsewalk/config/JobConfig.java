@@ -13,6 +13,7 @@ import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.Structure;
+import io.sparsewalk.sweep.Fairness;
 import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.MethodsConfig;
 import io.sparsewalk.sweep.SweepConfig;
@@ -27,7 +28,7 @@ import io.sparsewalk.walk.WalkConfig;
  * @param warehouse root of all tables, any Hadoop path
  */
 public record JobConfig(String name, String warehouse, GraphConfig graph, GenerateConfig generate, WalkConfig walk,
-    EmbeddingConfig embedding, TopKConfig topk, Protocol protocol, Task task, SplitConfig split,
+    EmbeddingConfig embedding, TopKConfig topk, Protocol protocol, Fairness fairness, Task task, SplitConfig split,
     FeaturesConfig features, ModelConfig model,
     TrainingConfig training, MethodsConfig methods, SweepConfig sweep) {
   public JobConfig {

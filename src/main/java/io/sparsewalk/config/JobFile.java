@@ -18,12 +18,13 @@ import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * A job: overrides over the job file over, for the paper's protocol, {@code paper.conf}, over {@code reference.conf}. A
- * substitution sees the values of the whole stack.
+ * A job: overrides over the job file over, for the paper's protocol, {@code paper.conf}, over, for its hyper-parameters,
+ * {@code published.conf}, over {@code reference.conf}. A substitution sees the values of the whole stack.
  */
 public final class JobFile {
   private static final Config REFERENCE = resource("reference.conf");
   private static final Config PAPER = resource("paper.conf");
+  private static final Config PUBLISHED = resource("published.conf");
 
   private final Config resolved;
 
@@ -45,9 +46,12 @@ public final class JobFile {
     }
     checkKeys(given);
     try {
-      Config stack = given.withFallback(REFERENCE);
-      boolean paper = stack.resolve().getString("protocol").equals("paper");
-      return new JobFile((paper ? given.withFallback(PAPER).withFallback(REFERENCE) : stack).resolve());
+      Config plain = given.withFallback(REFERENCE).resolve();
+      boolean paper = plain.getString("protocol").equals("paper");
+      String fairness = plain.getString("fairness");
+      boolean published = fairness.equals("published") || paper && fairness.equals("auto");
+      Config stack = paper ? given.withFallback(PAPER) : given;
+      return new JobFile((published ? stack.withFallback(PUBLISHED) : stack).withFallback(REFERENCE).resolve());
     } catch (ConfigException e) {
       throw new JobConfigException(e.getMessage(), e);
     }

@@ -41,6 +41,20 @@ class JobFileTest {
   }
 
   @Test
+  void thePublishedHyperParametersComeWithThePaperUnlessFairnessSaysOtherwise() throws IOException {
+    Path strict = job("name = x");
+    assertThat(JobFile.read(strict, List.of()).config().methods().dense().epochs()).isEqualTo(40);
+    JobConfig published = JobFile.read(strict, List.of("fairness=published")).config();
+    assertThat(published.methods().dense().epochs()).isEqualTo(20);
+    assertThat(published.methods().slr().form()).isEqualTo(SlrConfig.Form.PUBLISHED);
+    assertThat(published.walk().start()).isEqualTo(WalkConfig.Start.FIRST);
+    JobConfig matched = JobFile.read(job("name = x\nprotocol = paper\nfairness = matched"), List.of()).config();
+    assertThat(matched.methods().dense().epochs()).isEqualTo(40);
+    assertThat(matched.methods().slr().form()).isEqualTo(SlrConfig.Form.CORRECTED);
+    assertThat(matched.walk().start()).isEqualTo(WalkConfig.Start.AFTER_MINIMUM);
+  }
+
+  @Test
   void substitutionsOfTheReferenceSeeTheJobsValues() throws IOException {
     JobConfig job = JobFile.read(job("name = mine\ntraining { epochs = 3, optimizer.learning-rate = 0.5 }"),
         List.of("methods.slr.optimizer.momentum=0.5")).config();
