@@ -15,9 +15,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
- * All tables of a warehouse as temporary views of a Spark session, each by its own name, and {@code summary}.
+ * All tables of a warehouse as temporary views of a Spark session, each by its own name, and what is made of them: {@code summary},
+ * {@code ranking_summary}, {@code comparisons} and {@code recommendation}.
  *
  * <p>The tables of a sweep are always there, empty if nothing was published, with the columns of {@link SweepTables};
  * files written before a column existed have nulls in it. A stage's table is there once the stage has published. The
@@ -32,7 +34,12 @@ public final class Views {
     for (TableSchema schema : SweepTables.ALL) {
       sweepTable(spark, warehouse, schema).createOrReplaceTempView(schema.name());
     }
-    Summary.of(spark.table(SweepTables.TRIALS.name())).createOrReplaceTempView("summary");
+    spark.udf().register("t_half_width", new TInterval(), DataTypes.DoubleType);
+    Dataset<Row> trials = spark.table(SweepTables.TRIALS.name());
+    Summary.of(trials).createOrReplaceTempView("summary");
+    Summary.ofRankings(trials, spark.table(SweepTables.RANKINGS.name())).createOrReplaceTempView("ranking_summary");
+    Comparisons.of(trials).createOrReplaceTempView("comparisons");
+    Recommendation.register(spark);
     for (Path table : stageTables(warehouse)) {
       UnreadableFileException.naming(() -> spark.read().parquet(table.toString()))
           .createOrReplaceTempView(table.getName());
