@@ -32,7 +32,7 @@ class ArchitectureTest {
       .whereLayer("config").mayOnlyBeAccessedByLayers("cli")
       .whereLayer("trainer").mayOnlyBeAccessedByLayers("dl4j", "spark", "cli")
       .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark", "cli")
-      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "spark", "cli")
+      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "spark", "report", "cli")
       .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "table", "spark", "cli")
       .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "spark", "cli")
       .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer", "spark", "cli")

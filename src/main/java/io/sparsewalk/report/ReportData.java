@@ -13,16 +13,22 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param sweepId the sweep
  * @param levels cells of the grid, dense first, then by method and sparsity
+ * @param recommendations how far each method can go
+ * @param contests which method is best at a sparsity, and which are not told from it
+ * @param rankings ranks of test edges, in the order of the levels
  * @param curves validation quality by epoch, a curve a cell, in the order of the levels
  * @param audits the leak audit
  * @param failures trials without a result
  * @param provenance where the figures come from
  */
-public record ReportData(String sweepId, List<Level> levels, List<Curve> curves, List<AuditFigure> audits,
-    List<Failure> failures, Provenance provenance) {
+public record ReportData(String sweepId, List<Level> levels, List<Recommended> recommendations, List<Contest> contests,
+    List<Ranked> rankings, List<Curve> curves, List<AuditFigure> audits, List<Failure> failures, Provenance provenance) {
 
   public ReportData {
     levels = List.copyOf(levels);
+    recommendations = List.copyOf(recommendations);
+    contests = List.copyOf(contests);
+    rankings = List.copyOf(rankings);
     curves = List.copyOf(curves);
     audits = List.copyOf(audits);
     failures = List.copyOf(failures);
@@ -62,14 +68,42 @@ public record ReportData(String sweepId, List<Level> levels, List<Curve> curves,
   /**
    * What a trial of a cell took.
    *
-   * @param flopsPaper by the formula of the paper, in its unit
+   * @param flopsPaper by the formula of the paper, relative to dense training
+   * @param flopsPrinted of a prediction relative to a dense one, by section III-C of the paper as it is printed
+   * @param flopsCorrected so too, as it must be meant
+   * @param flopsInference executed for a prediction
    * @param flopsCounted multiply-adds carried out, mean over trials
    * @param flopsRatio counted, relative to dense training of the same length
    * @param seconds of training
    * @param embeddingDensity share of non-zero embedding values
    */
-  public record Cost(OptionalDouble flopsPaper, OptionalDouble flopsCounted, Estimate flopsRatio, Estimate seconds,
+  public record Cost(OptionalDouble flopsPaper, OptionalDouble flopsPrinted, OptionalDouble flopsCorrected,
+      OptionalDouble flopsInference, OptionalDouble flopsCounted, Estimate flopsRatio, Estimate seconds,
       OptionalDouble embeddingDensity) {}
+
+  /**
+   * A row of the view {@code recommendation}.
+   *
+   * @param sure the largest sparsity at which the whole interval of the loss is within the tolerance
+   * @param bySeed of the largest sparsity that single seeds would say
+   * @param flops of training, relative to dense
+   * @param flopsInference of a prediction, relative to dense
+   */
+  public record Recommended(Setting setting, String embedding, String method, double sparsity, double sure, Estimate bySeed,
+      OptionalDouble accuracyLoss, OptionalDouble aucLoss, OptionalDouble flops, OptionalDouble flopsInference) {}
+
+  /**
+   * The methods at a sparsity.
+   *
+   * @param best by mean accuracy
+   * @param alike not told from it: paired t-test, corrected by Holm, at 5 %
+   * @param worse told from it
+   */
+  public record Contest(Setting setting, String embedding, double sparsity, String best, List<String> alike,
+      List<String> worse) {}
+
+  /** Ranks of the test edges of a cell among a kind of negatives. */
+  public record Ranked(Cell cell, String negatives, Estimate meanReciprocalRank, Estimate hits10, Estimate auc) {}
 
   /** Means over seeds at the end of every epoch. */
   public record Curve(Cell cell, List<EpochPoint> points) {

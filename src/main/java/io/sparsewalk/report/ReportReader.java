@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.min;
 
 import io.sparsewalk.report.ReportData.AuditFigure;
 import io.sparsewalk.report.ReportData.Cell;
+import io.sparsewalk.report.ReportData.Contest;
 import io.sparsewalk.report.ReportData.Cost;
 import io.sparsewalk.report.ReportData.Curve;
 import io.sparsewalk.report.ReportData.EpochPoint;
@@ -16,15 +17,20 @@ import io.sparsewalk.report.ReportData.Failure;
 import io.sparsewalk.report.ReportData.Level;
 import io.sparsewalk.report.ReportData.Provenance;
 import io.sparsewalk.report.ReportData.Quality;
+import io.sparsewalk.report.ReportData.Ranked;
+import io.sparsewalk.report.ReportData.Recommended;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.report.ReportData.Spread;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -55,7 +61,8 @@ final class ReportReader {
   }
 
   ReportData read() {
-    return new ReportData(sweepId, levels(), curves(), audits(), failures(), provenance());
+    List<Level> levels = levels();
+    return new ReportData(sweepId, levels, recommendations(), contests(levels), rankings(), curves(), audits(), failures(), provenance());
   }
 
   List<Level> levels() {
@@ -64,13 +71,61 @@ final class ReportReader {
       Quality quality = new Quality(Estimate.read(row, "accuracy"), Estimate.read(row, "auc"),
           Estimate.read(row, "average_precision"), Estimate.read(row, "auc_all"),
           Estimate.read(row, "average_precision_all"));
-      Cost cost = new Cost(Estimate.optional(row, "flops_paper"), Estimate.optional(row, "flops_counted"),
+      Cost cost = new Cost(Estimate.optional(row, "flops_paper"), Estimate.optional(row, "flops_printed"),
+          Estimate.optional(row, "flops_corrected"), Estimate.optional(row, "flops_inference"),
+          Estimate.optional(row, "flops_counted"),
           Estimate.read(row, "flops_ratio"), Estimate.read(row, "train_seconds"),
           Estimate.optional(row, "embedding_density"));
       levels.add(new Level(cell(row), row.getLong(row.fieldIndex("n")), quality, cost));
     }
     levels.sort(Comparator.comparing(Level::cell, READING_ORDER));
     return levels;
+  }
+
+  private List<Recommended> recommendations() {
+    // A row a method.
+    return table("recommendation").orderBy("dataset", "protocol", "model", "embedding", "method").collectAsList().stream()
+        .map(row -> new Recommended(setting(row), text(row, "embedding"), text(row, "method"),
+            row.<Double>getAs("sparsity"), row.<Double>getAs("sparsity_sure"), Estimate.read(row, "sparsity"),
+            Estimate.optional(row, "accuracy_loss"), Estimate.optional(row, "auc_loss"), Estimate.optional(row, "flops"),
+            Estimate.optional(row, "flops_inference"))).toList();
+  }
+
+  /** The methods of each sparsity beside the one with the best mean accuracy. */
+  private List<Contest> contests(List<Level> levels) {
+    Map<Cell, Set<String>> told = new HashMap<>();
+    // A row a pair of methods of a cell that are told apart.
+    for (Row row : table("comparisons").where("measure = 'accuracy' and other <> 'dense' and p_holm < 0.05").collectAsList()) {
+      String other = text(row, "other");
+      Cell cell = cell(row);
+      told.computeIfAbsent(cell, key -> new HashSet<>()).add(other);
+      told.computeIfAbsent(new Cell(cell.setting(), cell.embedding(), other, cell.sparsity()), key -> new HashSet<>())
+          .add(cell.method());
+    }
+    Map<List<Object>, List<Level>> bySparsity = new LinkedHashMap<>();
+    levels.stream().filter(level -> !level.cell().isDense() && level.quality().accuracy().mean().isPresent())
+        .forEach(level -> bySparsity.computeIfAbsent(List.of(level.cell().setting(), level.cell().embedding(),
+            level.cell().sparsity()), key -> new ArrayList<>()).add(level));
+    return bySparsity.values().stream().filter(group -> group.size() > 1).map(group -> {
+      group.sort(Comparator.comparingDouble(level -> -level.quality().accuracy().mean().getAsDouble()));
+      Cell best = group.get(0).cell();
+      Set<String> worse = told.getOrDefault(best, Set.of());
+      List<String> others = group.stream().skip(1).map(level -> level.cell().method()).toList();
+      return new Contest(best.setting(), best.embedding(), best.sparsity(), best.method(),
+          others.stream().filter(method -> !worse.contains(method)).toList(),
+          others.stream().filter(worse::contains).toList());
+    }).sorted(Comparator.comparing((Contest contest) -> contest.setting().toString()).thenComparing(Contest::embedding)
+        .thenComparingDouble(Contest::sparsity)).toList();
+  }
+
+  private List<Ranked> rankings() {
+    List<Ranked> ranked = new ArrayList<>();
+    for (Row row : table("ranking_summary").collectAsList()) {
+      ranked.add(new Ranked(cell(row), text(row, "negatives"), Estimate.read(row, "mrr"), Estimate.read(row, "hits_10"),
+          Estimate.read(row, "auc")));
+    }
+    ranked.sort(Comparator.comparing(Ranked::cell, READING_ORDER).thenComparing(Ranked::negatives));
+    return ranked;
   }
 
   private List<Curve> curves() {
@@ -88,7 +143,7 @@ final class ReportReader {
     return points.entrySet().stream().map(entry -> new Curve(entry.getKey(), entry.getValue())).toList();
   }
 
-  private List<AuditFigure> audits() {
+  List<AuditFigure> audits() {
     List<String> keys = List.of("dataset", "protocol", "name");
     return table("audits").groupBy(columns(keys))
         .agg(count("value").as("n"), avg("value").as("mean"), min("value").as("low"), max("value").as("high"),
@@ -135,9 +190,12 @@ final class ReportReader {
     return spark.table(name).where(col("sweep_id").equalTo(sweepId));
   }
 
+  private static Setting setting(Row row) {
+    return new Setting(text(row, "dataset"), text(row, "protocol"), text(row, "task"), text(row, "model"));
+  }
+
   private static Cell cell(Row row) {
-    Setting setting = new Setting(text(row, "dataset"), text(row, "protocol"), text(row, "task"), text(row, "model"));
-    return new Cell(setting, text(row, "embedding"), text(row, "method"),
+    return new Cell(setting(row), text(row, "embedding"), text(row, "method"),
         Estimate.optional(row, "sparsity").orElse(0));
   }
 

@@ -1,8 +1,7 @@
 package io.sparsewalk.report;
 
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
 
+import io.sparsewalk.report.ReportData.AuditFigure;
 import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Level;
 import io.sparsewalk.report.ReportData.Setting;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -36,19 +34,19 @@ public final class TerminalSummary {
     }
     Map<Setting, List<Level>> bySetting = levels.stream().collect(
         Collectors.groupingBy(level -> level.cell().setting(), LinkedHashMap::new, Collectors.toList()));
-    bySetting.forEach((setting, rows) -> print(setting, rows, out));
-    baselines(spark, sweepId, out);
+    List<AuditFigure> audits = UnreadableFileException.naming(() -> new ReportReader(spark, sweepId).audits());
+    bySetting.forEach((setting, rows) -> {
+      print(setting, rows, out);
+      baselines(Baseline.of(setting, audits), rows, out);
+    });
   }
 
   /** What needs no model, for comparison. */
-  private static void baselines(SparkSession spark, String sweepId, PrintStream out) {
-    // A row a baseline.
-    List<Row> rows = UnreadableFileException.naming(() -> spark.table("audits")
-        .where(col("sweep_id").equalTo(sweepId).and(col("name").rlike("^baseline .*: AUC$")))
-        .groupBy("name").agg(avg("value").as("auc")).orderBy(col("auc").desc()).collectAsList());
-    if (!rows.isEmpty()) {
-      out.println("AUC without a model: " + rows.stream().map(row -> row.getString(0).replaceAll("^baseline |: AUC$", "") + " "
-          + Numbers.fixed(OptionalDouble.of(row.getDouble(1)), 4)).collect(Collectors.joining(", ")));
+  private static void baselines(List<Baseline> baselines, List<Level> levels, PrintStream out) {
+    if (!baselines.isEmpty()) {
+      out.println("AUC without a model: " + baselines.stream().map(baseline -> baseline.name() + " "
+          + Numbers.fixed(OptionalDouble.of(baseline.auc()), 4)).collect(Collectors.joining(", ")));
+      Baseline.verdict(baselines, levels).ifPresent(out::println);
     }
   }
 

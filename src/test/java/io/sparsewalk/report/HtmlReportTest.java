@@ -15,12 +15,14 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest extends SparkTest {
@@ -48,6 +50,25 @@ class HtmlReportTest extends SparkTest {
     assertThat(slrTraining.at("/datasets/phases").findValuesAsText("phase"))
         .containsExactly("dense", "reweight", "retrain");
     assertThat(slrTraining.at("/datasets/phases").findValuesAsText("start")).containsExactly("0.5", "20.5", "30.5");
+  }
+
+  @Test
+  void theStatisticsTheRanksTheBaselinesAndThePublishedTableAreThere() {
+    new SweepFixture(warehouse).sweep();
+    String page = report();
+    assertThat(page).contains("How far each method can go", "Which method at which sparsity", "Ranks of test edges",
+        "The model does not beat the trivial baselines: AUC 0.950", "FLOPs as published", "III-C corrected");
+    assertThat(page).containsPattern("ia-email</td><td[^>]*>16-128-1</td><td[^>]*>sparse-training</td><td[^>]*>1.38 %</td>"
+        + "<td[^>]*>0.0067");
+    // Loss grows with the eighth power of the sparsity: SLR loses 0.05 x 0.875^8 = 0.017, RigL half of it.
+    assertThat(page).containsPattern("dense</td><td[^>]*>RigL</td><td[^>]*>87.5 %</td>")
+        .containsPattern("dense</td><td[^>]*>SLR</td><td[^>]*>75 %</td>");
+    double best = spark.sql("select max(mrr_mean) from ranking_summary").first().getDouble(0);
+    assertThat(page).contains(String.format(Locale.ROOT, "%.4f", best));
+    List<Row> told = spark.sql("select * from comparisons where sparsity = 0.96875 and embedding = 'dense'"
+        + " and measure = 'accuracy' and method = 'rigl' and other = 'slr'").collectAsList();
+    assertThat(told).singleElement().satisfies(row -> assertThat(row.<Double>getAs("p_holm")).isLessThan(0.05));
+    assertThat(page).containsPattern("dense</td><td[^>]*>96.875 %</td><td[^>]*>RigL</td><td[^>]*>–</td><td[^>]*>SLR</td>");
   }
 
   @Test

@@ -76,6 +76,9 @@ final class SweepFixture {
           accuracy + 0.05, "learning_rate", 0.1, "seconds", 0.3, "density", 1 - sparsity));
     }
     publish(SweepTables.EPOCHS, warehouse.trial("epochs", SWEEP, trialId), epochs);
+    publish(SweepTables.RANKINGS, warehouse.trial("rankings", SWEEP, trialId), List.of(
+        Map.of("negatives", "uniform", "positives", 100, "negatives_each", 50, "mrr", 0.5 - loss, "hits_10", 0.8 - loss,
+            "auc", 0.9 - loss)));
   }
 
   private void audit() {
@@ -83,6 +86,8 @@ final class SweepFixture {
       List<Map<String, Object>> rows = new ArrayList<>();
       rows.add(auditRow("train_valid_overlap", 0, seed, "positives in both train and validation"));
       rows.add(auditRow("test_edges_seen_by_walks", 0, seed, "share of test edges that the walks could take"));
+      rows.add(auditRow("baseline popularity: AUC", 0.70, seed, "no model"));
+      rows.add(auditRow("baseline common neighbours: AUC", 0.95, seed, "no model"));
       rows.add(auditRow("kept_test_share", 0.43 + seed * 1e-3, seed, "share of test edges with both ends in training"));
       publish(SweepTables.AUDITS, warehouse.audit(SWEEP, seed), rows);
     }

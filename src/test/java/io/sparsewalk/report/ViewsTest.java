@@ -115,7 +115,9 @@ class ViewsTest extends SparkTest {
     TerminalSummary.print(spark, SweepFixture.SWEEP, new PrintStream(bytes, true, StandardCharsets.US_ASCII));
     assertThat(bytes.toString(StandardCharsets.US_ASCII)).contains("Up to 87.5 % of the model's weights can go")
         .containsPattern("topk +rigl +0.96875 +3 +0\\.\\d{4} \\+- 0\\.\\d{4} .* 0\\.0313\n").doesNotContain("?")
-        .hasLineCount(1 + 2 + 22 + 1);
+        .hasLineCount(1 + 2 + 22 + 1 + 2)
+        .contains("AUC without a model: common neighbours 0.9500, popularity 0.7000",
+            "The model does not beat the trivial baselines: AUC 0.950 without an embedding or a network (common neighbours), 0.918 at best");
   }
 
   private static String printed(String query, ResultFormat format) {
