@@ -3,10 +3,10 @@ package io.sparsewalk.sparsity;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The multipliers as the code of Peng et al. (ICCD 2022) computes them: the previous weights are an alias of the current ones
- * after the first iteration, the first update measures from Z = 0, the conditions compare mean losses of different epochs, k
- * counts fulfilled conditions, norms are summed over layers, and the multipliers stay on the gradient tape, which multiplies the
- * penalty's gradient by 1 + sum of steps / rho.
+ * The multipliers as the code of Peng et al. (ICCD 2022) computes them: the conditions compare mean losses of different epochs, k
+ * counts fulfilled conditions, norms are summed over layers; and, each if the settings say so, the previous weights are an alias of
+ * the current ones after the first iteration, the first update measures from W = Z = 0, and the multipliers stay on the gradient
+ * tape, which multiplies the penalty's gradient by 1 + sum of steps / rho.
  */
 final class PublishedMultipliers extends Multipliers {
   private float[] previous;
@@ -18,8 +18,9 @@ final class PublishedMultipliers extends Multipliers {
 
   PublishedMultipliers(SlrConfig config, Selection selection, float[] start) {
     super(config, selection, start);
-    previous = new float[start.length];
-    previousProjected = new float[start.length];
+    boolean zero = config.deviations().zeroStart();
+    previous = zero ? new float[start.length] : start.clone();
+    previousProjected = zero ? new float[start.length] : projected;
   }
 
   @Override
@@ -30,7 +31,7 @@ final class PublishedMultipliers extends Multipliers {
 
   @Override
   double gradientFactor() {
-    return 1 + taped / config.rho();
+    return config.deviations().tapedMultipliers() ? 1 + taped / config.rho() : 1;
   }
 
   @Override
@@ -61,8 +62,8 @@ final class PublishedMultipliers extends Multipliers {
     }
     ascend(weights, z);
     taped += step;
-    previous = weights;
-    aliased = true;
+    aliased = config.deviations().aliasedWeights();
+    previous = aliased ? weights : weights.clone();
   }
 
   /** Sum over layers of rho/2 ||W - Z + U||^2. */

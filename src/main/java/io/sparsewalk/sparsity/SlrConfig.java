@@ -9,6 +9,7 @@ import java.io.Serializable;
  * Train and prune by surrogate Lagrangian relaxation (Gurevin et al. 2021; Bragin et al. 2015).
  *
  * @param form the method, or what the published code makes of it
+ * @param deviations which of the published code's deviations the published form has
  * @param rho penalty weight
  * @param step initial step size s of the multipliers
  * @param m alpha_k = 1 - 1/(m k^(1 - 1/k^r))
@@ -17,15 +18,26 @@ import java.io.Serializable;
  *     from the best dense epoch and at {@code reweightRate}
  * @param reweightRate constant rate of re-weighting and retraining, if not one schedule
  */
-public record SlrConfig(Form form, int denseEpochs, int reweightEpochs, int retrainEpochs, double rho, double step,
-    double m, double r, boolean oneSchedule, double reweightRate, OptimizerConfig optimizer) implements Serializable {
+public record SlrConfig(Form form, Deviations deviations, int denseEpochs, int reweightEpochs, int retrainEpochs, double rho,
+    double step, double m, double r, boolean oneSchedule, double reweightRate, OptimizerConfig optimizer) implements Serializable {
 
   /** Which multipliers. */
   public enum Form {
     /** As the method is meant: copies, Z starts at the projection, multipliers are constants in the gradient. */
     CORRECTED,
-    /** As the published code computes it: aliased previous weights, Z starts at 0, multipliers on the gradient tape. */
+    /** As the published code computes it, with its {@link Deviations}. */
     PUBLISHED
+  }
+
+  /**
+   * What the published code does otherwise than the paper says, each by itself.
+   *
+   * @param aliasedWeights the weights of before are those of now, after the first iteration
+   * @param zeroStart the first iteration measures from weights and Z of 0
+   * @param tapedMultipliers multipliers stay on the gradient tape, which multiplies the penalty's gradient
+   */
+  public record Deviations(boolean aliasedWeights, boolean zeroStart, boolean tapedMultipliers) implements Serializable {
+    public static final Deviations ALL = new Deviations(true, true, true);
   }
 
   public SlrConfig {

@@ -116,7 +116,7 @@ class SparsifierTest {
   @Test
   void slrPullsTheWeightsOfAConvexProblemToTheirSparseCopy() {
     // f(W) = 1/2 ||W - target||^2: every W sub-problem has an exact solution, and the residual ||W - Z|| must fall.
-    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
     float[] target = LINK.initial(Seeds.of(9));
     Multipliers multipliers =
         new SurrogateMultipliers(config, Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.75)), target);
@@ -142,7 +142,7 @@ class SparsifierTest {
 
   @Test
   void stepRuleOfTheFirstIterationsIsThatOfThePaper() {
-    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
     Multipliers multipliers = new SurrogateMultipliers(config,
         Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.5)), LINK.initial(Seeds.of(1)));
     assertThat(multipliers.alpha()).isCloseTo(1 - 1 / 200.0, within(1e-12));
@@ -153,7 +153,7 @@ class SparsifierTest {
 
   @Test
   void everyStepOfSlrTimesItsDirectionIsShorterThanTheOneBeforeByAlpha() {
-    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, 1, 10, 1, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 1, 10, 1, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.75);
     float[] start = LINK.initial(Seeds.of(9));
     Multipliers multipliers = new SurrogateMultipliers(config, Selection.free(LINK, counts), start);
@@ -186,7 +186,7 @@ class SparsifierTest {
   void publishedMultipliersStartAsTheCodeDoes() {
     // First update measures from Z = 0: Lambda = s W, so that with s = rho the next Z is P(2 W) = 2 P(W); the penalty's
     // gradient is doubled at least, because the multipliers are on the tape.
-    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, 1, 10, 1, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, SlrConfig.Deviations.ALL, 1, 10, 1, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
     float[] weights = LINK.initial(Seeds.of(1));
     PublishedMultipliers multipliers = new PublishedMultipliers(config, Selection.free(LINK, counts), weights);
@@ -198,6 +198,50 @@ class SparsifierTest {
       assertThat(multipliers.projected[i]).isCloseTo(2 * once[i], within(1e-6f));
     }
     assertThat(multipliers.gradientFactor()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void everyDeviationOfThePublishedCodeIsASwitchOfItsOwn() {
+    float[] weights = LINK.initial(Seeds.of(1));
+    int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
+    // Without the tape the penalty's gradient is what it says.
+    PublishedMultipliers untaped = published(new SlrConfig.Deviations(true, true, false), weights, counts);
+    untaped.endEpoch(0.6);
+    untaped.update(weights, w -> Double.NaN);
+    assertThat(untaped.gradientFactor()).isEqualTo(1);
+    // From Z = P(W) the first step is alpha s (W - P(W)), alpha = 1 - 1/200: with s = rho the next Z is P(W + alpha (W - P(W))).
+    PublishedMultipliers started = published(new SlrConfig.Deviations(true, false, true), weights, counts);
+    float[] once = started.project(weights);
+    float[] expected = weights.clone();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = weights[i] + 0.995f * (weights[i] - once[i]);
+    }
+    expected = started.project(expected);
+    started.endEpoch(0.6);
+    started.update(weights, w -> Double.NaN);
+    for (int i = 0; i < LINK.firstBias(0); i++) {
+      assertThat(started.projected[i]).isCloseTo(expected[i], within(1e-6f));
+    }
+    // An alias sees the weights move, a copy does not: steps differ from the second iteration on.
+    double[] steps = new double[2];
+    for (int alias = 0; alias < 2; alias++) {
+      float[] own = weights.clone();
+      PublishedMultipliers multipliers = published(new SlrConfig.Deviations(alias == 1, true, true), own, counts);
+      for (int epoch = 0; epoch < 3; epoch++) {
+        multipliers.endEpoch(0.6 - 0.1 * epoch);
+        multipliers.update(own, w -> Double.NaN);
+        for (int i = 0; i < own.length; i++) {
+          own[i] *= 0.9f;
+        }
+      }
+      steps[alias] = multipliers.step;
+    }
+    assertThat(steps[0]).isNotEqualTo(steps[1]);
+  }
+
+  private static PublishedMultipliers published(SlrConfig.Deviations deviations, float[] weights, int[] counts) {
+    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, deviations, 1, 10, 1, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
+    return new PublishedMultipliers(config, Selection.free(LINK, counts), weights);
   }
 
   @Test

@@ -133,7 +133,7 @@ class TrialGroupTest {
     // SLR with an absurd penalty weight explodes; everything else is as before.
     Recipe calm = recipe(SGD, 7);
     SlrConfig slr = calm.methods().slr();
-    SlrConfig absurd = new SlrConfig(slr.form(), slr.denseEpochs(), slr.reweightEpochs(), slr.retrainEpochs(), 1e9,
+    SlrConfig absurd = new SlrConfig(slr.form(), slr.deviations(), slr.denseEpochs(), slr.reweightEpochs(), slr.retrainEpochs(), 1e9,
         slr.step(), slr.m(), slr.r(), slr.oneSchedule(), slr.reweightRate(), slr.optimizer());
     Recipe poisoned = new Recipe(calm.model(), calm.training(), methods(SGD, 7, absurd), ALL);
     List<TrialOutcome> outcomes = run(poisoned, data, TRIALS);
@@ -175,7 +175,7 @@ class TrialGroupTest {
   private static Recipe recipe(OptimizerConfig optimizer, int interval) {
     TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, 0, false);
     return new Recipe(new ModelConfig(List.of(32)), training, methods(optimizer, interval,
-        new SlrConfig(SlrConfig.Form.CORRECTED, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)), ALL);
+        new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)), ALL);
   }
 
   private static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
