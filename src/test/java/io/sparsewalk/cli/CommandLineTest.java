@@ -111,6 +111,56 @@ class CommandLineTest {
   }
 
   @Test
+  void richerInputsAreTheSameForAllEnginesAndEveryEmbeddingIsAFactor() {
+    String warehouse = directory.resolve("w").toString();
+    List<String> richer = List.of("-D", "features.pair=true", "-D", "features.edge=[concat, hadamard]", "-D", "split.history=0.4",
+        "-D", "sweep.seeds=[1]", "-D", "sweep.methods=[dense, rigl, top-kast]", "-D", "sweep.sparsity=[0.5]", "-D",
+        "split.negatives=degree");
+    List<String> all = new ArrayList<>(richer);
+    all.addAll(List.of("-D", "sweep.embeddings=[dense, topk-row-50, topk-column-signed-25]"));
+    assertThat(pipeline("sweep run", warehouse, all.toArray(String[]::new)).code()).isZero();
+    List<String> averaged = new ArrayList<>(richer);
+    averaged.addAll(List.of("-D", "sweep.embeddings=[dense]", "-D", "sweep.engine=averaged", "-D", "sweep.averaging.workers=1"));
+    assertThat(pipeline("sweep run", warehouse, averaged.toArray(String[]::new)).code()).isZero();
+    // 2 x 8 + 8 of the embedding, 16 of the pair.
+    assertThat(query(warehouse, "SELECT engine, embedding, model, count(*) AS n, round(max(embedding_density), 2) AS kept"
+        + " FROM trials GROUP BY ALL ORDER BY engine, embedding")).isEqualTo("engine,embedding,model,n,kept\n"
+        + "averaged,dense,40-16-1,3,1.0\nvector,dense,40-16-1,3,1.0\nvector,topk-column-signed-25,40-16-1,3,0.25\n"
+        + "vector,topk-row-50,40-16-1,3,0.5\n");
+    assertThat(query(warehouse, "SELECT count(DISTINCT method, accuracy, auc, log_loss, f1_macro, val_auc, nonzeros) AS rows"
+        + " FROM trials WHERE embedding = 'dense'")).isEqualTo("rows\n3\n");
+    assertThat(query(warehouse, "SELECT count(*) AS rows, count(DISTINCT r.negatives) AS kinds, min(mrr) > 0 AS sound FROM rankings r"))
+        .isEqualTo("rows,kinds,sound\n36,3,true\n");
+    // What an export of the best trial predicts is what the table says.
+    String model = directory.resolve("model").toString();
+    List<String> export = new ArrayList<>(all);
+    export.addAll(List.of("--to", model));
+    assertThat(pipeline("export", warehouse, export.toArray(String[]::new)).code()).isZero();
+    List<String> predict = new ArrayList<>(all);
+    predict.addAll(List.of("--model", model));
+    assertThat(pipeline("predict", warehouse, predict.toArray(String[]::new)).code()).isZero();
+  }
+
+  @Test
+  void mistakesInTheChoiceOfInputsAreRefused() {
+    String warehouse = directory.resolve("w").toString();
+    assertThat(pipeline("sweep plan", warehouse, "-D", "features.pair=true").err())
+        .contains("features.pair needs protocol = strict and split.history > 0");
+    assertThat(pipeline("sweep plan", warehouse, "-D", "split.history=0.7").err())
+        .contains("split.history must be at least 0 and less than train (0.6), was 0.7");
+    assertThat(pipeline("sweep plan", warehouse, "-D", "sweep.embeddings=[topk-rows]").err())
+        .contains("sweep.embeddings must be dense or topk");
+    assertThat(pipeline("sweep plan", warehouse, "-D", "methods.allocation=global", "-D", "sweep.methods=[dense, set]").err())
+        .contains("methods.allocation must be uniform or erk with the method set");
+    assertThat(pipeline("sweep plan", warehouse, "-D", "sweep.engine=dl4j", "-D", "sweep.methods=[top-kast]").err())
+        .contains("cannot run top-kast");
+  }
+
+  private static String query(String warehouse, String sql) {
+    return run("query", "jobs/quickstart.conf", sql, "--format", "csv", "--warehouse", warehouse).out();
+  }
+
+  @Test
   void aTrialThatDivergesIsARowTriedOnceAndLeavesItsNeighboursAlone() {
     String warehouse = directory.resolve("w").toString();
     String[] wild = {"-D", "methods.rigl.optimizer.learning-rate=1e30", "-D", "sweep.seeds=[1]", "-D",

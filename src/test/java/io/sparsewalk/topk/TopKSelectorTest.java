@@ -58,6 +58,10 @@ class TopKSelectorTest {
     if (config.scope() == Scope.MATRIX) {
       return largest(values, all.toArray(), config).sorted().toArray();
     }
+    if (config.scope() == Scope.COLUMN) {
+      return IntStream.range(0, DIMENSION).flatMap(c -> largest(values, IntStream.range(0, eligible.length)
+          .filter(r -> eligible[r]).map(r -> r * DIMENSION + c).toArray(), config)).sorted().toArray();
+    }
     return IntStream.range(0, eligible.length).filter(r -> eligible[r])
         .flatMap(r -> largest(values, IntStream.range(r * DIMENSION, (r + 1) * DIMENSION).toArray(), config))
         .sorted().toArray();

@@ -32,7 +32,9 @@ import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,66 @@ class TrialGroupTest {
       TrialOutcome.Finished alone = (TrialOutcome.Finished) run(recipe(SGD, 7), data, List.of(trial)).get(0);
       assertThat(outcome.scores()).as("%s", trial).containsExactly(alone.scores());
       assertThat(outcome.cost().flopsCounted()).as("%s", trial).isEqualTo(alone.cost().flopsCounted());
+    }
+  }
+
+  @Test
+  void patienceEndsATrainingThatValidationNoLongerHelps() {
+    Recipe recipe = recipe(SGD, 7);
+    TrainingConfig t = recipe.training();
+    Recipe hasty = new Recipe(recipe.model(), new TrainingConfig(t.batch(), t.epochs(), t.optimizer(), t.select(), 2, false),
+        recipe.methods(), ALL);
+    List<TrialOutcome> outcomes = run(hasty, data, TRIALS);
+    long early = 0;
+    for (Trial trial : TRIALS) {
+      TrialOutcome.Finished outcome = of(outcomes, trial);
+      int last = outcome.epochs().size();
+      if (outcome.stop() == TrialOutcome.Stop.PATIENCE) {
+        early++;
+        assertThat(last - outcome.network().bestEpoch()).isEqualTo(2);
+        assertThat(last).as("never before the last phase").isGreaterThan(trial.method() == Method.SLR ? 9 : 0);
+      } else {
+        assertThat(last).isEqualTo(12);
+      }
+      // What was trained is what patience 0 trains up to there.
+      assertThat(outcome.epochs().get(last - 1).loss())
+          .isEqualTo(of(run(recipe, data, List.of(trial)), trial).epochs().get(last - 1).loss());
+    }
+    assertThat(early).isPositive();
+  }
+
+  @Test
+  void halvingLeavesTheBestAndTheDenseBaselineAndKeepsTheOthersAsRows() {
+    Recipe recipe = recipe(SGD, 7);
+    List<TrialOutcome> outcomes = run(new Recipe(recipe.model(), recipe.training(), recipe.methods(),
+        new HalvingConfig(0.5, 3)), data, TRIALS);
+    assertThat(outcomes).hasSize(5);
+    // Of four trials two go on after epoch 3 and one after epoch 6.
+    Map<Integer, Long> ended = outcomes.stream().map(outcome -> (TrialOutcome.Finished) outcome)
+        .filter(outcome -> outcome.stop() == TrialOutcome.Stop.HALVED)
+        .collect(Collectors.groupingBy(outcome -> outcome.epochs().size(), Collectors.counting()));
+    assertThat(ended).isEqualTo(Map.of(3, 2L, 6, 1L));
+    assertThat(of(outcomes, TRIALS.get(0)).stop()).isEqualTo(TrialOutcome.Stop.FINISHED);
+    outcomes.stream().map(outcome -> (TrialOutcome.Finished) outcome)
+        .filter(outcome -> outcome.stop() == TrialOutcome.Stop.HALVED).forEach(outcome -> {
+          assertThat(outcome.test().accuracy()).isNaN();
+          assertThat(outcome.rankings()).isEmpty();
+        });
+    TrialOutcome.Finished survivor = outcomes.stream().map(outcome -> (TrialOutcome.Finished) outcome)
+        .filter(outcome -> outcome.trial().method() != Method.DENSE && outcome.stop() == TrialOutcome.Stop.FINISHED)
+        .findFirst().orElseThrow();
+    assertThat(survivor.scores()).containsExactly(of(run(recipe, data, List.of(survivor.trial())), survivor.trial()).scores());
+  }
+
+  @Test
+  void theFlopsOfTheEpochsAreThoseOfTheTrial() {
+    for (TrialOutcome outcome : run(recipe(SGD, 7), data, TRIALS)) {
+      TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
+      long sum = finished.epochs().stream().mapToLong(TrialOutcome.EpochRow::flops).sum();
+      assertThat(sum).as("%s", finished.trial()).isEqualTo(finished.cost().flopsCounted());
+      double density = 1 - finished.trial().sparsity();
+      assertThat(finished.inference().flops() / finished.inference().flopsDense()).as("%s", finished.trial())
+          .isLessThanOrEqualTo(density + 0.01);
     }
   }
 
