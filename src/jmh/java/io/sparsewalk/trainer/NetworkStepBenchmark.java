@@ -65,7 +65,7 @@ public class NetworkStepBenchmark {
     }
     Examples train = new Examples(source, target, positive, positive);
     TrialData data = TrialData.of(train, train, train, new VertexFeatures.Dense(8, values));
-    ParameterLayout layout = ParameterLayout.of(16, new ModelConfig(List.of(128)));
+    ParameterLayout layout = new ParameterLayout(List.of(16, 128, 1));
     Seeds seeds = Seeds.of(1);
     rounds = new VectorRounds(data, layout, BATCH, seeds, lanes.equals("scalar") ? new ScalarLanes() : LaneKernel.best());
     Mask mask = sparsity == 0 ? Mask.dense(layout)

@@ -3,7 +3,9 @@ package io.sparsewalk.cli;
 import io.sparsewalk.common.Progress;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.config.JobConfig;
+import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.PairFeatures;
+import io.sparsewalk.dataset.Task;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.ReportData;
@@ -12,6 +14,8 @@ import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.EmbedStage;
 import io.sparsewalk.spark.GenerateStage;
 import io.sparsewalk.spark.IngestStage;
+import io.sparsewalk.spark.LabelStage;
+import io.sparsewalk.spark.NodeSplitStage;
 import io.sparsewalk.spark.SplitStage;
 import io.sparsewalk.spark.SweepStage;
 import io.sparsewalk.spark.TopKStage;
@@ -40,6 +44,7 @@ final class Pipeline {
   private final JobConfig job;
   private final Warehouse warehouse;
   private Manifest edges;
+  private String labels;
   private SweepStage.Sweep sweep;
 
   Pipeline(SparkSession spark, JobConfig job) {
@@ -65,12 +70,19 @@ final class Pipeline {
     return job.sweep().seeds().stream().map(seed -> job.sweep().dataSeed(seed)).distinct().toList();
   }
 
+  private boolean isNodes() {
+    return job.task() == Task.NODE_CLASSIFICATION;
+  }
+
   Manifest edges() {
     if (edges == null) {
       GraphConfig graph = job.graph();
+      labels = graph.labels();
       if (graph.isSynthetic()) {
-        graph = new GraphConfig(List.of(new GenerateStage(warehouse).run(job.generate())), graph.dataset(),
-            graph.format(), graph.columns(), graph.directed(), graph.selfLoops(), graph.maxBadLines(), graph.dictionaryMib());
+        String path = new GenerateStage(warehouse).run(job.generate());
+        labels = labels.isEmpty() ? GenerateStage.labels(path) : labels;
+        graph = new GraphConfig(List.of(path), labels, graph.dataset(), graph.format(), graph.columns(), graph.directed(),
+            graph.selfLoops(), graph.maxBadLines(), graph.dictionaryMib());
       }
       edges = new IngestStage(spark, warehouse).run(graph);
     }
@@ -78,11 +90,18 @@ final class Pipeline {
   }
 
   Manifest examples(long seed) {
+    if (isNodes()) {
+      return new NodeSplitStage(warehouse).run(new LabelStage(spark, warehouse).run(edges(), labels), job.protocol(),
+          job.split(), seed);
+    }
     return new SplitStage(spark, warehouse).run(edges(), job.protocol(), job.split(), job.features().pair(), seed);
   }
 
   Manifest walks(long seed) {
-    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges(), job.protocol(), job.split());
+    SplitStage split = new SplitStage(spark, warehouse);
+    // Labels are no edges: nothing of them is in a walk.
+    WalkStage.Input input = isNodes() ? split.everything(edges(), job.protocol())
+        : split.walkable(edges(), job.protocol(), job.split());
     return new WalkStage(spark, warehouse).run(input, job.walk(), seed);
   }
 
@@ -174,7 +193,8 @@ final class Pipeline {
       Manifest sparse = kind.isDense() ? null : sparseEmbedding(kind, seed);
       byEmbedding.put(kind.key(), new SweepStage.Inputs(examples(seed).fingerprint(), embedding(seed).fingerprint(),
           sparse == null ? "" : sparse.fingerprint(), sparse == null ? 1 : ((Number) sparse.fact("density")).doubleValue(),
-          job.features().edge(), job.features().pair() ? PairFeatures.WIDTH : 0));
+          isNodes() ? List.of(EdgeOperator.VERTEX) : job.features().edge(), job.features().pair() ? PairFeatures.WIDTH : 0,
+          isNodes() ? (int) examples(seed).count("classes") : 1));
     }
     return byEmbedding;
   }

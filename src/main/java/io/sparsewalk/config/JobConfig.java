@@ -2,6 +2,7 @@ package io.sparsewalk.config;
 
 import static io.sparsewalk.common.Checks.check;
 
+import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.FeaturesConfig;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.SplitConfig;
@@ -39,6 +40,16 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
         "methods.lottery-ticket.epochs must be 2 or more, was %s", methods.lotteryTicket().epochs());
     check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
         "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
+    boolean nodes = task == Task.NODE_CLASSIFICATION;
+    check(!features.edge().contains(EdgeOperator.VERTEX), "features.edge must not have vertex: it is what node-classification has");
+    check(!nodes || !features.pair(), "features.pair is for task = link-prediction");
+    check(!nodes || training.select() == TrainingConfig.Select.VAL_ACCURACY,
+        "training.select must be val-accuracy with task = node-classification");
+    check(!nodes || !sweep.savePredictions(), "sweep.save-predictions is for task = link-prediction");
+    check(!nodes || graph.isSynthetic() || !graph.labels().isEmpty(),
+        "graph.labels must name the file of labels with task = node-classification");
+    check(model.dropout() == 0 || sweep.engine() != SweepConfig.Engine.DL4J,
+        "model.dropout must be 0 with the engine dl4j, whose dropout is drawn otherwise");
     for (Method method : sweep.methods()) {
       check(methods.allocation() != Allocation.GLOBAL || method.ranks() || method == Method.DENSE,
           "methods.allocation must be uniform or erk with the method %s, which does not rank all weights", method.key());

@@ -26,12 +26,22 @@ public record EdgeInputs(VertexFeatures vertices, List<EdgeOperator> operators, 
 
   /** Upper bound on the share of the inputs that are not 0: operators and pair features are taken as dense. */
   public double density() {
-    return isConcat() ? vertices.density() : 1;
+    return isRows() ? vertices.density() : 1;
   }
 
-  /** True if an example is the vectors of its ends, one after the other, and nothing else. */
-  public boolean isConcat() {
-    return pairs == 0 && operators.equals(List.of(EdgeOperator.CONCAT));
+  /** True if an example is the vectors of its ends, one after the other, or that of its vertex, and nothing else. */
+  public boolean isRows() {
+    return isRows(operators, pairs);
+  }
+
+  /** As {@link #isRows()}. */
+  public static boolean isRows(List<EdgeOperator> operators, int pairs) {
+    return pairs == 0 && (operators.equals(List.of(EdgeOperator.CONCAT)) || operators.equals(List.of(EdgeOperator.VERTEX)));
+  }
+
+  /** Vectors in an example that {@link #isRows}. */
+  public int ends() {
+    return operators.get(0) == EdgeOperator.VERTEX ? 1 : 2;
   }
 
   /**

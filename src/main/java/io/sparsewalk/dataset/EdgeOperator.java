@@ -9,6 +9,13 @@ public enum EdgeOperator {
       throw new UnsupportedOperationException("both are kept");
     }
   },
+  /** Source's alone: for examples that are vertices. */
+  VERTEX {
+    @Override
+    float of(float source, float target) {
+      return source;
+    }
+  },
   /** Products. */
   HADAMARD {
     @Override

@@ -3,18 +3,21 @@ package io.sparsewalk.dataset;
 import static io.sparsewalk.common.Checks.check;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Labelled pairs of vertices. The arrays are not copied.
+ * Labelled pairs of vertices, or labelled vertices: then source and target are the same. The arrays are not copied.
  *
  * @param source first vertex of each example
  * @param target second vertex
  * @param positive true for an edge that came, false for one that did not
  * @param bothSeen true if both ends have an edge in the training block, and so an embedding
  * @param pairs {@link PairFeatures} of each example, one example after the other; empty if there are none
+ * @param classes of each example, from 0; empty if there are two, negative and positive
  */
-public record Examples(int[] source, int[] target, boolean[] positive, boolean[] bothSeen, float[] pairs)
-    implements Serializable {
+public record Examples(int[] source, int[] target, boolean[] positive, boolean[] bothSeen, float[] pairs,
+    int[] classes) implements Serializable {
   public Examples {
     check(source.length == target.length && source.length == positive.length && source.length == bothSeen.length,
         "columns of different lengths: %s sources, %s targets, %s labels, %s flags",
@@ -23,7 +26,24 @@ public record Examples(int[] source, int[] target, boolean[] positive, boolean[]
 
   /** Without pair features. */
   public Examples(int[] source, int[] target, boolean[] positive, boolean[] bothSeen) {
-    this(source, target, positive, bothSeen, new float[0]);
+    this(source, target, positive, bothSeen, new float[0], new int[0]);
+  }
+
+  /** Vertices and their classes. */
+  public static Examples ofVertices(int[] vertices, int[] classes) {
+    boolean[] seen = new boolean[vertices.length];
+    Arrays.fill(seen, true);
+    return new Examples(vertices, vertices, new boolean[vertices.length], seen, new float[0], classes);
+  }
+
+  /** Class of an example; 1 for a positive of two. */
+  public int label(int example) {
+    return classes.length > 0 ? classes[example] : positive[example] ? 1 : 0;
+  }
+
+  /** Classes of all examples. */
+  public int[] labels() {
+    return IntStream.range(0, size()).map(this::label).toArray();
   }
 
   public int size() {
@@ -37,7 +57,7 @@ public record Examples(int[] source, int[] target, boolean[] positive, boolean[]
 
   /** The same with these pair features. */
   public Examples withPairs(float[] other) {
-    return new Examples(source, target, positive, bothSeen, other);
+    return new Examples(source, target, positive, bothSeen, other, classes);
   }
 
   /** Those whose two ends were both seen in training. */
@@ -63,13 +83,17 @@ public record Examples(int[] source, int[] target, boolean[] positive, boolean[]
     boolean[] seen = new boolean[indices.length];
     int width = pairWidth();
     float[] features = new float[indices.length * width];
+    int[] chosen = new int[classes.length == 0 ? 0 : indices.length];
     for (int i = 0; i < indices.length; i++) {
       sources[i] = source[indices[i]];
       targets[i] = target[indices[i]];
       positives[i] = positive[indices[i]];
       seen[i] = bothSeen[indices[i]];
       System.arraycopy(pairs, indices[i] * width, features, i * width, width);
+      if (chosen.length > 0) {
+        chosen[i] = classes[indices[i]];
+      }
     }
-    return new Examples(sources, targets, positives, seen, features);
+    return new Examples(sources, targets, positives, seen, features, chosen);
   }
 }

@@ -3,5 +3,7 @@ package io.sparsewalk.dataset;
 /** What is predicted. */
 public enum Task {
   /** Whether an edge from source to target comes. */
-  LINK_PREDICTION
+  LINK_PREDICTION,
+  /** The class of a vertex. */
+  NODE_CLASSIFICATION
 }

@@ -19,9 +19,12 @@ import java.io.Serializable;
  * @param selfLoopShare share of edges from a vertex to itself
  * @param idRange ids are spread evenly over 0 to idRange - 1, with gaps if there are fewer vertices; 0 = no gaps
  * @param timeSpan time units between the first and the last edge
+ * @param snapshots moments at which all edges are; 0 = each has its own
+ * @param labelNoise share of the vertices whose label is not their community but any
  */
 public record GenerateConfig(int vertices, long edges, int communities, double insideShare, double exponent,
-    double repeatShare, double selfLoopShare, long idRange, long timeSpan, long seed) implements Serializable {
+    double repeatShare, double selfLoopShare, long idRange, long timeSpan,
+    int snapshots, double labelNoise, long seed) implements Serializable {
   public GenerateConfig {
     check(vertices >= 2, "vertices must be at least 2, was %s", vertices);
     checkPositive("edges", edges);
@@ -35,5 +38,7 @@ public record GenerateConfig(int vertices, long edges, int communities, double i
     check(idRange == 0 || idRange >= vertices, "id-range must be 0 or at least vertices = %s, was %s", vertices, idRange);
     check(idRange <= 1L << 40, "id-range must be at most 2^40, was %s", idRange);
     checkNotNegative("time-span", timeSpan);
+    checkNotNegative("snapshots", snapshots);
+    checkRange("label-noise", labelNoise, 0, 1);
   }
 }

@@ -4,6 +4,7 @@ import io.sparsewalk.common.Seeds;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -85,6 +86,17 @@ public final class SyntheticGraph {
     buffered.flush();
   }
 
+  /** Writes a line {@code vertex label} for every vertex: its community, or by noise any; does not close the stream. */
+  public void writeLabels(OutputStream out) throws IOException {
+    Seeds noise = Seeds.of(config.seed()).child("label-noise");
+    StringBuilder lines = new StringBuilder();
+    for (int v = 0; v < community.length; v++) {
+      boolean any = noise.uniform(2L * v) < config.labelNoise();
+      lines.append(id(v)).append(' ').append(any ? noise.below(config.communities(), 2L * v + 1) : community[v]).append('\n');
+    }
+    out.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** Puts the digits of a number, which is not negative, before a place. */
   private static int digits(byte[] line, int before, long number) {
     int at = before;
@@ -113,7 +125,8 @@ public final class SyntheticGraph {
         sources[slot] = draw(config.communities(), now, random);
         targets[slot] = kind > 1 - config.selfLoopShare() ? sources[slot] : target(sources[slot], now, random);
       }
-      long time = config.edges() == 1 ? 0 : Math.round((double) config.timeSpan() * i / (config.edges() - 1));
+      long time = config.edges() == 1 ? 0 : config.snapshots() > 0 ? (long) (now * config.snapshots())
+          : Math.round((double) config.timeSpan() * i / (config.edges() - 1));
       sink.edge(id(sources[slot]), id(targets[slot]), time);
     }
   }

@@ -10,11 +10,13 @@ import java.util.List;
  * Shape of the network.
  *
  * @param hidden widths of the ReLU layers
+ * @param dropout share of their outputs that a step of training drops
  */
-public record ModelConfig(List<Integer> hidden) implements Serializable {
+public record ModelConfig(List<Integer> hidden, double dropout) implements Serializable {
   public ModelConfig {
     hidden = List.copyOf(hidden);
     check(!hidden.isEmpty(), "hidden must have at least one width");
     hidden.forEach(width -> checkPositive("hidden", width));
+    check(dropout >= 0 && dropout < 1, "dropout must be at least 0 and less than 1, was %s", dropout);
   }
 }

@@ -47,7 +47,7 @@ public final class NetworkPass {
       entryKernel.load(parameters, layout.firstWeight(0));
     }
     for (int t = 0; t < batch.tiles(); t++) {
-      forward(parameters, connections, batch, t, false);
+      forward(parameters, connections, batch, t, false, null);
       Tile last = outputs[outputs.length - 1];
       int from = first + t * batch.lanes();
       for (int c = 0; c < layout.outputs(); c++) {
@@ -66,6 +66,16 @@ public final class NetworkPass {
    * @return sum of the losses
    */
   public double gradient(float[] parameters, Connections connections, Batch batch, float[] gradient, boolean ofMasked) {
+    return gradient(parameters, connections, batch, gradient, ofMasked, null);
+  }
+
+  /**
+   * As without dropout.
+   *
+   * @param dropout of this step, or null
+   */
+  public double gradient(float[] parameters, Connections connections, Batch batch, float[] gradient, boolean ofMasked,
+      Dropout dropout) {
     Arrays.fill(gradient, 0);
     boolean byEntries = byEntries(connections, batch);
     double loss = 0;
@@ -73,17 +83,18 @@ public final class NetworkPass {
       if (byEntries) {
         entryKernel.load(parameters, layout.firstWeight(0));
       }
-      forward(parameters, connections, batch, t, ofMasked);
+      forward(parameters, connections, batch, t, ofMasked, dropout);
       Tile last = outputs[outputs.length - 1];
       int from = t * batch.lanes();
       loss += layout.outputs() == 1 ? kernel.crossEntropy(last, batch.labels, from, batch.count(t), 1f / batch.size())
           : kernel.softmaxCrossEntropy(last, layout.outputs(), batch.labels, from, batch.count(t), 1f / batch.size());
-      backward(parameters, connections, batch, t, ofMasked, gradient);
+      backward(parameters, connections, batch, t, ofMasked, gradient, dropout);
     }
     return loss;
   }
 
-  private void forward(float[] parameters, Connections connections, Batch batch, int tile, boolean everyUnit) {
+  private void forward(float[] parameters, Connections connections, Batch batch, int tile, boolean everyUnit,
+      Dropout dropout) {
     int layers = layout.layers();
     int count = batch.count(tile);
     for (int l = 0; l < layers; l++) {
@@ -95,17 +106,23 @@ public final class NetworkPass {
         kernel.forward(parameters, links, l == 0 ? batch.tile(tile) : outputs[l - 1], outputs[l], l < layers - 1);
         multiplyAdds += (long) links.size() * count;
       }
+      if (dropout != null && l < layers - 1) {
+        dropout.apply(outputs[l], connections.forward(l, everyUnit).units(), l, tile * batch.lanes());
+      }
     }
   }
 
   private void backward(float[] parameters, Connections connections, Batch batch, int tile, boolean ofMasked,
-      float[] gradient) {
+      float[] gradient, Dropout dropout) {
     int count = batch.count(tile);
     for (int l = layout.layers() - 1; l > 0; l--) {
       Links links = ofMasked ? connections.every(l) : connections.forward(l, false);
       kernel.gradient(links, outputs[l - 1], outputs[l], gradient);
       Links backward = connections.backward(l, ofMasked);
       kernel.backward(parameters, backward, outputs[l], outputs[l - 1]);
+      if (dropout != null) {
+        dropout.backward(outputs[l - 1], backward.units());
+      }
       multiplyAdds += (long) (links.size() + backward.size()) * count;
     }
     if (byEntries(connections, batch)) {

@@ -22,12 +22,12 @@ public record ParameterLayout(List<Integer> widths) implements Serializable {
     check(widths.size() >= 2, "a network needs at least inputs and outputs, was %s", widths);
   }
 
-  /** Inputs, the hidden layers of the settings, one output. */
-  public static ParameterLayout of(int inputs, ModelConfig model) {
+  /** Inputs, the hidden layers of the settings, outputs. */
+  public static ParameterLayout of(int inputs, ModelConfig model, int outputs) {
     List<Integer> widths = new ArrayList<>();
     widths.add(inputs);
     widths.addAll(model.hidden());
-    widths.add(1);
+    widths.add(outputs);
     return new ParameterLayout(widths);
   }
 

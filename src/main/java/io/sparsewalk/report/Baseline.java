@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  * @param figures means over seeds by their names
  */
 record Baseline(String name, Map<String, Double> figures) {
-  static final String AUC = "AUC";
+  private static final String AUC = "AUC";
+  private static final String ACCURACY = "accuracy";
   private static final String PREFIX = "baseline ";
 
   /** True if a figure of the audit is one of a baseline. */
@@ -24,7 +25,7 @@ record Baseline(String name, Map<String, Double> figures) {
     return figure.name().startsWith(PREFIX);
   }
 
-  /** The baselines of a setting, the best AUC first. */
+  /** The baselines of a setting, the best first. */
   static List<Baseline> of(Setting setting, List<AuditFigure> audits) {
     Map<String, Map<String, Double>> byName = new LinkedHashMap<>();
     for (AuditFigure figure : audits) {
@@ -34,11 +35,17 @@ record Baseline(String name, Map<String, Double> figures) {
       }
     }
     return byName.entrySet().stream().map(entry -> new Baseline(entry.getKey(), entry.getValue()))
-        .sorted(Comparator.comparingDouble((Baseline baseline) -> -baseline.auc())).toList();
+        .sorted(Comparator.comparingDouble((Baseline baseline) -> -baseline.figure())).toList();
   }
 
-  double auc() {
-    return figures.getOrDefault(AUC, Double.NaN);
+  /** What baselines are compared by: AUC, or accuracy for a task without. */
+  double figure() {
+    return figures.getOrDefault(AUC, figures.getOrDefault(ACCURACY, Double.NaN));
+  }
+
+  /** {@link #figure} as it is called. */
+  String measure() {
+    return figures.containsKey(AUC) ? AUC : ACCURACY;
   }
 
   OptionalDouble figure(String name) {
@@ -47,15 +54,16 @@ record Baseline(String name, Map<String, Double> figures) {
 
   /** Whether the best of the levels beats the best baseline, in a sentence; empty without baselines. */
   static Optional<String> verdict(List<Baseline> baselines, List<Level> levels) {
-    OptionalDouble model = levels.stream().map(level -> level.quality().auc().mean())
+    boolean byAuc = !baselines.isEmpty() && baselines.get(0).measure().equals(AUC);
+    OptionalDouble model = levels.stream().map(level -> byAuc ? level.quality().auc().mean() : level.quality().accuracy().mean())
         .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).max();
     if (baselines.isEmpty() || model.isEmpty()) {
       return Optional.empty();
     }
     Baseline best = baselines.get(0);
-    return Optional.of(String.format("%s: AUC %s without an embedding or a network (%s), %s at best with them.",
-        model.getAsDouble() > best.auc() ? "The model beats every trivial baseline"
+    return Optional.of(String.format("%s: %s %s without an embedding or a network (%s), %s at best with them.",
+        model.getAsDouble() > best.figure() ? "The model beats every trivial baseline"
             : "The model does not beat the trivial baselines",
-        Numbers.fixed(OptionalDouble.of(best.auc()), 3), best.name(), Numbers.fixed(model, 3)));
+        best.measure(), Numbers.fixed(OptionalDouble.of(best.figure()), 3), best.name(), Numbers.fixed(model, 3)));
   }
 }

@@ -31,7 +31,7 @@ final class Recommendation {
           from losses group by %1$s, method),
         by_seed as (
           select %1$s, method, seed, max(if(round(d.accuracy - t.accuracy, 9) <= 0.01
-              and round(d.auc - t.auc, 9) <= 0.01, t.sparsity, 0)) as own
+              and coalesce(round(d.auc - t.auc, 9), 0) <= 0.01, t.sparsity, 0)) as own
           from trials t join (select %1$s, seed, accuracy, auc from trials where method = 'dense') d using (%1$s, seed)
           where method <> 'dense' and t.accuracy is not null group by %1$s, method, seed),
         spread as (

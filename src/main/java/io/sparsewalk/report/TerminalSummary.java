@@ -44,8 +44,8 @@ public final class TerminalSummary {
   /** What needs no model, for comparison. */
   private static void baselines(List<Baseline> baselines, List<Level> levels, PrintStream out) {
     if (!baselines.isEmpty()) {
-      out.println("AUC without a model: " + baselines.stream().map(baseline -> baseline.name() + " "
-          + Numbers.fixed(OptionalDouble.of(baseline.auc()), 4)).collect(Collectors.joining(", ")));
+      out.println(baselines.get(0).measure() + " without a model: " + baselines.stream().map(baseline -> baseline.name() + " "
+          + Numbers.fixed(OptionalDouble.of(baseline.figure()), 4)).collect(Collectors.joining(", ")));
       Baseline.verdict(baselines, levels).ifPresent(out::println);
     }
   }

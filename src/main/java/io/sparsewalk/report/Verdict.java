@@ -10,7 +10,7 @@ import java.util.Optional;
  * The answer to "how sparse can I go?" for one method on one embedding: the largest tested sparsity that keeps the
  * quality of the dense model on the same embedding.
  *
- * <p>A level keeps quality if neither its mean test accuracy nor its mean test AUC is below the dense mean by more
+ * <p>A level keeps quality if neither its mean test accuracy nor, where there is one, its mean test AUC is below the dense mean by more
  * than the tolerance of that measure: {@value #TOLERANCE}, or the half-width of the dense mean's 95 % interval where
  * that is larger.
  *
@@ -43,7 +43,7 @@ record Verdict(Level dense, List<Level> tested, Optional<Level> best) {
 
   static boolean keepsQuality(Level level, Level dense) {
     return keeps(level.quality().accuracy(), dense.quality().accuracy())
-        && keeps(level.quality().auc(), dense.quality().auc());
+        && (dense.quality().auc().mean().isEmpty() || keeps(level.quality().auc(), dense.quality().auc()));
   }
 
   private static boolean keeps(Estimate tested, Estimate dense) {

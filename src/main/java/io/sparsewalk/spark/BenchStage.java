@@ -110,13 +110,13 @@ public final class BenchStage {
   public void run() {
     int threads = spark.sparkContext().defaultParallelism();
     GenerateConfig generate = new GenerateConfig(scale.vertices, scale.edges, Math.max(1, scale.vertices / 2600), 0.8, 2.1,
-        0.3, 0.02, scale.idRange, 239_700_000, 1);
+        0.3, 0.02, scale.idRange, 239_700_000, 0, 0, 1);
     String[] text = new String[1];
     double seconds = seconds(() -> text[0] = new GenerateStage(scratch).run(generate));
     tell("generate", "text", 1, scale.edges / seconds, "edges/s", null, null, null);
 
     Manifest[] made = new Manifest[1];
-    GraphConfig graph = new GraphConfig(List.of(text[0]), "bench", EdgeFormat.TEMPORAL,
+    GraphConfig graph = new GraphConfig(List.of(text[0]), "", "bench", EdgeFormat.TEMPORAL,
         new GraphConfig.Columns("src", "dst", "time", ""), true, GraphConfig.SelfLoops.KEEP, 0, 1024);
     seconds = seconds(() -> made[0] = new IngestStage(spark, scratch).run(graph));
     Manifest edges = made[0];
@@ -249,7 +249,7 @@ public final class BenchStage {
 
   /** Rows a second through all networks of these sparsities. */
   private static double training(TrialData data, LaneKernel kernel, double... sparsities) {
-    ParameterLayout layout = ParameterLayout.of(16, new ModelConfig(List.of(128)));
+    ParameterLayout layout = new ParameterLayout(List.of(16, 128, 1));
     Seeds seeds = Seeds.of(1);
     VectorRounds rounds = new VectorRounds(data, layout, 1024, seeds, kernel);
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,

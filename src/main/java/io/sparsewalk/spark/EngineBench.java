@@ -55,7 +55,7 @@ final class EngineBench {
     tell(layout, "vector", vector, vector);
     for (int workers : new int[] {1, 2}) {
       for (int steps : workers == 1 ? new int[] {0} : new int[] {5, 50, 0}) {
-        try (SpreadRounds rounds = new AveragedRounds(context, shards(dimension, workers), sizes(workers), layout, BATCH,
+        try (SpreadRounds rounds = new AveragedRounds(context, shards(dimension, workers), sizes(workers), layout, BATCH, 0,
             averaging(workers, steps))) {
           tell(layout, name("averaged", workers, steps), rate(rounds, layout), vector);
         }

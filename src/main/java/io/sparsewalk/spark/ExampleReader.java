@@ -1,7 +1,6 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.dataset.EdgeInputs;
-import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
@@ -36,7 +35,7 @@ final class ExampleReader {
   /** Everything. */
   TrialData data() {
     return TrialData.of(examples(Set.TRAIN, chosen(Set.TRAIN, 0, 1)), examples(Set.VALID, chosen(Set.VALID, 0, 1)),
-        examples(Set.TEST, chosen(Set.TEST, 0, 1)), ranking(0, 1), inputs());
+        examples(Set.TEST, chosen(Set.TEST, 0, 1)), ranking(0, 1), inputs(), inputs.outputs());
   }
 
   /** A worker's part: training examples dealt round by round, a stretch of the others. */
@@ -47,12 +46,12 @@ final class ExampleReader {
     }
     return new TrialData(examples(Set.TRAIN, dealt), examples(Set.TRAIN, sampled(worker, workers)),
         examples(Set.VALID, chosen(Set.VALID, worker, workers)), examples(Set.TEST, chosen(Set.TEST, worker, workers)),
-        ranking(worker, workers), inputs());
+        ranking(worker, workers), inputs(), inputs.outputs());
   }
 
   /** Of a worker only the examples, to be scored. */
   private Ranking ranking(int worker, int workers) {
-    Manifest manifest = Manifest.read(warehouse, warehouse.stage(SplitStage.NAME, inputs.examples()));
+    Manifest manifest = Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()));
     return new Ranking(examples(Set.RANKING, chosen(Set.RANKING, worker, workers)), (int) manifest.count("ranking_positives"),
         (int) manifest.count("ranking_negatives"), 1);
   }
@@ -69,9 +68,9 @@ final class ExampleReader {
 
   /** What a controller needs to know; no training example and no features. */
   TrialFacts facts() {
-    boolean concat = inputs.pairs() == 0 && inputs.edge().equals(List.of(EdgeOperator.CONCAT));
     return new TrialFacts(rows(Set.TRAIN), EdgeInputs.width(dimension(), inputs.edge(), inputs.pairs()), inputs.density(),
-        concat ? inputs.density() : 1, examples(Set.TRAIN, sampled(0, 1)),
+        EdgeInputs.isRows(inputs.edge(), inputs.pairs()) ? inputs.density() : 1, inputs.outputs(),
+        examples(Set.TRAIN, sampled(0, 1)),
         examples(Set.VALID, chosen(Set.VALID, 0, 1)), examples(Set.TEST, chosen(Set.TEST, 0, 1)), ranking(0, 1));
   }
 
@@ -117,7 +116,8 @@ final class ExampleReader {
     ParquetColumns columns = file(set);
     return new Examples(columns.ints("src", row -> chosen[row]), columns.ints("dst", row -> chosen[row]),
         columns.booleans("positive", row -> chosen[row]), columns.booleans("both_seen", row -> chosen[row]),
-        inputs.pairs() == 0 ? new float[0] : pairs(columns.floatLists("pair_features"), chosen));
+        inputs.pairs() == 0 ? new float[0] : pairs(columns.floatLists("pair_features"), chosen),
+        inputs.outputs() == 1 ? new int[0] : columns.ints("class", row -> chosen[row]));
   }
 
   /** The features of chosen rows. */
@@ -136,7 +136,7 @@ final class ExampleReader {
 
   private ParquetColumns file(Set set) {
     return ParquetColumns.ofFile(warehouse.configuration(),
-        columns(SplitStage.NAME, inputs.examples()).files().get(set.ordinal()));
+        columns(ExampleFiles.TABLE, inputs.examples()).files().get(set.ordinal()));
   }
 
   private int rows(Set set) {

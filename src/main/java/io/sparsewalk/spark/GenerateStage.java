@@ -10,9 +10,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
 
-/** Writes the edge list of a synthetic graph into the warehouse, once. */
+/** Writes the edge list and the labels of a synthetic graph into the warehouse, once. */
 public final class GenerateStage {
   private static final String TABLE = "_generated";
+  private static final String LABELS = "labels.txt";
 
   private final Warehouse warehouse;
 
@@ -27,15 +28,29 @@ public final class GenerateStage {
     Path file = new Path(target, "edges.txt");
     if (!warehouse.exists(target)) {
       Path attempt = warehouse.newAttempt();
-      Path draft = new Path(attempt, "edges.txt");
-      try (OutputStream out = draft.getFileSystem(warehouse.configuration()).create(draft)) {
-        new SyntheticGraph(config).write(out);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot write " + draft, e);
-      }
+      SyntheticGraph graph = new SyntheticGraph(config);
+      write(new Path(attempt, "edges.txt"), graph::write);
+      write(new Path(attempt, LABELS), graph::writeLabels);
       manifest.write(warehouse, attempt);
       warehouse.publish(attempt, target);
     }
     return file.toString();
+  }
+
+  /** The path of the labels of a generated edge list, {@code vertex label} a line. */
+  public static String labels(String edges) {
+    return new Path(new Path(edges).getParent(), LABELS).toString();
+  }
+
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private void write(Path file, Content content) {
+    try (OutputStream out = file.getFileSystem(warehouse.configuration()).create(file)) {
+      content.write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
   }
 }

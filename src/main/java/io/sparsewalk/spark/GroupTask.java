@@ -1,10 +1,12 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.EpochOrder;
 import io.sparsewalk.trainer.TrialData;
 import io.sparsewalk.trainer.TrialGroup;
 import io.sparsewalk.trainer.VectorRounds;
@@ -35,8 +37,10 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
   public ExecutorMemory call(Integer only) {
     Trial first = trials.get(0);
     TrialData data = new ExampleReader(warehouse, sweep.inputs(first)).data();
-    VectorRounds rounds = new VectorRounds(data, ParameterLayout.of(data.inputs().width(), sweep.recipe().model()),
-        sweep.recipe().training().batch(), Recipe.trainingSeeds(first.seed()), LaneKernel.best());
+    ModelConfig model = sweep.recipe().model();
+    EpochOrder order = new EpochOrder(data.train().size(), Recipe.trainingSeeds(first.seed()), 0);
+    VectorRounds rounds = new VectorRounds(data, ParameterLayout.of(data.inputs().width(), model, data.outputs()),
+        sweep.recipe().training().batch(), model.dropout(), order, LaneKernel.best());
     TrialWriter.Place place = new TrialWriter.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
     LOG.info("{} trials of seed {} on the {} embedding{}", trials.size(), first.seed(), first.embedding().key(),
         place.slot() == null ? "" : ", GPU slot " + place.slot());

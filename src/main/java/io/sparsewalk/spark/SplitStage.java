@@ -13,7 +13,6 @@ import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.dataset.TimeCuts;
 import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.table.Manifest;
-import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.walk.PublishedTimes;
 import java.io.Serializable;
@@ -23,21 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.io.api.Binary;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Edges to examples: table {@code examples} (split, src, dst, positive, both_seen, pair_features) in four files for train, valid,
- * test, positives before their negatives, and ranking. The leak audit stands in the manifest.
+ * Edges to examples of link prediction, in the table of {@link ExampleFiles}. The leak audit and what trivial baselines reach stand in the
+ * manifest.
  */
 public final class SplitStage {
-  static final String NAME = "examples";
-  private static final String SCHEMA = "message examples { required binary split (STRING); required int32 src; "
-      + "required int32 dst; required boolean positive; required boolean both_seen; "
-      + PartFile.list("pair_features", "float") + " }";
-
   private final SparkSession spark;
   private final Warehouse warehouse;
 
@@ -61,7 +54,7 @@ public final class SplitStage {
     if (protocol == Protocol.STRICT) {
       inputs.putAll(Settings.of(config));
     }
-    return StageRun.of(warehouse, NAME, inputs, attempt -> split(new Task(warehouse, attempt.toString(),
+    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> split(new Task(warehouse, attempt.toString(),
         edges.fingerprint(), ids(edges, protocol), protocol, config, pairs, seed)));
   }
 
@@ -71,6 +64,12 @@ public final class SplitStage {
     int first = protocol == Protocol.PAPER ? all
         : TimeCuts.of(all, EdgeTable.times(warehouse, edges.fingerprint()), config).walkable();
     return new WalkStage.Input(edges.fingerprint(), first, ids(edges, protocol), protocol == Protocol.PAPER);
+  }
+
+  /** All edges, for a task whose labels are none of them. */
+  public WalkStage.Input everything(Manifest edges, Protocol protocol) {
+    return new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")), ids(edges, protocol),
+        protocol == Protocol.PAPER);
   }
 
   /** With the paper's protocol every integer up to the largest raw id is an id. */
@@ -128,6 +127,7 @@ public final class SplitStage {
       facts.put("train_edges", (long) split.train().ranks().length);
       facts.put("valid_edges", (long) split.valid().ranks().length);
       facts.put("test_edges", (long) split.test().ranks().length);
+      facts.put("rows", 2L * (split.train().ranks().length + split.valid().ranks().length + split.test().ranks().length));
       facts.put("ranking_positives", (long) split.ranking().positives());
       facts.put("ranking_negatives", (long) split.ranking().negatives());
       List<Map<String, Object>> audit = new ArrayList<>();
@@ -160,15 +160,7 @@ public final class SplitStage {
     }
 
     private void write(int part, IntFunction<String> name, Examples examples) {
-      int width = examples.pairWidth();
-      PartFile.write(warehouse.configuration(), new Path(directory), part, SCHEMA, examples.size(), (out, i) -> {
-        PartFile.put(out, 0, "split", Binary.fromString(name.apply(i)));
-        PartFile.put(out, 1, "src", examples.source()[i]);
-        PartFile.put(out, 2, "dst", examples.target()[i]);
-        PartFile.put(out, 3, "positive", examples.positive()[i]);
-        PartFile.put(out, 4, "both_seen", examples.bothSeen()[i]);
-        PartFile.put(out, 5, "pair_features", examples.pairs(), i * width, (i + 1) * width);
-      });
+      ExampleFiles.write(warehouse, directory, part, name, examples);
     }
   }
 }

@@ -47,11 +47,11 @@ final class SpreadGroup {
   }
 
   private SpreadRounds rounds(TrialFacts facts, List<? extends Shard> shards, int[] sizes) {
-    ParameterLayout layout = ParameterLayout.of(facts.inputs(), sweep.recipe().model());
+    ParameterLayout layout = ParameterLayout.of(facts.inputs(), sweep.recipe().model(), facts.outputs());
     int batch = sweep.recipe().training().batch();
     Execution execution = sweep.execution();
     return execution.engine() == SweepConfig.Engine.DL4J
         ? new Dl4jRounds(context, shards, sizes, layout, batch, execution.averaging())
-        : new AveragedRounds(context, shards, sizes, layout, batch, execution.averaging());
+        : new AveragedRounds(context, shards, sizes, layout, batch, sweep.recipe().model().dropout(), execution.averaging());
   }
 }

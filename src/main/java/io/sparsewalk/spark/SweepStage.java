@@ -95,9 +95,10 @@ public final class SweepStage {
    * @param density share of the embedding's values that are kept
    * @param edge what the network is told of the embeddings of two ends
    * @param pairs number of pair features
+   * @param outputs of the network: 1, or a class each
    */
   public record Inputs(String examples, String embeddings, String selection, double density, List<EdgeOperator> edge,
-      int pairs) implements Serializable {}
+      int pairs, int outputs) implements Serializable {}
 
   public SweepStage(SparkSession spark, Warehouse warehouse, Sweep sweep) {
     this.spark = spark;
@@ -118,12 +119,12 @@ public final class SweepStage {
   public long taskBytes(int trials) {
     long most = 0;
     for (Inputs inputs : anyEmbedding().values()) {
-      Manifest examples = manifest(SplitStage.NAME, inputs.examples());
+      Manifest examples = manifest(ExampleFiles.TABLE, inputs.examples());
       Manifest embedding = manifest(EmbedStage.NAME, inputs.embeddings());
-      long rows = 2 * (examples.count("train_edges") + examples.count("valid_edges") + examples.count("test_edges"));
+      long rows = examples.count("rows");
       int dimension = (int) embedding.count("dimension");
       int width = EdgeInputs.width(dimension, inputs.edge(), inputs.pairs());
-      long parameters = ParameterLayout.of(width, sweep.recipe().model()).size();
+      long parameters = ParameterLayout.of(width, sweep.recipe().model(), inputs.outputs()).size();
       long own = rows / sweep.execution().workers();
       most = Math.max(most, own * (EXAMPLE_BYTES + 4L * inputs.pairs()) + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
           + trials * parameters * PARAMETER_BYTES);
@@ -222,7 +223,7 @@ public final class SweepStage {
         return;
       }
       List<Object[]> rows = new ArrayList<>();
-      Manifest examples = manifest(SplitStage.NAME, inputs.examples());
+      Manifest examples = manifest(ExampleFiles.TABLE, inputs.examples());
       for (Object figure : (List<?>) examples.fact("audit")) {
         Map<?, ?> row = (Map<?, ?>) figure;
         rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, row.get("name"),

@@ -57,7 +57,7 @@ public final class TrainedModels {
     Column wanted = trialId == null ? functions.col("val_auc").isNotNull() : functions.col("trial_id").equalTo(trialId);
     List<Row> found = spark.read().schema(SweepTables.TRIALS.sparkSchema())
         .option("basePath", warehouse.table(SweepTables.TRIALS.name()).toString()).parquet(trials.toString()).where(wanted)
-        .orderBy(functions.desc("val_auc"), functions.desc("sparsity"), functions.col("trial_id")).takeAsList(1);
+        .orderBy(functions.coalesce(functions.col("val_auc"), functions.col("val_accuracy")).desc(), functions.desc("sparsity"), functions.col("trial_id")).takeAsList(1);
     if (found.isEmpty()) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial " + (trialId == null ? "yet" : trialId));
     }
@@ -111,8 +111,15 @@ public final class TrainedModels {
     return inputs.selection().isEmpty() ? inputs.embeddings() : inputs.selection();
   }
 
+  private static void refuseClasses(ModelFile model) {
+    if (model.layout().outputs() > 1) {
+      throw new DataRefusedException("the model tells classes of vertices; predict is for link prediction");
+    }
+  }
+
   /** What a network does on the test examples of its trial. */
   public BinaryMetrics test(ModelFile model) {
+    refuseClasses(model);
     TrialData data = new ExampleReader(warehouse, inputs(model)).data();
     Examples test = data.test().seen();
     return BinaryMetrics.of(logits(model, data.inputs(), test), test.positive());
@@ -126,6 +133,7 @@ public final class TrainedModels {
    */
   public float[] logits(ModelFile model, int[] source, int[] target) {
     SweepStage.Inputs inputs = inputs(model);
+    refuseClasses(model);
     if (inputs.pairs() > 0) {
       throw new DataRefusedException("the model needs pair features, which are there for the examples of its sweep only");
     }
@@ -160,7 +168,7 @@ public final class TrainedModels {
 
   private static float[] logits(ModelFile model, EdgeInputs inputs, Examples examples) {
     Examples none = examples.subset(new int[0]);
-    TrialData data = new TrialData(none, none, none, examples, Ranking.none(), inputs);
+    TrialData data = new TrialData(none, none, none, examples, Ranking.none(), inputs, model.layout().outputs());
     VectorRounds rounds = new VectorRounds(data, model.layout(), BATCH, Seeds.of(0), LaneKernel.best());
     return rounds.score(List.of(new RoundExecutor.Network(model.parameters(), Mask.of(model.layout(), model.kept()))),
         RoundExecutor.Part.TEST).get(0).logits();

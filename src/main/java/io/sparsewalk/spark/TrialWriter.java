@@ -63,6 +63,8 @@ final class TrialWriter {
         row.rows(), row.columns(), row.nonzeros(), row.dropped(), row.grown(), row.everActiveShare()}).toList());
     publish(SweepTables.RANKINGS, trial, finished.rankings().stream().map(row -> new Object[] {row.kind(), row.positives(),
         row.negatives(), row.meanReciprocalRank(), row.hits1(), row.hits3(), row.hits10(), row.hits50(), row.auc()}).toList());
+    publish(SweepTables.CONFUSIONS, trial, finished.confusions().stream()
+        .map(row -> new Object[] {row.actual(), row.predicted(), row.count()}).toList());
     if (sweep.execution().savePredictions()) {
       publish(SweepTables.PREDICTIONS, trial, predictions(finished.scores()));
     }
@@ -73,6 +75,9 @@ final class TrialWriter {
   }
 
   private void publish(TableSchema table, Trial trial, List<Object[]> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
     Path draft = warehouse.newAttempt();
     RowFile.write(warehouse, draft, table, rows);
     warehouse.publish(draft, warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));

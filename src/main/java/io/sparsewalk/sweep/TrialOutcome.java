@@ -73,6 +73,9 @@ public sealed interface TrialOutcome {
   record LayerRow(int epoch, int layer, int rows, int columns, long nonzeros, long dropped, long grown,
       double everActiveShare) {}
 
+  /** Test examples of a class that are called a class. */
+  record ConfusionRow(int actual, int predicted, long count) {}
+
   /** Why a training ended. */
   enum Stop {
     /** All epochs are done. */
@@ -93,7 +96,7 @@ public sealed interface TrialOutcome {
    * @param scores logit of every test example
    */
   record Finished(Trial trial, Stop stop, Quality test, Quality testAll, Probabilities probabilities, Quality validation,
-      double bestOnTest, List<RankingRow> rankings, Cost cost, Inference inference, Network network, Weights weights,
+      double bestOnTest, List<RankingRow> rankings, List<ConfusionRow> confusions, Cost cost, Inference inference, Network network, Weights weights,
       List<EpochRow> epochs, List<LayerRow> layers, float[] scores)
       implements TrialOutcome {}
 

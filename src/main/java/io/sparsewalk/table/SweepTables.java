@@ -53,6 +53,11 @@ public final class SweepTables {
       Kind.INT, "positives negatives_each",
       Kind.DOUBLE, "mrr hits_1 hits_3 hits_10 hits_50 auc");
 
+  /** One row a class that test examples of a class are called, for node classification. */
+  public static final TableSchema CONFUSIONS = schema("confusions", BY_TRIAL,
+      Kind.INT, "actual predicted",
+      Kind.LONG, "count");
+
   /** One row a trial that failed or diverged. */
   public static final TableSchema FAILURES = schema("failures", BY_TRIAL,
       Kind.STRING, "dataset protocol embedding method",
@@ -94,7 +99,7 @@ public final class SweepTables {
       Kind.STRING, "code_version");
 
   /** All of them. */
-  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, RANKINGS, FAILURES, PREDICTIONS, PARAMETERS, AUDITS,
+  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, RANKINGS, CONFUSIONS, FAILURES, PREDICTIONS, PARAMETERS, AUDITS,
       BENCHMARKS);
 
   private SweepTables() {}

@@ -36,7 +36,7 @@ final class BatchFiller {
 
   /** The examples at {@code order[first]} to {@code order[first + count - 1]}. */
   Batch fill(Examples examples, int[] order, int first, int count) {
-    if (!inputs.isConcat()) {
+    if (!inputs.isRows()) {
       batch.resize(count);
       fillRows(examples, order, first);
     } else if (features instanceof VertexFeatures.Dense dense) {
@@ -48,7 +48,7 @@ final class BatchFiller {
       batch.resize(count, new Entries(rowStarts, columns, values));
     }
     for (int r = 0; r < count; r++) {
-      batch.labels[r] = examples.positive()[order[first + r]] ? 1 : 0;
+      batch.labels[r] = examples.label(order[first + r]);
     }
     return batch;
   }
@@ -67,7 +67,7 @@ final class BatchFiller {
       for (int f = 0; f < dimension; f++, at += lanes) {
         x[at] = rows[source + f];
       }
-      for (int f = 0; f < dimension; f++, at += lanes) {
+      for (int f = 0; f < dimension && inputs.ends() == 2; f++, at += lanes) {
         x[at] = rows[target + f];
       }
     }
@@ -99,7 +99,7 @@ final class BatchFiller {
     for (int r = 0; r < count; r++) {
       int example = order[first + r];
       size = append(sparse, examples.source()[example], 0, r, size);
-      size = append(sparse, examples.target()[example], sparse.dimension(), r, size);
+      size = inputs.ends() == 2 ? append(sparse, examples.target()[example], sparse.dimension(), r, size) : size;
       rowStarts[r + 1] = size;
     }
   }

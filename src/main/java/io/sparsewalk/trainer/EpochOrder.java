@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 
 /** The order in which an epoch goes through the training examples; drawn anew for every epoch. Belongs to one thread. */
 public final class EpochOrder {
+  private final Seeds own;
   private final Seeds seeds;
   private final int[] order;
   private int epoch = -1;
@@ -15,8 +16,14 @@ public final class EpochOrder {
    * @param worker whose examples they are; worker 0 draws as one that trains alone
    */
   public EpochOrder(int size, Seeds seeds, int worker) {
-    this.seeds = (worker == 0 ? seeds : seeds.child("worker").child(worker)).child("order");
+    own = worker == 0 ? seeds : seeds.child("worker").child(worker);
+    this.seeds = own.child("order");
     order = new int[size];
+  }
+
+  /** Draws what else a step needs. */
+  Seeds step(int epoch, int step) {
+    return own.child("step").child(epoch).child(step);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.sparsewalk.trainer;
 
-import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -41,7 +40,7 @@ final class TrialController {
   private long epochsFlops;
 
   /** The parameters after an epoch, from 1, and how good they were. */
-  record Checkpoint(int epoch, float[] parameters, Mask mask, BinaryMetrics validation, double figure) {}
+  record Checkpoint(int epoch, float[] parameters, Mask mask, TrialOutcome.Quality validation, double figure) {}
 
   /**
    * @param initial parameters, copied
@@ -174,7 +173,7 @@ final class TrialController {
    * @param validation of the network now
    * @param testAccuracy NaN unless the job asks for the best test accuracy
    */
-  void endEpoch(BinaryMetrics validation, double testAccuracy) {
+  void endEpoch(TrialOutcome.Quality validation, double testAccuracy) {
     double meanLoss = lossSum / examples;
     sparsifier.endEpoch(phase(), meanLoss);
     epoch++;
@@ -202,7 +201,7 @@ final class TrialController {
   }
 
   /** What the best epoch is the best of. Only the dense start of a published run is chosen on test, as its code does. */
-  private double figure(BinaryMetrics validation, double testAccuracy) {
+  private double figure(TrialOutcome.Quality validation, double testAccuracy) {
     if (!phase().candidate() && !Double.isNaN(testAccuracy)) {
       return testAccuracy;
     }

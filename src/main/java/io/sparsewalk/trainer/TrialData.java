@@ -13,21 +13,24 @@ import java.util.Arrays;
  * @param valid examples that choose the epoch
  * @param test read once, after the epoch is chosen
  * @param ranking so too
+ * @param outputs of the network: 1, or a class each
  */
-public record TrialData(Examples train, Examples sample, Examples valid, Examples test, Ranking ranking, EdgeInputs inputs) {
+public record TrialData(Examples train, Examples sample, Examples valid, Examples test, Ranking ranking, EdgeInputs inputs,
+    int outputs) {
   private static final int LOSS_SAMPLE = 65_536;
 
   /** Data without a ranking; the inputs of an example are the vectors of its ends. */
   public static TrialData of(Examples train, Examples valid, Examples test, VertexFeatures features) {
-    return of(train, valid, test, Ranking.none(), EdgeInputs.concat(features));
+    return of(train, valid, test, Ranking.none(), EdgeInputs.concat(features), 1);
   }
 
   /** Data with a loss sample taken evenly from the training examples. */
-  public static TrialData of(Examples train, Examples valid, Examples test, Ranking ranking, EdgeInputs inputs) {
+  public static TrialData of(Examples train, Examples valid, Examples test, Ranking ranking, EdgeInputs inputs,
+      int outputs) {
     int stride = sampleStride(train.size());
     int[] indices = new int[(train.size() + stride - 1) / stride];
     Arrays.setAll(indices, i -> i * stride);
-    return new TrialData(train, train.subset(indices), valid, test, ranking, inputs);
+    return new TrialData(train, train.subset(indices), valid, test, ranking, inputs, outputs);
   }
 
   /** The loss sample is every so-manieth training example, so that positives and negatives keep their shares. */
@@ -46,7 +49,7 @@ public record TrialData(Examples train, Examples sample, Examples valid, Example
   }
 
   public TrialFacts facts() {
-    return new TrialFacts(train.size(), inputs.width(), inputs.vertices().density(), inputs.density(), sample, valid, test,
+    return new TrialFacts(train.size(), inputs.width(), inputs.vertices().density(), inputs.density(), outputs, sample, valid, test,
         ranking);
   }
 }

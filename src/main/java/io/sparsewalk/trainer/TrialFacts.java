@@ -10,10 +10,11 @@ import io.sparsewalk.dataset.Ranking;
  * @param inputs of the network
  * @param density share of the embedding's values that is stored
  * @param inputDensity share of the inputs that is not 0 at most
+ * @param outputs of the network: 1, or a class each
  * @param sample labels of the loss sample
  * @param valid labels of the validation examples
  * @param test labels of the test examples
  * @param ranking test edges against many negatives
  */
-public record TrialFacts(int trainSize, int inputs, double density, double inputDensity, Examples sample, Examples valid,
+public record TrialFacts(int trainSize, int inputs, double density, double inputDensity, int outputs, Examples sample, Examples valid,
     Examples test, Ranking ranking) {}

@@ -1,7 +1,6 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.common.Seeds;
-import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -30,6 +29,7 @@ public final class TrialGroup {
   private final ParameterLayout layout;
   private final Consumer<TrialOutcome> outcomes;
   private final Map<Trial, TrialController> running = new LinkedHashMap<>();
+  private final Scoring scoring;
   private final Verdicts verdicts;
 
   /**
@@ -41,7 +41,8 @@ public final class TrialGroup {
     this.facts = facts;
     this.executor = executor;
     this.outcomes = outcomes;
-    layout = ParameterLayout.of(facts.inputs(), recipe.model());
+    layout = ParameterLayout.of(facts.inputs(), recipe.model(), facts.outputs());
+    scoring = new Scoring(facts.outputs());
     verdicts = new Verdicts(facts, executor, layout);
   }
 
@@ -108,7 +109,7 @@ public final class TrialGroup {
         recipe.training().reportBestOnTest() ? executor.score(networks, RoundExecutor.Part.TEST) : List.of();
     for (int s = 0; s < networks.size(); s++) {
       RoundExecutor.Scores scores = valid.get(s);
-      BinaryMetrics validation = BinaryMetrics.of(scores.logits(), facts.valid().positive());
+      TrialOutcome.Quality validation = scoring.quality(scores.logits(), facts.valid());
       double testAccuracy = test.isEmpty() ? Double.NaN : verdicts.seenAccuracy(test.get(s).logits());
       attempt(shared.get(s), trial -> {
         running.get(trial).charge(scores.multiplyAdds());
@@ -162,13 +163,7 @@ public final class TrialGroup {
       RoundExecutor.Scores scores = executor.score(
           List.of(new RoundExecutor.Network(parameters, Mask.dense(layout))), RoundExecutor.Part.SAMPLE).get(0);
       running.get(trial).charge(scores.multiplyAdds());
-      boolean[] positive = facts.sample().positive();
-      double sum = 0;
-      for (int i = 0; i < scores.logits().length; i++) {
-        double z = scores.logits()[i];
-        sum += Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z))) - (positive[i] ? z : 0);
-      }
-      return sum / positive.length;
+      return scoring.loss(scores.logits(), facts.sample());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.Batch;
 import io.sparsewalk.model.Connections;
+import io.sparsewalk.model.Dropout;
 import io.sparsewalk.model.NetworkPass;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.TrainingState;
@@ -23,19 +24,24 @@ public final class VectorRounds implements RoundExecutor {
   private final ParameterLayout layout;
   private final NetworkPass pass;
   private final EpochOrder order;
+  private final double dropout;
 
   /**
+   * Without dropout.
+   *
    * @param batchSize examples a step
    * @param seeds draws the order of the examples
    */
   public VectorRounds(TrialData data, ParameterLayout layout, int batchSize, Seeds seeds, LaneKernel kernel) {
-    this(data, layout, batchSize, new EpochOrder(data.train().size(), seeds, 0), kernel);
+    this(data, layout, batchSize, 0, new EpochOrder(data.train().size(), seeds, 0), kernel);
   }
 
   /**
+   * @param dropout share of the hidden outputs that a step drops
    * @param order of the training examples
    */
-  public VectorRounds(TrialData data, ParameterLayout layout, int batchSize, EpochOrder order, LaneKernel kernel) {
+  public VectorRounds(TrialData data, ParameterLayout layout, int batchSize, double dropout, EpochOrder order,
+      LaneKernel kernel) {
     this.data = data;
     train = data.train();
     this.layout = layout;
@@ -43,6 +49,7 @@ public final class VectorRounds implements RoundExecutor {
     filler = new BatchFiller(data.inputs(), this.batchSize);
     pass = new NetworkPass(layout, filler.batch().lanes(), kernel);
     this.order = order;
+    this.dropout = dropout;
   }
 
   @Override
@@ -68,7 +75,8 @@ public final class VectorRounds implements RoundExecutor {
       Batch batch = filler.fill(train, indices, first, Math.min(batchSize, train.size() - first));
       long share = (System.nanoTime() - start) / runners.size();
       int left = span.steps() - step;
-      runners.forEach(runner -> runner.step(batch, left, share));
+      Dropout dropped = dropout == 0 ? null : new Dropout(dropout, order.step(span.epoch(), span.first() + step));
+      runners.forEach(runner -> runner.step(batch, dropped, left, share));
     }
     return runners.stream().map(Runner::outcome).toList();
   }
@@ -119,12 +127,12 @@ public final class VectorRounds implements RoundExecutor {
       scores = new float[orders.scoreSteps() > 0 ? layout.size() : 0];
     }
 
-    void step(Batch batch, int stepsLeft, long gatherNanos) {
+    void step(Batch batch, Dropout dropped, int stepsLeft, long gatherNanos) {
       long start = System.nanoTime();
       TrainingState state = orders.state();
       boolean scored = stepsLeft <= orders.scoreSteps();
       pass.takeMultiplyAdds();
-      lossSum += pass.gradient(state.parameters(), connections, batch, gradient, scored || explores);
+      lossSum += pass.gradient(state.parameters(), connections, batch, gradient, scored || explores, dropped);
       examples += batch.size();
       multiplyAdds += pass.takeMultiplyAdds();
       if (scored) {

@@ -2,8 +2,6 @@ package io.sparsewalk.trainer;
 
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.Ranking;
-import io.sparsewalk.metric.BinaryMetrics;
-import io.sparsewalk.metric.ProbabilityMetrics;
 import io.sparsewalk.metric.RankingMetrics;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
@@ -13,7 +11,6 @@ import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.sweep.TrialOutcome.Cost;
 import io.sparsewalk.sweep.TrialOutcome.Inference;
 import io.sparsewalk.sweep.TrialOutcome.Network;
-import io.sparsewalk.sweep.TrialOutcome.Quality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +20,13 @@ final class Verdicts {
   private final TrialFacts facts;
   private final RoundExecutor executor;
   private final ParameterLayout layout;
+  private final Scoring scoring;
 
   Verdicts(TrialFacts facts, RoundExecutor executor, ParameterLayout layout) {
     this.facts = facts;
     this.executor = executor;
     this.layout = layout;
+    scoring = new Scoring(layout.outputs());
   }
 
   List<TrialOutcome> of(List<Trial> trials, List<TrialController> controllers) {
@@ -45,41 +44,38 @@ final class Verdicts {
 
   /** Accuracy over the test examples whose two ends were seen. */
   double seenAccuracy(float[] logits) {
-    Seen seen = seen(logits);
-    return BinaryMetrics.of(seen.logits(), seen.positive()).accuracy();
+    return scoring.quality(seen(logits), facts.test().seen()).accuracy();
   }
 
   private TrialOutcome finished(Trial trial, TrialController controller, RoundExecutor.Scores scores, float[] ranked) {
     TrialController.Checkpoint best = controller.best();
     // A trial that was ended early may not even be sparse yet: it is not tested.
     float[] logits = controller.stop() == TrialOutcome.Stop.HALVED ? new float[0] : scores.logits();
-    Seen seen = seen(logits);
-    ProbabilityMetrics probabilities = ProbabilityMetrics.of(seen.logits(), seen.positive());
+    float[] seenLogits = seen(logits);
+    Examples test = logits.length == 0 ? facts.test().subset(new int[0]) : facts.test();
+    Examples seen = test.seen();
     Cost cost = new Cost(publishedFlops(controller.epochRows()), 2 * controller.multiplyAdds(),
         2 * denseMultiplyAdds(controller.epoch()), controller.seconds(), controller.bytesMoved());
-    return new TrialOutcome.Finished(trial, controller.stop(), quality(BinaryMetrics.of(seen.logits(), seen.positive())),
-        quality(BinaryMetrics.of(logits, Arrays.copyOf(facts.test().positive(), logits.length))),
-        new TrialOutcome.Probabilities(probabilities.f1Macro(), probabilities.logLoss(), probabilities.calibrationError()),
-        quality(best.validation()), controller.bestOnTest(), logits.length == 0 ? List.of() : rankings(ranked), cost,
+    return new TrialOutcome.Finished(trial, controller.stop(), scoring.quality(seenLogits, seen), scoring.quality(logits, test),
+        scoring.probabilities(seenLogits, seen), best.validation(), controller.bestOnTest(),
+        logits.length == 0 ? List.of() : rankings(ranked), scoring.confusions(seenLogits, seen), cost,
         inference(best.mask(), scores), network(best, controller.epoch()),
         new TrialOutcome.Weights(layout, best.parameters(), best.mask()), controller.epochRows(), controller.layerRows(),
         logits);
   }
 
-  private record Seen(float[] logits, boolean[] positive) {}
-
-  private Seen seen(float[] logits) {
-    Examples test = facts.test();
+  /** Of the logits of all test examples those of the ones whose two ends were seen. */
+  private float[] seen(float[] logits) {
+    int outputs = layout.outputs();
     int size = 0;
     float[] kept = new float[logits.length];
-    boolean[] positive = new boolean[logits.length];
-    for (int i = 0; i < logits.length; i++) {
-      if (test.bothSeen()[i]) {
-        kept[size] = logits[i];
-        positive[size++] = test.positive()[i];
+    for (int i = 0; i * outputs < logits.length; i++) {
+      if (facts.test().bothSeen()[i]) {
+        System.arraycopy(logits, i * outputs, kept, size, outputs);
+        size += outputs;
       }
     }
-    return new Seen(Arrays.copyOf(kept, size), Arrays.copyOf(positive, size));
+    return Arrays.copyOf(kept, size);
   }
 
   private List<TrialOutcome.RankingRow> rankings(float[] logits) {
@@ -104,10 +100,6 @@ final class Verdicts {
     return new Inference(2.0 * scores.multiplyAdds() / facts.test().size(), 2.0 * layout.weights(),
         PublishedFlops.propagated(layout, facts.inputDensity(), densities, true),
         PublishedFlops.propagated(layout, facts.inputDensity(), densities, false));
-  }
-
-  private static Quality quality(BinaryMetrics metrics) {
-    return new Quality(metrics.accuracy(), metrics.auc(), metrics.averagePrecision());
   }
 
   private Network network(TrialController.Checkpoint best, int epochs) {

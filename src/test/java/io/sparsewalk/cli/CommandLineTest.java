@@ -142,6 +142,40 @@ class CommandLineTest {
   }
 
   @Test
+  void verticesAreClassifiedBySparseNetworksAndTheConfusionsAddUp() throws Exception {
+    String warehouse = directory.resolve("w").toString();
+    List<String> nodes = List.of("-D", "task=node-classification", "-D", "generate.label-noise=0.1", "-D", "sweep.seeds=[1]",
+        "-D", "model.hidden=[32, 16]", "-D", "model.dropout=0.1", "-D", "training.batch=32", "-D", "walk.along=both", "-D",
+        "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=16", "-D",
+        "embedding.epochs=5", "-D", "training.epochs=30", "-D", "sweep.embeddings=[dense, topk-row-50]", "-D",
+        "sweep.methods=[dense, rigl, magnitude]", "-D", "methods.magnitude.dense-epochs=15", "-D",
+        "methods.magnitude.retrain-epochs=15", "-D", "sweep.sparsity=[0.5]");
+    String[] arguments = nodes.toArray(String[]::new);
+    assertThat(pipeline("pipeline", warehouse, arguments).code()).isZero();
+    assertThat(query(warehouse, "SELECT model, count(*) AS n, min(accuracy) > 0.5 AS learned, count(auc) AS aucs,"
+        + " min(f1_macro) > 0.4 AS f1 FROM trials WHERE embedding = 'dense' GROUP BY model"))
+        .isEqualTo("model,n,learned,aucs,f1\n16-32-16-5,3,true,0,true\n");
+    // A fifth of the 400 vertices or so is tested; accuracy is the diagonal's share.
+    assertThat(query(warehouse, "SELECT count(*) AS trials, max(abs(right / n - t.accuracy)) < 1e-9 AS same, min(n) > 60 AS tested"
+        + " FROM (SELECT trial_id, sum(count) AS n, sum(if(actual = predicted, count, 0)) AS right FROM confusions GROUP BY trial_id)"
+        + " JOIN trials t USING (trial_id)")).isEqualTo("trials,same,tested\n6,true,true\n");
+    assertThat(query(warehouse, "SELECT count(DISTINCT class) AS classes, count(*) = count(DISTINCT vertex) AS once FROM labels"))
+        .isEqualTo("classes,once\n5,true\n");
+    // The averaging engine with one worker is the same, dropout and all.
+    List<String> averaged = new ArrayList<>(nodes);
+    averaged.addAll(List.of("-D", "sweep.embeddings=[dense]", "-D", "sweep.engine=averaged", "-D", "sweep.averaging.workers=1"));
+    assertThat(pipeline("sweep run", warehouse, averaged.toArray(String[]::new)).code()).isZero();
+    assertThat(query(warehouse, "SELECT count(DISTINCT method, accuracy, log_loss, nonzeros) AS rows FROM trials"
+        + " WHERE embedding = 'dense'")).isEqualTo("rows\n3\n");
+    Path labels = Files.writeString(directory.resolve("labels.txt"), "0 a\n1 b\n0 b\n");
+    List<String> twice = new ArrayList<>(nodes);
+    twice.addAll(List.of("-D", "graph.labels=" + labels));
+    Result refused = pipeline("split", warehouse, twice.toArray(String[]::new));
+    assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
+    assertThat(refused.err()).contains("labels.txt: vertex 0 has more than one label");
+  }
+
+  @Test
   void mistakesInTheChoiceOfInputsAreRefused() {
     String warehouse = directory.resolve("w").toString();
     assertThat(pipeline("sweep plan", warehouse, "-D", "features.pair=true").err())

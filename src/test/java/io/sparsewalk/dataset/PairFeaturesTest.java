@@ -69,12 +69,12 @@ class PairFeaturesTest {
   @Test
   void inputsAreTheOperatorsOneAfterTheOtherThenThePairFeatures() {
     float[] vectors = {1, -2, 3, 4};
-    Examples pair = new Examples(new int[] {0}, new int[] {1}, new boolean[1], new boolean[1], new float[] {7, 8});
+    Examples pair = new Examples(new int[] {0}, new int[] {1}, new boolean[1], new boolean[1]).withPairs(new float[] {7, 8});
     EdgeInputs inputs = new EdgeInputs(new VertexFeatures.Dense(2, vectors), List.of(EdgeOperator.values()), 2);
     float[] row = new float[inputs.width() + 1];
     inputs.copyTo(pair, 0, row, 1, new float[2][2]);
-    assertThat(row).containsExactly(0, 1, -2, 3, 4, 3, -8, 2, 1, 2, 6, 4, 36, 7, 8);
-    assertThat(inputs.isConcat()).isFalse();
-    assertThat(EdgeInputs.concat(inputs.vertices()).isConcat()).isTrue();
+    assertThat(row).containsExactly(0, 1, -2, 3, 4, 1, -2, 3, -8, 2, 1, 2, 6, 4, 36, 7, 8);
+    assertThat(inputs.isRows()).isFalse();
+    assertThat(EdgeInputs.concat(inputs.vertices()).isRows()).isTrue();
   }
 }

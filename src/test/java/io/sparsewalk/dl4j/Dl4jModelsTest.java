@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.kernel.LaneKernel;
-import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.Mask;
@@ -23,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class Dl4jModelsTest {
-  private static final ParameterLayout LAYOUT = ParameterLayout.of(2 * SyntheticShard.DIMENSION, new ModelConfig(List.of(32)));
+  private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(2 * SyntheticShard.DIMENSION, 32, 1));
 
   @TempDir
   private Path directory;

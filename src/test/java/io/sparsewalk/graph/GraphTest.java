@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphTest {
-  private static final GenerateConfig SMALL = new GenerateConfig(500, 20_000, 10, 0.8, 2.1, 0.3, 0.05, 1500, 1_000_000, 1);
+  private static final GenerateConfig SMALL = new GenerateConfig(500, 20_000, 10, 0.8, 2.1, 0.3, 0.05, 1500, 1_000_000, 0, 0, 1);
 
   @Test
   void everyEdgeIsInItsSourcesRowByTime() {
@@ -137,7 +137,7 @@ class GraphTest {
   void syntheticGraphsDependOnTheSeedOnly() throws IOException {
     assertThat(text(SMALL)).isEqualTo(text(SMALL));
     assertThat(text(SMALL)).isNotEqualTo(
-        text(new GenerateConfig(500, 20_000, 10, 0.8, 2.1, 0.3, 0.05, 1500, 1_000_000, 2)));
+        text(new GenerateConfig(500, 20_000, 10, 0.8, 2.1, 0.3, 0.05, 1500, 1_000_000, 0, 0, 2)));
   }
 
   private static String text(GenerateConfig config) throws IOException {

@@ -32,13 +32,13 @@ class LogisticBaselineTest extends SparkTest {
       }
       positive[i] = random.nextDouble() < 1 / (1 + Math.exp(-logit));
     }
-    LogisticBaseline fitted = LogisticBaseline.fit(spark, new Examples(new int[n], new int[n], positive, positive, inputs));
+    LogisticBaseline fitted = LogisticBaseline.fit(spark, new Examples(new int[n], new int[n], positive, positive).withPairs(inputs));
     float[] unit = new float[(WEIGHTS.length + 1) * WEIGHTS.length];
     for (int f = 0; f < WEIGHTS.length; f++) {
       unit[(f + 1) * WEIGHTS.length + f] = 1;
     }
     int m = WEIGHTS.length + 1;
-    float[] scores = fitted.scores(new Examples(new int[m], new int[m], new boolean[m], new boolean[m], unit));
+    float[] scores = fitted.scores(new Examples(new int[m], new int[m], new boolean[m], new boolean[m]).withPairs(unit));
     assertThat(scores[0]).isCloseTo(0.3f, within(0.05f));
     for (int f = 0; f < WEIGHTS.length; f++) {
       assertThat(scores[f + 1] - scores[0]).as("weight %s", f).isCloseTo((float) WEIGHTS[f], within(0.08f));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dl4j.Dl4jRounds;
 import io.sparsewalk.kernel.LaneKernel;
-import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.Anchor;
@@ -42,7 +41,7 @@ class RoundParityTest {
   private static final int TRAIN = 1500;
   private static final int BATCH = 128;
   private static final ParameterLayout LAYOUT =
-      ParameterLayout.of(2 * SyntheticShard.DIMENSION, new ModelConfig(List.of(24, 12)));
+      new ParameterLayout(List.of(2 * SyntheticShard.DIMENSION, 24, 12, 1));
   private static final double RATE = 0.05;
 
   private static SparkSession spark;
@@ -137,7 +136,7 @@ class RoundParityTest {
     double[] expected = new double[LAYOUT.size()];
     for (int w = 0; w < workers; w++) {
       SyntheticShard shard = new SyntheticShard(w, workers, train, false);
-      VectorRounds alone = new VectorRounds(shard.data(), LAYOUT, BATCH,
+      VectorRounds alone = new VectorRounds(shard.data(), LAYOUT, BATCH, 0,
           new EpochOrder(shard.size(), shard.seeds(), w), LaneKernel.best());
       float[] own = alone.run(new RoundOrders.Span(0, 0, 1), List.of(orders.of(orders.state().copy(), 0))).get(0)
           .state().parameters();
@@ -190,7 +189,7 @@ class RoundParityTest {
   void workersReadTheirDataOnceHoweverManyRoundsThereAre() {
     List<CountedShard> shards = shards(2, TRAIN, false).stream().map(CountedShard::new).toList();
     int[] sizes = {TRAIN / 2, TRAIN / 2};
-    try (SpreadRounds averaged = new AveragedRounds(context, shards, sizes, LAYOUT, BATCH, averaging(2, 1))) {
+    try (SpreadRounds averaged = new AveragedRounds(context, shards, sizes, LAYOUT, BATCH, 0, averaging(2, 1))) {
       epoch(averaged, Kind.SGD);
       epoch(averaged, Kind.SGD);
     }
@@ -283,7 +282,7 @@ class RoundParityTest {
 
   private static SpreadRounds averaged(int workers, int train, boolean sparse, AveragingConfig config) {
     List<SyntheticShard> shards = shards(workers, train, sparse);
-    return new AveragedRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT, BATCH,
+    return new AveragedRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT, BATCH, 0,
         config);
   }
 

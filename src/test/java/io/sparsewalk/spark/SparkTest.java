@@ -44,7 +44,7 @@ public abstract class SparkTest {
 
   /** Edges, examples, walks, embedding and sparse embedding of a small graph. */
   protected final List<Manifest> stages(int partitions, Protocol protocol) {
-    GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 1);
+    GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 0, 0, 1);
     Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
     SplitStage splits = new SplitStage(spark, warehouse);
     Manifest examples = splits.run(edges, protocol, SHARES, false, 1);
@@ -70,7 +70,7 @@ public abstract class SparkTest {
   }
 
   protected static GraphConfig graph(String path, double maxBadLines) {
-    return new GraphConfig(List.of(path), "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines, 1024);
+    return new GraphConfig(List.of(path), "", "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines, 1024);
   }
 
   protected static GraphConfig.Columns columns() {

@@ -228,7 +228,7 @@ class TrialGroupTest {
 
   private static List<TrialOutcome> run(Recipe recipe, TrialData data, List<Trial> trials) {
     List<TrialOutcome> outcomes = new ArrayList<>();
-    VectorRounds rounds = new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model()), recipe.training().batch(),
+    VectorRounds rounds = new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.outputs()), recipe.training().batch(),
         Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
     new TrialGroup(recipe, data.facts(), rounds, outcomes::add).run(trials);
     return outcomes;
@@ -236,7 +236,7 @@ class TrialGroupTest {
 
   private static Recipe recipe(OptimizerConfig optimizer, int interval) {
     TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, 0, false);
-    return new Recipe(new ModelConfig(List.of(32)), training, methods(optimizer, interval,
+    return new Recipe(new ModelConfig(List.of(32), 0), training, methods(optimizer, interval,
         new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)), ALL);
   }
 

@@ -1,0 +1,103 @@
+package io.sparsewalk.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.trim;
+
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.PartFile;
+import io.sparsewalk.table.Warehouse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.api.Binary;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Lines {@code vertex label} to the table {@code labels} (vertex, class, label), by vertex. Classes are numbered in the order of the labels: as
+ * whole numbers if all are, else as text. Vertices without an edge have no embedding and are counted only.
+ */
+public final class LabelStage {
+  static final String NAME = "labels";
+  private static final String SCHEMA =
+      "message labels { required int32 vertex; required int32 class; required binary label (STRING); }";
+
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+
+  public LabelStage(SparkSession spark, Warehouse warehouse) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+  }
+
+  /**
+   * Reads labels, unless they are published.
+   *
+   * @throws DataRefusedException if a line has not two fields, a vertex has two labels, or there are fewer than two classes
+   */
+  public Manifest run(Manifest edges, String path) {
+    Map<String, Object> inputs = new HashMap<>();
+    inputs.put("edges", edges.fingerprint());
+    inputs.put("path", path);
+    inputs.put("file", identity(path));
+    return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, path));
+  }
+
+  private List<Object> identity(String path) {
+    Path file = new Path(path);
+    try {
+      FileStatus status = file.getFileSystem(warehouse.configuration()).getFileStatus(file);
+      return List.of(status.getLen(), status.getModificationTime());
+    } catch (IOException e) {
+      throw new DataRefusedException("graph.labels: cannot read " + path + ": " + e.getMessage());
+    }
+  }
+
+  private Map<String, ?> read(Path attempt, Manifest edges, String path) {
+    Dataset<Row> lines = spark.read().text(path).select(trim(col("value")).as("line"))
+        .where("line <> '' and not line rlike '^[#%]'");
+    Dataset<Row> fields = lines.select(col("line"), split(col("line"), "[,\\s]+").as("fields"));
+    Dataset<Row> bad = fields.where("size(fields) <> 2");
+    if (!bad.isEmpty()) {
+      throw new DataRefusedException(path + ": a vertex and a label expected, was '" + bad.first().getString(0) + "'");
+    }
+    Dataset<Row> labelled = fields.selectExpr("fields[0] as raw", "fields[1] as label").distinct();
+    Dataset<Row> twice = labelled.groupBy("raw").agg(countDistinct("label").as("labels")).where("labels > 1");
+    if (!twice.isEmpty()) {
+      throw new DataRefusedException(path + ": vertex " + twice.first().getString(0) + " has more than one label");
+    }
+    long all = labelled.count();
+    // A row a labelled vertex of the graph.
+    List<Row> rows = labelled.join(spark.read().parquet(warehouse.stage("vertices", edges.fingerprint()).toString()), "raw")
+        .select("id", "label").orderBy("id").collectAsList();
+    Map<String, Integer> classes = classes(rows);
+    if (classes.size() < 2) {
+      throw new DataRefusedException(path + ": the labels of the graph's vertices have " + classes.size() + " classes, two are needed");
+    }
+    PartFile.write(warehouse.configuration(), attempt, 0, SCHEMA, rows.size(), (out, i) -> {
+      PartFile.put(out, 0, "vertex", rows.get(i).getInt(0));
+      PartFile.put(out, 1, "class", classes.get(rows.get(i).getString(1)));
+      PartFile.put(out, 2, "label", Binary.fromString(rows.get(i).getString(1)));
+    });
+    return Map.of("labelled", (long) rows.size(), "without_edges", all - rows.size(), "classes", (long) classes.size());
+  }
+
+  private static Map<String, Integer> classes(List<Row> rows) {
+    List<String> labels = new ArrayList<>(rows.stream().map(row -> row.getString(1)).distinct().toList());
+    boolean numbers = labels.stream().allMatch(label -> label.matches("-?\\d{1,18}"));
+    labels.sort(numbers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder());
+    Map<String, Integer> classes = new TreeMap<>();
+    labels.forEach(label -> classes.put(label, classes.size()));
+    return classes;
+  }
+}

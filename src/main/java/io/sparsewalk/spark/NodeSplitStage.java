@@ -1,0 +1,89 @@
+package io.sparsewalk.spark;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.Settings;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.NodeSplit;
+import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.Ranking;
+import io.sparsewalk.dataset.SplitConfig;
+import io.sparsewalk.metric.ClassMetrics;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.ParquetColumns;
+import io.sparsewalk.table.Warehouse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+
+/** Labels to examples for node classification, in the table of {@link ExampleFiles}. Works in the driver: a row a labelled vertex. */
+public final class NodeSplitStage {
+  private final Warehouse warehouse;
+
+  public NodeSplitStage(Warehouse warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /** Splits, unless the same split is published. */
+  public Manifest run(Manifest labels, Protocol protocol, SplitConfig config, long seed) {
+    Map<String, Object> inputs = new HashMap<>();
+    inputs.put("labels", labels.fingerprint());
+    inputs.put("protocol", Settings.word(protocol));
+    inputs.put("seed", seed);
+    if (protocol == Protocol.STRICT) {
+      inputs.put("train", config.train());
+      inputs.put("valid", config.valid());
+    }
+    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
+      ParquetColumns columns =
+          new ParquetColumns(warehouse.configuration(), warehouse.stage(LabelStage.NAME, labels.fingerprint()));
+      Seeds seeds = Seeds.of(seed).child("split");
+      NodeSplit split = protocol == Protocol.STRICT
+          ? NodeSplit.stratified(columns.ints("vertex"), columns.ints("class"), config, seeds)
+          : NodeSplit.paper(columns.ints("vertex"), columns.ints("class"), seeds);
+      return write(attempt, split, labels);
+    });
+  }
+
+  private Map<String, ?> write(Path attempt, NodeSplit split, Manifest labels) {
+    List<Examples> parts = List.of(split.train(), split.valid(), split.test(), Ranking.none().examples());
+    for (int part = 0; part < parts.size(); part++) {
+      String name = List.of("train", "valid", "test", "ranking").get(part);
+      ExampleFiles.write(warehouse, attempt.toString(), part, i -> name, parts.get(part));
+    }
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("rows", (long) split.train().size() + split.valid().size() + split.test().size());
+    facts.put("ranking_positives", 0L);
+    facts.put("ranking_negatives", 1L);
+    facts.put("classes", labels.count("classes"));
+    facts.put("audit", audit(split, labels));
+    return facts;
+  }
+
+  private static List<Map<String, Object>> audit(NodeSplit split, Manifest labels) {
+    int classes = (int) labels.count("classes");
+    int[] counts = new int[classes];
+    IntStream.of(split.train().labels()).forEach(label -> counts[label]++);
+    int largest = IntStream.range(0, classes).reduce(0, (a, b) -> counts[b] > counts[a] ? b : a);
+    int[] test = split.test().labels();
+    float[] constant = new float[test.length * classes];
+    for (int i = 0; i < test.length; i++) {
+      constant[i * classes + largest] = 1;
+    }
+    ClassMetrics metrics = ClassMetrics.of(constant, test, classes);
+    long labelled = labels.count("labelled");
+    long unknown = labels.count("without_edges");
+    List<Map<String, Object>> figures = new ArrayList<>();
+    figures.add(figure("baseline majority class: accuracy", metrics.accuracy(), "the most frequent class of training, always"));
+    figures.add(figure("baseline majority class: macro F1", metrics.f1Macro(), "the most frequent class of training, always"));
+    figures.add(figure("labels_without_edges", (double) unknown / (labelled + unknown),
+        "labelled vertices that have no edge, and so no part in this"));
+    return figures;
+  }
+
+  private static Map<String, Object> figure(String name, double value, String note) {
+    return Map.of("name", name, "value", value, "note", note);
+  }
+}
