@@ -62,11 +62,8 @@ final class Findings {
   private static String embeddingSentence(Level level, Level full) {
     String kept = level.cost().embeddingDensity().isPresent()
         ? " (" + Numbers.percent(level.cost().embeddingDensity().getAsDouble()) + " of its values kept)" : "";
-    return String.format("The %s embedding itself%s %s quality: dense training reaches accuracy %s instead of %s,"
-            + " AUC %s instead of %s.", level.cell().embedding(), kept,
-        Verdict.keepsQuality(level, full) ? "keeps" : "loses",
-        Numbers.fixed(level.quality().accuracy().mean(), 3), Numbers.fixed(full.quality().accuracy().mean(), 3),
-        Numbers.fixed(level.quality().auc().mean(), 3), Numbers.fixed(full.quality().auc().mean(), 3));
+    return String.format("The %s embedding itself%s %s quality: dense training reaches %s.", level.cell().embedding(), kept,
+        Verdict.keepsQuality(level, full) ? "keeps" : "loses", quality(level, full, "instead of %s"));
   }
 
   private String nothingKept() {
@@ -85,12 +82,20 @@ final class Findings {
   }
 
   private static String result(Verdict verdict, Level level) {
-    return String.format("%s on the %s embedding reaches accuracy %s (dense %s) and AUC %s (dense %s) at %s the counted"
-            + " FLOPs of dense training", methodName(level.cell().method()), level.cell().embedding(),
-        Numbers.fixed(level.quality().accuracy().mean(), 3),
-        Numbers.fixed(verdict.dense().quality().accuracy().mean(), 3),
-        Numbers.fixed(level.quality().auc().mean(), 3), Numbers.fixed(verdict.dense().quality().auc().mean(), 3),
+    return String.format("%s on the %s embedding reaches %s at %s the counted FLOPs of dense training",
+        methodName(level.cell().method()), level.cell().embedding(), quality(level, verdict.dense(), "(dense %s)"),
         Numbers.factor(level.cost().flopsRatio().mean()));
+  }
+
+  /** Accuracy and, where there is one, AUC of a level beside those of another. */
+  private static String quality(Level level, Level other, String beside) {
+    String accuracy = "accuracy " + beside(level.quality().accuracy(), other.quality().accuracy(), beside);
+    return level.quality().auc().mean().isEmpty() ? accuracy
+        : accuracy + " and AUC " + beside(level.quality().auc(), other.quality().auc(), beside);
+  }
+
+  private static String beside(Estimate own, Estimate other, String words) {
+    return Numbers.fixed(own.mean(), 3) + " " + String.format(words, Numbers.fixed(other.mean(), 3));
   }
 
   /** Methods by the names that their papers gave them. */
