@@ -12,7 +12,9 @@ import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.TerminalSummary;
 import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.EmbedStage;
+import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.spark.GenerateStage;
+import io.sparsewalk.spark.GraphNodeStage;
 import io.sparsewalk.spark.IngestStage;
 import io.sparsewalk.spark.LabelStage;
 import io.sparsewalk.spark.NodeSplitStage;
@@ -70,6 +72,16 @@ final class Pipeline {
     return job.sweep().seeds().stream().map(seed -> job.sweep().dataSeed(seed)).distinct().toList();
   }
 
+  private boolean isConvolution() {
+    return job.model().kind() == ModelConfig.Kind.GCN;
+  }
+
+  private Manifest nodes() {
+    GraphConfig graph = job.graph();
+    return new GraphNodeStage(spark, warehouse).run(edges(),
+        new GraphNodeStage.Files(graph.features(), graph.labels(), graph.split()));
+  }
+
   private boolean isNodes() {
     return job.task() == Task.NODE_CLASSIFICATION;
   }
@@ -81,7 +93,7 @@ final class Pipeline {
       if (graph.isSynthetic()) {
         String path = new GenerateStage(warehouse).run(job.generate());
         labels = labels.isEmpty() ? GenerateStage.labels(path) : labels;
-        graph = new GraphConfig(List.of(path), labels, graph.dataset(), graph.format(), graph.columns(), graph.directed(),
+        graph = new GraphConfig(List.of(path), labels, graph.features(), graph.split(), graph.dataset(), graph.format(), graph.columns(), graph.directed(),
             graph.selfLoops(), graph.maxBadLines(), graph.dictionaryMib());
       }
       edges = new IngestStage(spark, warehouse).run(graph);
@@ -90,6 +102,9 @@ final class Pipeline {
   }
 
   Manifest examples(long seed) {
+    if (isConvolution()) {
+      return new NodeSplitStage(warehouse).runGraph(nodes(), job.split(), !job.graph().split().isEmpty(), seed);
+    }
     if (isNodes()) {
       return new NodeSplitStage(warehouse).run(new LabelStage(spark, warehouse).run(edges(), labels), job.protocol(),
           job.split(), seed);
@@ -189,9 +204,14 @@ final class Pipeline {
 
   private Map<String, SweepStage.Inputs> inputs(long seed) {
     Map<String, SweepStage.Inputs> byEmbedding = new LinkedHashMap<>();
+    if (isConvolution()) {
+      byEmbedding.put(EmbeddingKind.DENSE.key(), new SweepStage.Inputs(examples(seed).fingerprint(), nodes().fingerprint(),
+          edges().fingerprint(), "", 1, List.of(EdgeOperator.VERTEX), 0, (int) nodes().count("classes")));
+      return byEmbedding;
+    }
     for (EmbeddingKind kind : job.sweep().kinds()) {
       Manifest sparse = kind.isDense() ? null : sparseEmbedding(kind, seed);
-      byEmbedding.put(kind.key(), new SweepStage.Inputs(examples(seed).fingerprint(), embedding(seed).fingerprint(),
+      byEmbedding.put(kind.key(), new SweepStage.Inputs(examples(seed).fingerprint(), embedding(seed).fingerprint(), "",
           sparse == null ? "" : sparse.fingerprint(), sparse == null ? 1 : ((Number) sparse.fact("density")).doubleValue(),
           isNodes() ? List.of(EdgeOperator.VERTEX) : job.features().edge(), job.features().pair() ? PairFeatures.WIDTH : 0,
           isNodes() ? (int) examples(seed).count("classes") : 1));

@@ -21,6 +21,7 @@ import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.TrainingConfig;
 import io.sparsewalk.topk.TopKConfig;
 import io.sparsewalk.walk.WalkConfig;
+import java.util.List;
 
 /**
  * A whole job.
@@ -48,6 +49,12 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!nodes || !sweep.savePredictions(), "sweep.save-predictions is for task = link-prediction");
     check(!nodes || graph.isSynthetic() || !graph.labels().isEmpty(),
         "graph.labels must name the file of labels with task = node-classification");
+    boolean convolutions = model.kind() == ModelConfig.Kind.GCN;
+    check(!convolutions || nodes && !graph.features().isEmpty(),
+        "model.kind = gcn needs task = node-classification and graph.features");
+    check(!convolutions || sweep.execution().engine() == SweepConfig.Engine.VECTOR, "model.kind = gcn needs sweep.engine = vector");
+    check(!convolutions || sweep.embeddings().equals(List.of("dense")), "sweep.embeddings must be [dense] with model.kind = gcn");
+    check(graph.split().isEmpty() || convolutions, "graph.split is for model.kind = gcn");
     check(model.dropout() == 0 || sweep.engine() != SweepConfig.Engine.DL4J,
         "model.dropout must be 0 with the engine dl4j, whose dropout is drawn otherwise");
     for (Method method : sweep.methods()) {

@@ -3,6 +3,7 @@ package io.sparsewalk.dataset;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -47,6 +48,11 @@ public record NodeSplit(Examples train, Examples valid, Examples test) {
       part[chosen[i]] = i < train ? 0 : i < train + valid ? 1 : 2;
     }
     return of(vertices, classes, part);
+  }
+
+  /** Parts that are given: train, val, test or anything else. */
+  public static NodeSplit given(int[] vertices, int[] classes, List<String> parts) {
+    return of(vertices, classes, parts.stream().mapToInt(part -> List.of("train", "val", "test").indexOf(part)).toArray());
   }
 
   private static NodeSplit of(int[] vertices, int[] classes, int[] part) {

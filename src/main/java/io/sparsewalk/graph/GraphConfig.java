@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
  *
  * @param path Hadoop paths or globs; empty for the synthetic graph of {@link GenerateConfig}
  * @param labels Hadoop path of lines {@code vertex label}; empty if there are none, or for those of the synthetic graph
+ * @param features Hadoop path of lines {@code vertex feature value}; empty if there are none
+ * @param split Hadoop path of lines {@code vertex train|val|test|unused}; empty for a random split
  * @param dataset name in the result tables
  * @param columns names of the columns of Parquet input
  * @param directed false: every edge is stored in both directions
  * @param dictionaryMib memory an executor may use to number the ids; beyond, they are numbered by joins
  * @param maxBadLines share of lines that may be quarantined before the input is refused
  */
-public record GraphConfig(List<String> path, String labels, String dataset, EdgeFormat format, Columns columns, boolean directed,
+public record GraphConfig(List<String> path, String labels, String features, String split, String dataset, EdgeFormat format, Columns columns, boolean directed,
     SelfLoops selfLoops, double maxBadLines, int dictionaryMib) implements Serializable {
   private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");
 

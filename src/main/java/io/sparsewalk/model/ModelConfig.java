@@ -9,10 +9,20 @@ import java.util.List;
 /**
  * Shape of the network.
  *
+ * @param kind what the layers are
  * @param hidden widths of the ReLU layers
  * @param dropout share of their outputs that a step of training drops
  */
-public record ModelConfig(List<Integer> hidden, double dropout) implements Serializable {
+public record ModelConfig(Kind kind, List<Integer> hidden, double dropout) implements Serializable {
+
+  /** Kinds of networks. */
+  public enum Kind {
+    /** Fully connected layers over what is known of an example. */
+    MLP,
+    /** Graph convolutions over the features of all vertices (Kipf and Welling, ICLR 2017). */
+    GCN
+  }
+
   public ModelConfig {
     hidden = List.copyOf(hidden);
     check(!hidden.isEmpty(), "hidden must have at least one width");

@@ -56,6 +56,16 @@ public record ParameterLayout(List<Integer> widths) implements Serializable {
     return widths.get(layer + 1);
   }
 
+  /**
+   * Multiply-adds of a dense network on dense inputs in an epoch: forward, gradient and backward for every training example, forward for
+   * every validation example.
+   */
+  public long denseMultiplyAdds(long train, long valid) {
+    long forward = weights();
+    long backward = forward - weights(0);
+    return (2 * forward + backward) * train + forward * valid;
+  }
+
   /** Weights of a layer, without biases. */
   public int weights(int layer) {
     return rows(layer) * columns(layer);
@@ -96,6 +106,19 @@ public record ParameterLayout(List<Integer> widths) implements Serializable {
       SplittableRandom random = seeds.child(l).generator();
       double bound = 1 / Math.sqrt(columns(l));
       for (int i = firstWeight(l); i < firstWeight(l + 1); i++) {
+        parameters[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+      }
+    }
+    return parameters;
+  }
+
+  /** Fresh parameters of a graph convolutional network: weights uniform on +-sqrt(6 / (inputs + outputs)) (Glorot), biases 0. */
+  public float[] glorot(Seeds seeds) {
+    float[] parameters = new float[size()];
+    for (int l = 0; l < layers(); l++) {
+      SplittableRandom random = seeds.child(l).generator();
+      double bound = Math.sqrt(6.0 / (columns(l) + rows(l)));
+      for (int i = firstWeight(l); i < firstBias(l); i++) {
         parameters[i] = (float) ((2 * random.nextDouble() - 1) * bound);
       }
     }

@@ -34,8 +34,19 @@ final class ExampleReader {
 
   /** Everything. */
   TrialData data() {
-    return TrialData.of(examples(Set.TRAIN, chosen(Set.TRAIN, 0, 1)), examples(Set.VALID, chosen(Set.VALID, 0, 1)),
-        examples(Set.TEST, chosen(Set.TEST, 0, 1)), ranking(0, 1), inputs(), inputs.outputs());
+    return TrialData.of(train(), valid(), test(), ranking(0, 1), inputs(), inputs.outputs());
+  }
+
+  Examples train() {
+    return examples(Set.TRAIN, chosen(Set.TRAIN, 0, 1));
+  }
+
+  Examples valid() {
+    return examples(Set.VALID, chosen(Set.VALID, 0, 1));
+  }
+
+  Examples test() {
+    return examples(Set.TEST, chosen(Set.TEST, 0, 1));
   }
 
   /** A worker's part: training examples dealt round by round, a stretch of the others. */
@@ -71,7 +82,7 @@ final class ExampleReader {
     return new TrialFacts(rows(Set.TRAIN), EdgeInputs.width(dimension(), inputs.edge(), inputs.pairs()), inputs.density(),
         EdgeInputs.isRows(inputs.edge(), inputs.pairs()) ? inputs.density() : 1, inputs.outputs(),
         examples(Set.TRAIN, sampled(0, 1)),
-        examples(Set.VALID, chosen(Set.VALID, 0, 1)), examples(Set.TEST, chosen(Set.TEST, 0, 1)), ranking(0, 1));
+        valid(), test(), ranking(0, 1));
   }
 
   /** A stretch of the rows; of those for validation only the ones whose two ends were seen. */

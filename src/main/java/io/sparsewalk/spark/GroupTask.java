@@ -1,5 +1,6 @@
 package io.sparsewalk.spark;
 
+import io.sparsewalk.common.Seeds;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
@@ -7,7 +8,11 @@ import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.EpochOrder;
+import io.sparsewalk.trainer.GraphData;
+import io.sparsewalk.trainer.GraphRounds;
+import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.TrialData;
+import io.sparsewalk.trainer.TrialFacts;
 import io.sparsewalk.trainer.TrialGroup;
 import io.sparsewalk.trainer.VectorRounds;
 import java.util.ArrayList;
@@ -36,16 +41,26 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
   @Override
   public ExecutorMemory call(Integer only) {
     Trial first = trials.get(0);
-    TrialData data = new ExampleReader(warehouse, sweep.inputs(first)).data();
+    SweepStage.Inputs inputs = sweep.inputs(first);
+    Seeds seeds = Recipe.trainingSeeds(first.seed());
     ModelConfig model = sweep.recipe().model();
-    EpochOrder order = new EpochOrder(data.train().size(), Recipe.trainingSeeds(first.seed()), 0);
-    VectorRounds rounds = new VectorRounds(data, ParameterLayout.of(data.inputs().width(), model, data.outputs()),
-        sweep.recipe().training().batch(), model.dropout(), order, LaneKernel.best());
+    TrialFacts facts;
+    RoundExecutor rounds;
+    if (model.kind() == ModelConfig.Kind.GCN) {
+      GraphData data = new GraphReader(warehouse, inputs).data();
+      facts = data.facts();
+      rounds = new GraphRounds(data, ParameterLayout.of(facts.inputs(), model, facts.outputs()), model.dropout(), seeds);
+    } else {
+      TrialData data = new ExampleReader(warehouse, inputs).data();
+      facts = data.facts();
+      rounds = new VectorRounds(data, ParameterLayout.of(facts.inputs(), model, facts.outputs()),
+          sweep.recipe().training().batch(), model.dropout(), new EpochOrder(data.train().size(), seeds, 0), LaneKernel.best());
+    }
     TrialWriter.Place place = new TrialWriter.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
     LOG.info("{} trials of seed {} on the {} embedding{}", trials.size(), first.seed(), first.embedding().key(),
         place.slot() == null ? "" : ", GPU slot " + place.slot());
-    TrialWriter writer = new TrialWriter(warehouse, sweep, data.facts(), place);
-    new TrialGroup(sweep.recipe(), data.facts(), rounds, writer::publish).run(trials);
+    TrialWriter writer = new TrialWriter(warehouse, sweep, facts, place);
+    new TrialGroup(sweep.recipe(), facts, rounds, writer::publish).run(trials);
     return ExecutorMemory.here();
   }
 

@@ -67,7 +67,7 @@ public final class IngestStage {
     Map<String, Object> settings = new HashMap<>(Settings.of(graph));
     // How the work is done changes nothing in it.
     settings.remove("dictionary-mib");
-    settings.remove("labels");
+    List.of("labels", "features", "split").forEach(settings::remove);
     settings.put("files", inputs.stream().map(i -> List.of(i.path(), i.length(), i.modified())).toList());
     Manifest manifest = Manifest.of("ingest", settings);
     Path target = warehouse.stage(EdgeTable.NAME, manifest.fingerprint());

@@ -47,6 +47,30 @@ public final class NodeSplitStage {
     });
   }
 
+  /**
+   * The same for the vertices of graph convolutions.
+   *
+   * @param given true: the parts are those of the file of the split, and the same for every seed
+   */
+  public Manifest runGraph(Manifest nodes, SplitConfig config, boolean given, long seed) {
+    Map<String, Object> inputs = new HashMap<>();
+    inputs.put("nodes", nodes.fingerprint());
+    inputs.put("given", given);
+    if (!given) {
+      inputs.putAll(Map.of("train", config.train(), "valid", config.valid(), "seed", seed));
+    }
+    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
+      ParquetColumns columns = new ParquetColumns(warehouse.configuration(), warehouse.stage(GraphNodeStage.NAME, nodes.fingerprint()));
+      int[] all = columns.ints("class");
+      int[] vertices = IntStream.range(0, all.length).filter(v -> all[v] >= 0).toArray();
+      int[] classes = IntStream.of(vertices).map(v -> all[v]).toArray();
+      String[] parts = columns.strings("part");
+      NodeSplit split = given ? NodeSplit.given(vertices, classes, IntStream.of(vertices).mapToObj(v -> parts[v]).toList())
+          : NodeSplit.stratified(vertices, classes, config, Seeds.of(seed).child("split"));
+      return write(attempt, split, nodes);
+    });
+  }
+
   private Map<String, ?> write(Path attempt, NodeSplit split, Manifest labels) {
     List<Examples> parts = List.of(split.train(), split.valid(), split.test(), Ranking.none().examples());
     for (int part = 0; part < parts.size(); part++) {
@@ -73,13 +97,14 @@ public final class NodeSplitStage {
       constant[i * classes + largest] = 1;
     }
     ClassMetrics metrics = ClassMetrics.of(constant, test, classes);
-    long labelled = labels.count("labelled");
-    long unknown = labels.count("without_edges");
     List<Map<String, Object>> figures = new ArrayList<>();
     figures.add(figure("baseline majority class: accuracy", metrics.accuracy(), "the most frequent class of training, always"));
     figures.add(figure("baseline majority class: macro F1", metrics.f1Macro(), "the most frequent class of training, always"));
-    figures.add(figure("labels_without_edges", (double) unknown / (labelled + unknown),
-        "labelled vertices that have no edge, and so no part in this"));
+    if (labels.facts().containsKey("without_edges")) {
+      double unknown = labels.count("without_edges");
+      figures.add(figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
+          "labelled vertices that have no edge, and so no part in this"));
+    }
     return figures;
   }
 

@@ -90,15 +90,16 @@ public final class SweepStage {
    * What trials of a seed and embedding train on.
    *
    * @param examples fingerprint
-   * @param embeddings fingerprint
+   * @param embeddings fingerprint; of the table {@code graph_nodes} for graph convolutions
+   * @param graph fingerprint of the edges for graph convolutions, else empty
    * @param selection fingerprint of the sparse embedding; empty for the dense one
    * @param density share of the embedding's values that are kept
    * @param edge what the network is told of the embeddings of two ends
    * @param pairs number of pair features
    * @param outputs of the network: 1, or a class each
    */
-  public record Inputs(String examples, String embeddings, String selection, double density, List<EdgeOperator> edge,
-      int pairs, int outputs) implements Serializable {}
+  public record Inputs(String examples, String embeddings, String graph, String selection, double density,
+      List<EdgeOperator> edge, int pairs, int outputs) implements Serializable {}
 
   public SweepStage(SparkSession spark, Warehouse warehouse, Sweep sweep) {
     this.spark = spark;
@@ -119,6 +120,14 @@ public final class SweepStage {
   public long taskBytes(int trials) {
     long most = 0;
     for (Inputs inputs : anyEmbedding().values()) {
+      if (!inputs.graph().isEmpty()) {
+        Manifest nodes = manifest(GraphNodeStage.NAME, inputs.embeddings());
+        long parameters = ParameterLayout.of((int) nodes.count("inputs"), sweep.recipe().model(), inputs.outputs()).size();
+        long edges = manifest(EdgeTable.NAME, inputs.graph()).count("edges");
+        int widest = Math.max(inputs.outputs(), sweep.recipe().model().hidden().stream().mapToInt(Integer::intValue).max().getAsInt());
+        most = Math.max(most, 40 * edges + nodes.count("vertices") * 12L * widest + trials * parameters * PARAMETER_BYTES);
+        continue;
+      }
       Manifest examples = manifest(ExampleFiles.TABLE, inputs.examples());
       Manifest embedding = manifest(EmbedStage.NAME, inputs.embeddings());
       long rows = examples.count("rows");

@@ -17,15 +17,16 @@ final class OptimizerStep {
 
   /**
    * @param exploration weights that are trained besides those of the mask, or null
+   * @param decayed parameters below this index have weight decay
    */
-  OptimizerStep(OptimizerConfig config, ParameterLayout layout, Mask mask, Exploration exploration) {
+  OptimizerStep(OptimizerConfig config, ParameterLayout layout, Mask mask, Exploration exploration, int decayed) {
     this.config = config;
     this.layout = layout;
     Mask trained = exploration == null ? mask : exploration.trained();
     active = IntStream.range(0, layout.size()).filter(trained::keeps).toArray();
     decays = new float[active.length];
     for (int k = 0; k < active.length; k++) {
-      double factor = mask.keeps(active[k]) ? 1 : exploration.decayFactor();
+      double factor = active[k] >= decayed ? 0 : mask.keeps(active[k]) ? 1 : exploration.decayFactor();
       decays[k] = (float) (config.weightDecay() * factor);
     }
   }

@@ -1,5 +1,6 @@
 package io.sparsewalk.trainer;
 
+import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import java.io.Serializable;
 import java.util.List;
@@ -9,6 +10,11 @@ public interface RoundExecutor {
 
   /** Steps in an epoch. */
   int stepsPerEpoch();
+
+  /** What an epoch of a dense network executes on dense inputs, validation included. */
+  default long denseMultiplyAdds(TrialFacts facts, ParameterLayout layout) {
+    return layout.denseMultiplyAdds(facts.trainSize(), facts.valid().size());
+  }
 
   /** Runs the orders in lockstep; outcomes in their order. */
   List<RoundOutcome> run(RoundOrders.Span span, List<RoundOrders> orders);

@@ -1,6 +1,7 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -51,13 +52,17 @@ public final class TrialGroup {
     for (Trial trial : trials) {
       Seeds seeds = Recipe.trainingSeeds(trial.seed());
       running.put(trial, new TrialController(recipe.sparsifier(trial, layout), recipe.training(), layout,
-          layout.initial(seeds.child("weights")), executor.stepsPerEpoch()));
+          initial(seeds.child("weights")), executor.stepsPerEpoch()));
     }
     while (!running.isEmpty()) {
       epoch();
       halve();
       finish();
     }
+  }
+
+  private float[] initial(Seeds seeds) {
+    return recipe.model().kind() == ModelConfig.Kind.GCN ? layout.glorot(seeds) : layout.initial(seeds);
   }
 
   /** Ends the trials that others are better than, if the time has come. */

@@ -123,7 +123,7 @@ public final class VectorRounds implements RoundExecutor {
       this.orders = orders;
       explores = orders.exploration() != null;
       connections = explores ? orders.mask().connections(orders.exploration().trained()) : orders.mask().connections();
-      optimizer = new OptimizerStep(orders.optimizer(), layout, orders.mask(), orders.exploration());
+      optimizer = new OptimizerStep(orders.optimizer(), layout, orders.mask(), orders.exploration(), layout.size());
       scores = new float[orders.scoreSteps() > 0 ? layout.size() : 0];
     }
 

@@ -55,7 +55,7 @@ final class Verdicts {
     Examples test = logits.length == 0 ? facts.test().subset(new int[0]) : facts.test();
     Examples seen = test.seen();
     Cost cost = new Cost(publishedFlops(controller.epochRows()), 2 * controller.multiplyAdds(),
-        2 * denseMultiplyAdds(controller.epoch()), controller.seconds(), controller.bytesMoved());
+        2 * controller.epoch() * executor.denseMultiplyAdds(facts, layout), controller.seconds(), controller.bytesMoved());
     return new TrialOutcome.Finished(trial, controller.stop(), scoring.quality(seenLogits, seen), scoring.quality(logits, test),
         scoring.probabilities(seenLogits, seen), best.validation(), controller.bestOnTest(),
         logits.length == 0 ? List.of() : rankings(ranked), scoring.confusions(seenLogits, seen), cost,
@@ -119,15 +119,5 @@ final class Verdicts {
   private double publishedFlops(List<TrialOutcome.EpochRow> epochs) {
     double density = epochs.stream().mapToDouble(TrialOutcome.EpochRow::density).average().orElse(1);
     return PublishedFlops.relative(layout, facts.inputDensity(), density);
-  }
-
-  /**
-   * What dense training of as many epochs executes on dense rows: per training example forward, gradient and backward;
-   * validation forward.
-   */
-  private long denseMultiplyAdds(long epochs) {
-    long forward = layout.weights();
-    long backward = forward - layout.weights(0);
-    return epochs * ((2 * forward + backward) * facts.trainSize() + forward * facts.valid().size());
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +175,47 @@ class CommandLineTest {
     Result refused = pipeline("split", warehouse, twice.toArray(String[]::new));
     assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
     assertThat(refused.err()).contains("labels.txt: vertex 0 has more than one label");
+  }
+
+  @Test
+  void convolutionsLearnAGraphOfFilesAndKeepTheirSparsity() throws Exception {
+    // Two groups of vertices with edges inside; words 0-9 are the one's, 10-19 the other's; vertex 60 has words only.
+    StringBuilder edges = new StringBuilder();
+    StringBuilder features = new StringBuilder("60 3 1\n");
+    StringBuilder labels = new StringBuilder("60 left\n");
+    StringBuilder split = new StringBuilder("60 test\n");
+    SplittableRandom random = new SplittableRandom(4);
+    for (int v = 0; v < 60; v++) {
+      int group = v % 2;
+      for (int e = 0; e < 3; e++) {
+        edges.append(v).append(' ').append(2 * random.nextInt(30) + (random.nextInt(10) == 0 ? 1 - group : group)).append('\n');
+      }
+      for (int word = 0; word < 20; word++) {
+        if (random.nextInt(10) < (word / 10 == group ? 4 : 2)) {
+          features.append(v).append(' ').append(word).append(" 1\n");
+        }
+      }
+      labels.append(v).append(group == 0 ? " left\n" : " right\n");
+      split.append(v).append(v < 10 ? " train\n" : v < 30 ? " val\n" : " test\n");
+    }
+    String warehouse = directory.resolve("w").toString();
+    List<String> arguments = new ArrayList<>(List.of("pipeline", "jobs/cora.conf", "--warehouse", warehouse, "-D",
+        "sweep.seeds=[1, 2]", "-D", "sweep.methods=[dense, rigl, slr, snip, top-kast, grow-and-prune]", "-D", "sweep.sparsity=[0.5]"));
+    for (Map.Entry<String, StringBuilder> file : Map.of("path", edges, "features", features, "labels", labels, "split", split)
+        .entrySet()) {
+      Path path = Files.writeString(directory.resolve(file.getKey() + ".txt"), file.getValue());
+      arguments.addAll(List.of("-D", "graph." + file.getKey() + "=" + path));
+    }
+    assertThat(run(arguments.toArray(String[]::new)).code()).isZero();
+    assertThat(query(warehouse, "SELECT model, count(*) AS n, min(accuracy) > 0.7 AS learned,"
+        + " min(if(method = 'dense', 0.5, achieved_sparsity)) >= 0.49 AS sparse FROM trials GROUP BY model"))
+        .isEqualTo("model,n,learned,sparse\n20-16-2,12,true,true\n");
+    assertThat(query(warehouse, "SELECT count(*) AS vertices, max(vertex) AS last, max_by(raw, vertex) AS alone FROM graph_nodes"))
+        .isEqualTo("vertices,last,alone\n61,60,60\n");
+    Files.writeString(directory.resolve("split.txt"), "1 trein\n");
+    Result refused = run(arguments.toArray(String[]::new));
+    assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
+    assertThat(refused.err()).contains("split.txt: the part of vertex 1 must be train, val, test or unused, was 'trein'");
   }
 
   @Test

@@ -1,0 +1,44 @@
+package io.sparsewalk.model;
+
+import io.sparsewalk.kernel.Links;
+
+/**
+ * The kept weights of a layer by their inputs: input i has the entries from {@code offsets[i]} to {@code offsets[i + 1]}, exclusive. For
+ * inputs that are mostly 0.
+ *
+ * @param units outputs that the weights lead to
+ * @param weights indices of the parameters
+ */
+record InputLinks(int[] offsets, int[] units, int[] weights) {
+
+  /** Of every layer, dead units too. */
+  static InputLinks[] of(Connections connections) {
+    ParameterLayout layout = connections.layout();
+    InputLinks[] all = new InputLinks[layout.layers()];
+    for (int l = 0; l < all.length; l++) {
+      all[l] = of(connections.forward(l, true), layout.columns(l));
+    }
+    return all;
+  }
+
+  private static InputLinks of(Links links, int inputs) {
+    int[] offsets = new int[inputs + 1];
+    for (int input : links.others()) {
+      offsets[input + 1]++;
+    }
+    for (int i = 0; i < inputs; i++) {
+      offsets[i + 1] += offsets[i];
+    }
+    int[] next = offsets.clone();
+    int[] units = new int[links.size()];
+    int[] weights = new int[links.size()];
+    for (int p = 0; p < links.units().length; p++) {
+      for (int k = links.offsets()[p]; k < links.offsets()[p + 1]; k++) {
+        int at = next[links.others()[k]]++;
+        units[at] = links.units()[p];
+        weights[at] = links.weights()[k];
+      }
+    }
+    return new InputLinks(offsets, units, weights);
+  }
+}

@@ -1,0 +1,169 @@
+package io.sparsewalk.spark;
+
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.PartFile;
+import io.sparsewalk.table.Warehouse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.api.Binary;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Features, labels and parts of vertices to the table {@code graph_nodes} (vertex, raw, class or -1, part, indices, values), by vertex, for graph
+ * convolutions. Vertices that have features but no edge get the numbers after those of the graph. Works in the driver: a network that
+ * convolves a whole graph holds it in one process anyway.
+ */
+public final class GraphNodeStage {
+  static final String NAME = "graph_nodes";
+  private static final Set<String> PARTS = Set.of("train", "val", "test", "unused");
+  private static final String SCHEMA = "message graph_nodes { required int32 vertex; required binary raw (STRING); "
+      + "required int32 class; required binary part (STRING); " + PartFile.list("indices", "int32")
+      + PartFile.list("values", "float") + " }";
+
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+
+  /**
+   * Files of lines.
+   *
+   * @param split empty if there is none
+   */
+  public record Files(String features, String labels, String split) {}
+
+  public GraphNodeStage(SparkSession spark, Warehouse warehouse) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+  }
+
+  /**
+   * Reads them, unless they are published.
+   *
+   * @throws DataRefusedException if a line cannot be read
+   */
+  public Manifest run(Manifest edges, Files files) {
+    Map<String, Object> inputs = new HashMap<>();
+    inputs.put("edges", edges.fingerprint());
+    for (String path : List.of(files.features(), files.labels(), files.split())) {
+      if (!path.isEmpty()) {
+        inputs.put(path, identity(path));
+      }
+    }
+    return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, files));
+  }
+
+  private List<Object> identity(String path) {
+    Path file = new Path(path);
+    try {
+      FileStatus status = file.getFileSystem(warehouse.configuration()).getFileStatus(file);
+      return List.of(status.getLen(), status.getModificationTime());
+    } catch (IOException e) {
+      throw new DataRefusedException("cannot read " + path + ": " + e.getMessage());
+    }
+  }
+
+  /** Column and value of a vertex. */
+  private record Feature(int column, float value) {}
+
+  private Map<String, ?> read(Path attempt, Manifest edges, Files files) {
+    Map<String, List<Feature>> features = features(files.features());
+    Map<String, String> labels = pairs(files.labels(), "a label");
+    Map<String, String> parts = files.split().isEmpty() ? Map.of() : pairs(files.split(), "a part");
+    parts.forEach((vertex, part) -> {
+      if (!PARTS.contains(part)) {
+        throw new DataRefusedException(files.split() + ": the part of vertex " + vertex + " must be train, val, test or unused, was '"
+            + part + "'");
+      }
+    });
+    List<String> raw = vertices(edges, features.keySet());
+    Map<String, Integer> classes = new TreeMap<>();
+    inOrder(new TreeSet<>(labels.values())).forEach(label -> classes.put(label, classes.size()));
+    PartFile.write(warehouse.configuration(), attempt, 0, SCHEMA, raw.size(), (out, v) -> {
+      String vertex = raw.get(v);
+      List<Feature> own = features.getOrDefault(vertex, List.of());
+      int[] indices = own.stream().mapToInt(Feature::column).toArray();
+      float[] values = new float[indices.length];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = own.get(k).value();
+      }
+      PartFile.put(out, 0, "vertex", v);
+      PartFile.put(out, 1, "raw", Binary.fromString(vertex));
+      PartFile.put(out, 2, "class", labels.containsKey(vertex) ? classes.get(labels.get(vertex)) : -1);
+      PartFile.put(out, 3, "part", Binary.fromString(parts.getOrDefault(vertex, "unused")));
+      PartFile.put(out, 4, "indices", indices, 0, indices.length);
+      PartFile.put(out, 5, "values", values, 0, values.length);
+    });
+    int inputs = 1 + features.values().stream().flatMap(List::stream).mapToInt(Feature::column).max().orElse(-1);
+    return Map.of("vertices", (long) raw.size(), "inputs", (long) inputs, "classes", (long) classes.size());
+  }
+
+  /** The graph's vertices in the order of their numbers, then the others. */
+  private List<String> vertices(Manifest edges, Set<String> described) {
+    // A row a vertex.
+    List<Row> rows = spark.read().parquet(warehouse.stage("vertices", edges.fingerprint()).toString()).orderBy("id").collectAsList();
+    List<String> raw = new ArrayList<>();
+    rows.forEach(row -> raw.add(row.<String>getAs("raw")));
+    Set<String> others = new TreeSet<>(described);
+    others.removeAll(Set.copyOf(raw));
+    raw.addAll(inOrder(others));
+    return raw;
+  }
+
+  private static List<String> inOrder(Set<String> names) {
+    List<String> ordered = new ArrayList<>(names);
+    boolean numbers = ordered.stream().allMatch(name -> name.matches("-?\\d{1,18}"));
+    ordered.sort(numbers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder());
+    return ordered;
+  }
+
+  private Map<String, List<Feature>> features(String path) {
+    Map<String, List<Feature>> features = new HashMap<>();
+    for (String[] fields : lines(path, 3, "a vertex, a feature and a value")) {
+      try {
+        features.computeIfAbsent(fields[0], vertex -> new ArrayList<>())
+            .add(new Feature(Integer.parseUnsignedInt(fields[1]), Float.parseFloat(fields[2])));
+      } catch (NumberFormatException e) {
+        throw new DataRefusedException(path + ": feature and value must be numbers, was '" + String.join(" ", fields) + "'");
+      }
+    }
+    features.values().forEach(own -> own.sort(Comparator.comparingInt(Feature::column)));
+    return features;
+  }
+
+  private Map<String, String> pairs(String path, String what) {
+    Map<String, String> pairs = new HashMap<>();
+    for (String[] fields : lines(path, 2, "a vertex and " + what)) {
+      String before = pairs.put(fields[0], fields[1]);
+      if (before != null && !before.equals(fields[1])) {
+        throw new DataRefusedException(path + ": vertex " + fields[0] + " has " + before + " and " + fields[1]);
+      }
+    }
+    return pairs;
+  }
+
+  private List<String[]> lines(String path, int fields, String expected) {
+    List<String[]> lines = new ArrayList<>();
+    for (Row row : spark.read().text(path).collectAsList()) {
+      String line = row.getString(0).strip();
+      if (line.isEmpty() || line.startsWith("#") || line.startsWith("%")) {
+        continue;
+      }
+      String[] parts = line.split("[,\\s]+");
+      if (parts.length != fields) {
+        throw new DataRefusedException(path + ": " + expected + " expected, was '" + line + "'");
+      }
+      lines.add(parts);
+    }
+    return lines;
+  }
+}
