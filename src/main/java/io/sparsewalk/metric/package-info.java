@@ -1,5 +1,5 @@
 /**
- * How good scores are: accuracy, area under the ROC curve, average precision.
+ * How good scores are: accuracy, area under the ROC curve, average precision, ranks, log loss, calibration, F1.
  *
  * <p>Input: scores and labels. Output: figures in [0, 1]. Imports only common; imported by trainer.
  */

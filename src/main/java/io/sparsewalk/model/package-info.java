@@ -1,7 +1,7 @@
 /**
- * The network: where its parameters lie and how a batch goes forward and backward.
+ * The networks, fully connected or convolving a graph: where parameters lie and how data go forward and backward.
  *
- * <p>Input: a parameter vector, kept connections, a batch. Output: logits and gradients. Imports kernel and common; imported by
+ * <p>Input: a parameter vector, kept connections, a batch or a graph. Output: logits and gradients. Imports kernel and common; imported by
  * sparsity, trainer and config.
  */
 package io.sparsewalk.model;
