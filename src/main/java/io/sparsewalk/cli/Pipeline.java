@@ -93,7 +93,8 @@ final class Pipeline {
       if (graph.isSynthetic()) {
         String path = new GenerateStage(warehouse).run(job.generate());
         labels = labels.isEmpty() ? GenerateStage.labels(path) : labels;
-        graph = new GraphConfig(List.of(path), labels, graph.features(), graph.split(), graph.dataset(), graph.format(), graph.columns(), graph.directed(),
+        graph = new GraphConfig(List.of(path), labels, graph.features(), graph.split(), graph.dataset(),
+            graph.format(), graph.columns(), graph.directed(),
             graph.selfLoops(), graph.maxBadLines(), graph.dictionaryMib());
       }
       edges = new IngestStage(spark, warehouse).run(graph);

@@ -20,8 +20,8 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
    * One part.
    *
    * @param ranks of the positive edges
-   * @param examples the positives in the order of {@code ranks}, then their negatives in the same order; {@code bothSeen} is that
-   *     of the positive, so that positives and negatives stay balanced
+   * @param examples the positives in the order of {@code ranks}, then their negatives in the same order; {@code bothSeen} is
+   *     that of the positive, so that positives and negatives stay balanced
    */
   public record Block(int[] ranks, Examples examples) {
     /** Sources, or targets, of the positives whose two ends were seen. */
@@ -32,8 +32,8 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
   }
 
   /**
-   * Disjoint blocks of time, walks over the first only, negatives over the vertices seen in training: never a self-loop, never an
-   * edge of any block so far. With a history, training examples are the edges after it between vertices seen in it.
+   * Disjoint blocks of time, walks over the first only, negatives over the vertices seen in training: never a self-loop, never
+   * an edge of any block so far. With a history, training examples are the edges after it between vertices seen in it.
    *
    * @throws io.sparsewalk.common.DataRefusedException if the times do not split or no negatives can be found
    */
@@ -66,8 +66,8 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
   }
 
   /**
-   * The published procedure (rwalk code behind Peng et al., ICCD 2022): test is the last fifth by time in single precision, ties
-   * at random; train and validation are independent samples of the rest, so that most validation edges are training edges;
+   * The published procedure (rwalk code behind Peng et al., ICCD 2022): test is the last fifth by time in single precision,
+   * ties at random; train and validation are independent samples of the rest, so that most validation edges are training edges;
    * negatives are uniform over all ids, also those without an edge, self-loops included; the walks see every edge.
    *
    * @param edges with times as {@code PublishedTimes} leaves them

@@ -4,8 +4,8 @@ import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
 
 /**
- * Pairs that are no edges: for every positive either its target is replaced, or, as often, both ends are, by candidates, until the
- * pair is allowed. One draw depends only on the seed and the positive's rank.
+ * Pairs that are no edges: for every positive either its target is replaced, or, as often, both ends are, by candidates, until
+ * the pair is allowed. One draw depends only on the seed and the positive's rank.
  */
 final class NegativeEdges {
   private static final int MOST_ATTEMPTS = 10_000;

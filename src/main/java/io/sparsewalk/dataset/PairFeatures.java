@@ -1,9 +1,9 @@
 package io.sparsewalk.dataset;
 
 /**
- * What the network may be told about a pair besides embeddings, each about 0 to 2: degrees and recent activity of both ends, earlier
- * edges of the pair, common neighbours. Counts are log(1 + n) / 5; ages are 1 for the last moment of the history, falling with the
- * logarithm to 0 at its beginning, and 0 for what never was.
+ * What the network may be told about a pair besides embeddings, each about 0 to 2: degrees and recent activity of both ends,
+ * earlier edges of the pair, common neighbours. Counts are log(1 + n) / 5; ages are 1 for the last moment of the history,
+ * falling with the logarithm to 0 at its beginning, and 0 for what never was.
  */
 public final class PairFeatures {
   /** Features of a pair. */

@@ -3,8 +3,8 @@ package io.sparsewalk.dataset;
 import java.util.Arrays;
 
 /**
- * What edges of before tell about vertices and pairs: degrees, earlier edges of a pair, common neighbours, times. 16 bytes an edge
- * and 32 a vertex, besides as much on the way.
+ * What edges of before tell about vertices and pairs: degrees, earlier edges of a pair, common neighbours, times. 16 bytes an
+ * edge and 32 a vertex, besides as much on the way.
  */
 public final class PairHistory {
   private final int[] outOffsets;

@@ -9,8 +9,8 @@ import java.io.Serializable;
  *
  * @param train share of the edges in the first block of time
  * @param valid share in the second; the rest is test
- * @param history share of the edges, the earliest, that the walks see and that are no examples; 0 = the walks see the whole first
- *     block, examples and all
+ * @param history share of the edges, the earliest, that the walks see and that are no examples; 0 = the walks see the whole
+ *     first block, examples and all
  * @param negatives what an edge that did not come looks like
  */
 public record SplitConfig(double train, double valid, double history, Negatives negatives, RankingConfig ranking)

@@ -1,8 +1,9 @@
 /**
- * Examples for link prediction: splits by time, negative edges, negatives to rank against, the leak audit, what pairs look like without a
- * model.
+ * Examples for link prediction: splits by time, negative edges, negatives to rank against, the leak audit, what pairs look
+ * like without a model.
  *
- * <p>Input: the edges in order of time. Output: (source, target, label, pair features) in train, validation, test and ranking; embeddings are
- * gathered at batch time, never stored. Imports graph, embedding and common; imported by trainer, sweep, config and spark.
+ * <p>Input: the edges in order of time. Output: (source, target, label, pair features) in train, validation, test and ranking;
+ * embeddings are gathered at batch time, never stored. Imports graph, embedding and common; imported by trainer, sweep, config
+ * and spark.
  */
 package io.sparsewalk.dataset;

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * @param dictionaryMib memory an executor may use to number the ids; beyond, they are numbered by joins
  * @param maxBadLines share of lines that may be quarantined before the input is refused
  */
-public record GraphConfig(List<String> path, String labels, String features, String split, String dataset, EdgeFormat format, Columns columns, boolean directed,
+public record GraphConfig(List<String> path, String labels, String features, String split,
+    String dataset, EdgeFormat format, Columns columns, boolean directed,
     SelfLoops selfLoops, double maxBadLines, int dictionaryMib) implements Serializable {
   private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");
 

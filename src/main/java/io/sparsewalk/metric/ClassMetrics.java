@@ -6,7 +6,8 @@ package io.sparsewalk.metric;
  * @param accuracy share of examples whose largest logit, the lower class of equals, is that of their class; also the micro F1
  * @param f1Macro mean F1 of the classes that occur, 0 for one that is never called rightly
  * @param logLoss mean negative log-likelihood, in nats
- * @param calibrationError expected calibration error of the largest probability, over {@value #BINS} bins (Guo et al., ICML 2017)
+ * @param calibrationError expected calibration error of the largest probability, over {@value #BINS} bins (Guo et al., ICML
+ *     2017)
  * @param confusion examples by their class and the one they are called
  */
 public record ClassMetrics(double accuracy, double f1Macro, double logLoss, double calibrationError, long[][] confusion) {

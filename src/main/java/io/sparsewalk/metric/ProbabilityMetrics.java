@@ -3,11 +3,11 @@ package io.sparsewalk.metric;
 /**
  * Quality of logits read as probabilities 1 / (1 + exp(-logit)), and F1 of the classes they call. NaN without examples.
  *
- * @param f1Macro mean of the F1 of both classes, 0 for a class that neither is nor is called; the micro average of two exclusive
- *     classes is the accuracy
+ * @param f1Macro mean of the F1 of both classes, 0 for a class that neither is nor is called; the micro average of two
+ *     exclusive classes is the accuracy
  * @param logLoss mean negative log-likelihood, in nats
- * @param calibrationError expected calibration error over {@value #BINS} bins of equal width: mean distance between the share of
- *     positives and the mean probability in a bin (Naeini et al., AAAI 2015)
+ * @param calibrationError expected calibration error over {@value #BINS} bins of equal width: mean distance between the share
+ *     of positives and the mean probability in a bin (Naeini et al., AAAI 2015)
  */
 public record ProbabilityMetrics(double f1Macro, double logLoss, double calibrationError) {
   private static final int BINS = 15;

@@ -3,8 +3,8 @@ package io.sparsewalk.metric;
 import java.util.Arrays;
 
 /**
- * How high positives stand among negatives of their own. A rank is 1 + the negatives that score higher + half of those that score the
- * same (the mean over ties). NaN without positives.
+ * How high positives stand among negatives of their own. A rank is 1 + the negatives that score higher + half of those that
+ * score the same (the mean over ties). NaN without positives.
  *
  * @param meanReciprocalRank mean of 1 / rank
  * @param hits1 share of ranks of at most 1

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Forward and backward passes of a graph convolutional network (Kipf and Welling, ICLR 2017) over a whole graph: layer by layer
- * {@code H' = relu(A (H W) + b)}, no ReLU on the logits, cross-entropy under a softmax over the labelled vertices. Features stay sparse,
- * masked weights are not multiplied. Belongs to one thread; counts the multiply-adds it executes.
+ * {@code H' = relu(A (H W) + b)}, no ReLU on the logits, cross-entropy under a softmax over the labelled vertices. Features
+ * stay sparse, masked weights are not multiplied. Belongs to one thread; counts the multiply-adds it executes.
  */
 public final class ConvolutionPass {
   private final SparseMatrix adjacency;

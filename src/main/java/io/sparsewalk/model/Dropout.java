@@ -4,9 +4,9 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.kernel.Tile;
 
 /**
- * Dropout of hidden units in one step of training (Srivastava et al., JMLR 2014): an output is 0 with the probability of the rate, else
- * divided by what is left of 1. What is dropped depends on the step, the layer, the unit and the place of the example in its batch, so that all
- * networks of a step drop the same.
+ * Dropout of hidden units in one step of training (Srivastava et al., JMLR 2014): an output is 0 with the probability of the
+ * rate, else divided by what is left of 1. What is dropped depends on the step, the layer, the unit and the place of the
+ * example in its batch, so that all networks of a step drop the same.
  */
 public final class Dropout {
   private static final int PER_DRAW = 4;

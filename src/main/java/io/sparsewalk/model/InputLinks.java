@@ -3,8 +3,8 @@ package io.sparsewalk.model;
 import io.sparsewalk.kernel.Links;
 
 /**
- * The kept weights of a layer by their inputs: input i has the entries from {@code offsets[i]} to {@code offsets[i + 1]}, exclusive. For
- * inputs that are mostly 0.
+ * The kept weights of a layer by their inputs: input i has the entries from {@code offsets[i]} to {@code offsets[i + 1]},
+ * exclusive. For inputs that are mostly 0.
  *
  * @param units outputs that the weights lead to
  * @param weights indices of the parameters

@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Where the parameters of a fully connected ReLU network lie in one float array: layer by layer, first the weights, unit by unit
- * (all inputs of unit 0, of unit 1, ...), then the biases.
+ * Where the parameters of a fully connected ReLU network lie in one float array: layer by layer, first the weights, unit by
+ * unit (all inputs of unit 0, of unit 1, ...), then the biases.
  *
  * @param widths inputs, hidden widths, outputs
  */
@@ -57,8 +57,8 @@ public record ParameterLayout(List<Integer> widths) implements Serializable {
   }
 
   /**
-   * Multiply-adds of a dense network on dense inputs in an epoch: forward, gradient and backward for every training example, forward for
-   * every validation example.
+   * Multiply-adds of a dense network on dense inputs in an epoch: forward, gradient and backward for every training example,
+   * forward for every validation example.
    */
   public long denseMultiplyAdds(long train, long valid) {
     long forward = weights();

@@ -15,8 +15,8 @@ public record SparseMatrix(int[] offsets, int[] columns, float[] values) impleme
   }
 
   /**
-   * D^-1/2 (A + I) D^-1/2 of an undirected graph (Kipf and Welling, ICLR 2017): edges in both directions and once, self-loops of the
-   * input replaced by one of weight 1 for every vertex, D the row sums.
+   * D^-1/2 (A + I) D^-1/2 of an undirected graph (Kipf and Welling, ICLR 2017): edges in both directions and once, self-loops
+   * of the input replaced by one of weight 1 for every vertex, D the row sums.
    *
    * @param source one end of each edge
    * @param target the other

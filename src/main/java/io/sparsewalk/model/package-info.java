@@ -1,7 +1,7 @@
 /**
  * The networks, fully connected or convolving a graph: where parameters lie and how data go forward and backward.
  *
- * <p>Input: a parameter vector, kept connections, a batch or a graph. Output: logits and gradients. Imports kernel and common; imported by
- * sparsity, trainer and config.
+ * <p>Input: a parameter vector, kept connections, a batch or a graph. Output: logits and gradients. Imports kernel and common;
+ * imported by sparsity, trainer and config.
  */
 package io.sparsewalk.model;

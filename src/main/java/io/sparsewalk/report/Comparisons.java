@@ -24,13 +24,13 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The {@code comparisons} view: differences between two methods at equal sparsity, and between a method and dense training, paired by
- * seed.
+ * The {@code comparisons} view: differences between two methods at equal sparsity, and between a method and dense training,
+ * paired by seed.
  *
- * <p>Columns: {@link #KEYS}; {@code sparsity}; {@code measure} (accuracy or auc); {@code method} and {@code other}; {@code n} seeds that
- * both have; the mean of method - other with the ends of its 95 % t-interval; {@code p_value} of the paired t-test and {@code p_holm},
- * corrected for the family of all pairs of methods (or of all methods against dense) at that sparsity by Holm (Scandinavian Journal
- * of Statistics 1979).
+ * <p>Columns: {@link #KEYS}; {@code sparsity}; {@code measure} (accuracy or auc); {@code method} and {@code other}; {@code n}
+ * seeds that both have; the mean of method - other with the ends of its 95 % t-interval; {@code p_value} of the paired t-test
+ * and {@code p_holm}, corrected for the family of all pairs of methods (or of all methods against dense) at that sparsity by
+ * Holm (Scandinavian Journal of Statistics 1979).
  */
 final class Comparisons {
   static final List<String> KEYS = List.of("sweep_id", "dataset", "protocol", "task", "model", "embedding");

@@ -55,6 +55,11 @@ final class Html {
     return element(name, () -> text(text), attributes);
   }
 
+  /** A paragraph aside. */
+  Html note(String text) {
+    return element("p", text, "class", "soft");
+  }
+
   /** Text by itself; a line never breaks between a number and its percent sign. */
   Html text(String text) {
     step(() -> xml.writeCharacters(text.replace(" %", "\u00a0%")));

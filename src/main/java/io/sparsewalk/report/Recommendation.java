@@ -3,14 +3,15 @@ package io.sparsewalk.report;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The {@code recommendation} view: for every method on every embedding the largest tested sparsity within 0.01 of dense training.
+ * The {@code recommendation} view: for every method on every embedding the largest tested sparsity within 0.01 of dense
+ * training.
  *
- * <p>Columns: the keys of {@link Comparisons}; {@code method}; {@code n} seeds; {@code sparsity}, the largest at which the mean loss
- * against dense training is at most 0.01 in accuracy and in AUC, 0 if there is none; {@code sparsity_sure}, the largest at which
- * the whole 95 % t-interval of both losses is; {@code sparsity_mean}, {@code sparsity_low} and {@code sparsity_high}, mean and 95 %
- * t-interval over the seeds of what each seed alone would say; at {@code sparsity} the mean losses {@code accuracy_loss} and
- * {@code auc_loss}, and what is left of the cost of dense training on the same embedding: {@code flops} and {@code seconds} of training,
- * {@code flops_inference} of a prediction, {@code parameters} that are not 0.
+ * <p>Columns: the keys of {@link Comparisons}; {@code method}; {@code n} seeds; {@code sparsity}, the largest at which the
+ * mean loss against dense training is at most 0.01 in accuracy and in AUC, 0 if there is none; {@code sparsity_sure}, the
+ * largest at which the whole 95 % t-interval of both losses is; {@code sparsity_mean}, {@code sparsity_low} and {@code
+ * sparsity_high}, mean and 95 % t-interval over the seeds of what each seed alone would say; at {@code sparsity} the mean
+ * losses {@code accuracy_loss} and {@code auc_loss}, and what is left of the cost of dense training on the same embedding:
+ * {@code flops} and {@code seconds} of training, {@code flops_inference} of a prediction, {@code parameters} that are not 0.
  */
 final class Recommendation {
   private static final String KEYS = String.join(", ", Comparisons.KEYS);

@@ -10,7 +10,6 @@ import io.sparsewalk.report.ReportData.Provenance;
 import io.sparsewalk.report.ReportData.Quality;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.report.ReportData.Spread;
-import io.sparsewalk.sparsity.PublishedFlops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +17,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The visible part of a report, section by section; collects the specifications of its charts on the way. */
 final class ReportBody {
   private final ReportData data;
   private final Map<String, JsonNode> specs;
   private final Html html = new Html();
+  private final ReportTables tables;
 
   /**
    * A body to be written once.
@@ -34,6 +33,7 @@ final class ReportBody {
   ReportBody(ReportData data, Map<String, JsonNode> specs) {
     this.data = data;
     this.specs = specs;
+    tables = new ReportTables(data, html);
   }
 
   String title() {
@@ -47,7 +47,7 @@ final class ReportBody {
       html.element("p", "Sweep " + data.sweepId() + ", " + data.provenance().trials() + " trials"
           + (data.failures().isEmpty() ? "" : ", " + data.failures().size() + " failed"), "class", "soft");
       settings().forEach(this::setting);
-      publishedFlops();
+      tables.publishedFlops();
       audits();
       failures();
       provenance();
@@ -72,7 +72,7 @@ final class ReportBody {
       html.element("ul", () -> findings.details().forEach(sentence -> html.element("li", sentence)));
       Baseline.verdict(baselines, levels).ifPresent(sentence -> html.element("p", sentence));
     }, "class", "headline");
-    note("Task: " + setting.task() + " on " + setting.dataset() + ", " + setting.protocol() + " protocol, network "
+    html.note("Task: " + setting.task() + " on " + setting.dataset() + ", " + setting.protocol() + " protocol, network "
         + setting.model() + ". A sparsity keeps quality if its mean test accuracy and AUC are at most "
         + Verdict.TOLERANCE + " below dense training on the same embedding, or within the 95 % interval of the dense"
         + " mean if that is wider.");
@@ -80,11 +80,11 @@ final class ReportBody {
       html.element("p", "The paper protocol repeats the published procedure with its leaks (see the leak audit): its"
           + " figures are for comparison with the publication, not for what a model would reach on new edges.");
     }
-    recommendations(setting);
+    tables.recommendations(setting);
     quality(levels);
-    contests(setting);
-    baselines(baselines);
-    rankings(setting);
+    tables.contests(setting);
+    tables.baselines(baselines);
+    tables.rankings(setting);
     if (!curves.isEmpty()) {
       training(curves);
     }
@@ -93,7 +93,7 @@ final class ReportBody {
 
   private void quality(List<Level> levels) {
     html.element("h2", "Quality against sparsity");
-    note("Mean over seeds with 95 % t-intervals; the dashed line is dense training.");
+    html.note("Mean over seeds with 95 % t-intervals; the dashed line is dense training.");
     html.element("div", () -> {
       for (Charts.Measure measure : List.of(Charts.Measure.ACCURACY, Charts.Measure.AUC)) {
         embeddings(levels).forEach(embedding ->
@@ -103,95 +103,17 @@ final class ReportBody {
     List<List<String>> rows = new ArrayList<>();
     for (Level level : levels) {
       Quality quality = level.quality();
-      rows.add(row(level.cell(), Long.toString(level.trials()), quality.accuracy().text("±"), quality.auc().text("±"),
+      rows.add(ReportTables.row(level.cell(), Long.toString(level.trials()), quality.accuracy().text("±"), quality.auc().text("±"),
           quality.averagePrecision().text("±"), quality.aucAll().text("±"), quality.averagePrecisionAll().text("±")));
     }
     html.table(List.of("Embedding", "Method", "Sparsity", "n", "Accuracy", "AUC", "AP", "AUC, all edges",
         "AP, all edges"), 2, rows);
-    note("“All edges” also counts test edges with an end that training never saw.");
-  }
-
-  private void recommendations(Setting setting) {
-    List<List<String>> rows = data.recommendations().stream().filter(row -> row.setting().equals(setting))
-        .map(row -> List.of(row.embedding(), Findings.methodName(row.method()), Numbers.percent(row.sparsity()),
-            Numbers.percent(row.sure()), row.bySeed().text("±"), Numbers.fixed(row.accuracyLoss(), 4),
-            Numbers.fixed(row.aucLoss(), 4), Numbers.factor(row.flops()), Numbers.factor(row.flopsInference()))).toList();
-    if (!rows.isEmpty()) {
-      html.element("h2", "How far each method can go");
-      note("The largest tested sparsity at which accuracy and AUC are on average within 0.01 of dense training (0: none is);"
-          + " “sure”: at which the whole 95 % interval of both losses is; “by seed”: mean and interval of what single seeds"
-          + " would say. Losses and costs are those at the first, costs relative to dense training.");
-      html.table(List.of("Embedding", "Method", "Sparsity", "Sure", "By seed", "Accuracy lost", "AUC lost",
-          "FLOPs of training", "FLOPs of a prediction"), 2, rows);
-    }
-  }
-
-  private void contests(Setting setting) {
-    List<List<String>> rows = data.contests().stream().filter(contest -> contest.setting().equals(setting))
-        .map(contest -> List.of(contest.embedding(), Numbers.percent(contest.sparsity()),
-            Findings.methodName(contest.best()), names(contest.alike()), names(contest.worse()))).toList();
-    if (!rows.isEmpty()) {
-      html.element("h2", "Which method at which sparsity");
-      note("The best mean accuracy; the others are told from it or not by a t-test of the differences within seeds,"
-          + " corrected for all pairs of methods at that sparsity (Holm), at 5 %. With few seeds little can be told apart.");
-      html.table(List.of("Embedding", "Sparsity", "Best", "Not told from it", "Worse"), 5, rows);
-    }
-  }
-
-  private static String names(List<String> methods) {
-    return methods.isEmpty() ? "–" : methods.stream().map(Findings::methodName).collect(Collectors.joining(", "));
-  }
-
-  private void baselines(List<Baseline> baselines) {
-    if (baselines.isEmpty()) {
-      return;
-    }
-    html.element("h2", "Trivial baselines");
-    note("What the same test examples give without an embedding or a network; means over seeds. Ranking figures are against"
-        + " the stored negatives of the section on ranks.");
-    List<String> figures = baselines.stream().flatMap(baseline -> baseline.figures().keySet().stream()).distinct().toList();
-    List<String> header = new ArrayList<>(List.of("Baseline"));
-    header.addAll(figures);
-    html.table(header, 1, baselines.stream().map(baseline -> {
-      List<String> row = new ArrayList<>(List.of(baseline.name()));
-      figures.forEach(figure -> row.add(Numbers.fixed(baseline.figure(figure), 4)));
-      return row;
-    }).toList());
-  }
-
-  private void rankings(Setting setting) {
-    List<List<String>> rows = data.rankings().stream().filter(ranked -> ranked.cell().setting().equals(setting))
-        .map(ranked -> {
-          List<String> row = row(ranked.cell(), ranked.meanReciprocalRank().text("±"), ranked.hits10().text("±"),
-              ranked.auc().text("±"));
-          row.add(3, ranked.negatives());
-          return row;
-        }).toList();
-    if (!rows.isEmpty()) {
-      html.element("h2", "Ranks of test edges");
-      note("Each test edge of a sample against other targets of its source: uniform, drawn as often as they are targets in"
-          + " training (degree), or targets of before that are none in the test block (historical).");
-      html.element("details", () -> {
-        html.element("summary", "Table: mean reciprocal rank, hits, AUC");
-        html.table(List.of("Embedding", "Method", "Sparsity", "Negatives", "MRR", "Hits@10", "AUC"), 4, rows);
-      });
-    }
-  }
-
-  private void publishedFlops() {
-    html.element("h2", "FLOPs as published");
-    note("Table II of Peng et al. (ICCD 2022) by its formula, from a sparsity of 90.625 %: all 16 entries to the printed digits.");
-    html.element("details", () -> {
-      html.element("summary", "Table");
-      html.table(List.of("Data set", "Network", "Method", "Embedding kept", "FLOPs, relative to dense"), 3,
-          PublishedFlops.tableTwo().stream().map(entry -> List.of(entry.dataset(), entry.network(), entry.method(),
-              Numbers.percent(entry.embeddingDensity()), Numbers.fixed(OptionalDouble.of(entry.relative()), 4))).toList());
-    });
+    html.note("“All edges” also counts test edges with an end that training never saw.");
   }
 
   private void training(List<Curve> curves) {
     html.element("h2", "Quality against epoch");
-    note("Validation accuracy, mean over seeds; dotted marks where a phase begins, dashed: dense training.");
+    html.note("Validation accuracy, mean over seeds; dotted marks where a phase begins, dashed: dense training.");
     List<Cell> sparse = curves.stream().map(Curve::cell).filter(cell -> !cell.isDense()).toList();
     html.element("div", () -> {
       for (String embedding : curves.stream().map(curve -> curve.cell().embedding()).distinct().toList()) {
@@ -223,7 +145,7 @@ final class ReportBody {
 
   private void cost(List<Level> levels) {
     html.element("h2", "Cost of training and of a prediction");
-    note("Three accounts of training: the formula of the paper, multiply-adds counted while training, and measured seconds. Each"
+    html.note("Three accounts of training: the formula of the paper, multiply-adds counted while training, and measured seconds. Each"
         + " is also told relative to dense training on the dense embedding. Of a prediction: what is executed, and section III-C"
         + " of the paper, which lets zeros spread through the layers, as it is printed and as it must be meant.");
     Optional<Cost> reference = levels.stream()
@@ -232,7 +154,7 @@ final class ReportBody {
     List<List<String>> rows = new ArrayList<>();
     for (Level level : levels) {
       Cost cost = level.cost();
-      rows.add(row(level.cell(), Numbers.percent(cost.embeddingDensity()),
+      rows.add(ReportTables.row(level.cell(), Numbers.percent(cost.embeddingDensity()),
           relative(cost, reference, Cost::flopsPaper), Numbers.magnitude(cost.flopsCounted()),
           relative(cost, reference, Cost::flopsCounted), Numbers.factor(cost.flopsRatio().mean()),
           Numbers.fixed(cost.seconds().mean(), 2), relative(cost, reference, known -> known.seconds().mean()),
@@ -242,7 +164,7 @@ final class ReportBody {
     html.table(List.of("Embedding", "Method", "Sparsity", "Embedding density", "Paper’s formula", "Counted",
         "relative", "to own dense", "Seconds", "relative", "Prediction", "relative", "III-C printed", "III-C corrected"), 2,
         rows);
-    note("“To own dense”: counted, relative to training of the same length that skips no zero.");
+    html.note("“To own dense”: counted, relative to training of the same length that skips no zero.");
   }
 
   private static String relative(Cost cost, Optional<Cost> reference, Function<Cost, OptionalDouble> account) {
@@ -258,7 +180,7 @@ final class ReportBody {
       return;
     }
     html.element("h2", "Leak audit");
-    note("What the training data, the walks and the test set share; over the seeds of the sweep.");
+    html.note("What the training data, the walks and the test set share; over the seeds of the sweep.");
     List<List<String>> rows = new ArrayList<>();
     for (AuditFigure figure : audits) {
       Spread spread = figure.spread();
@@ -307,10 +229,6 @@ final class ReportBody {
     });
   }
 
-  private void note(String text) {
-    html.element("p", text, "class", "soft");
-  }
-
   private void chart(String caption, String detail, JsonNode spec) {
     String id = "chart-" + specs.size();
     specs.put(id, spec);
@@ -326,12 +244,5 @@ final class ReportBody {
 
   private static List<String> embeddings(List<Level> levels) {
     return levels.stream().map(level -> level.cell().embedding()).distinct().toList();
-  }
-
-  private static List<String> row(Cell cell, String... figures) {
-    List<String> row = new ArrayList<>(List.of(
-        cell.embedding(), Findings.methodName(cell.method()), cell.isDense() ? "" : Numbers.percent(cell.sparsity())));
-    row.addAll(List.of(figures));
-    return row;
   }
 }

@@ -62,7 +62,8 @@ final class ReportReader {
 
   ReportData read() {
     List<Level> levels = levels();
-    return new ReportData(sweepId, levels, recommendations(), contests(levels), rankings(), curves(), audits(), failures(), provenance());
+    return new ReportData(sweepId, levels, recommendations(), contests(levels), rankings(), curves(), audits(),
+        failures(), provenance());
   }
 
   List<Level> levels() {

@@ -19,8 +19,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The {@code summary} view: the trials of each cell of a sweep, over their seeds. Trials that were ended by halving do not count. The
- * view {@code ranking_summary} is the same for ranks, a row a kind of negatives.
+ * The {@code summary} view: the trials of each cell of a sweep, over their seeds. Trials that were ended by halving do not
+ * count. The view {@code ranking_summary} is the same for ranks, a row a kind of negatives.
  *
  * <p>Columns: {@link #KEYS}; {@code n}, the number of trials; for every measure m of {@link #MEASURES} {@code m_mean}
  * and the ends {@code m_low} and {@code m_high} of its 95 % t-interval (null for a single trial; a trial without the

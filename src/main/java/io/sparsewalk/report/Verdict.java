@@ -10,9 +10,9 @@ import java.util.Optional;
  * The answer to "how sparse can I go?" for one method on one embedding: the largest tested sparsity that keeps the
  * quality of the dense model on the same embedding.
  *
- * <p>A level keeps quality if neither its mean test accuracy nor, where there is one, its mean test AUC is below the dense mean by more
- * than the tolerance of that measure: {@value #TOLERANCE}, or the half-width of the dense mean's 95 % interval where
- * that is larger.
+ * <p>A level keeps quality if neither its mean test accuracy nor, where there is one, its mean test AUC is below the dense
+ * mean by more than the tolerance of that measure: {@value #TOLERANCE}, or the half-width of the dense mean's 95 % interval
+ * where that is larger.
  *
  * @param dense the baseline
  * @param tested the method's levels by sparsity

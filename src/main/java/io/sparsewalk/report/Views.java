@@ -18,8 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * All tables of a warehouse as temporary views of a Spark session, each by its own name, and what is made of them: {@code summary},
- * {@code ranking_summary}, {@code comparisons} and {@code recommendation}.
+ * All tables of a warehouse as temporary views of a Spark session, each by its own name, and what is made of them: {@code
+ * summary}, {@code ranking_summary}, {@code comparisons} and {@code recommendation}.
  *
  * <p>The tables of a sweep are always there, empty if nothing was published, with the columns of {@link SweepTables};
  * files written before a column existed have nulls in it. A stage's table is there once the stage has published. The
@@ -34,7 +34,9 @@ public final class Views {
     for (TableSchema schema : SweepTables.ALL) {
       sweepTable(spark, warehouse, schema).createOrReplaceTempView(schema.name());
     }
-    spark.udf().register("t_half_width", new TInterval(), DataTypes.DoubleType);
+    if (!spark.catalog().functionExists("t_half_width")) {
+      spark.udf().register("t_half_width", new TInterval(), DataTypes.DoubleType);
+    }
     Dataset<Row> trials = spark.table(SweepTables.TRIALS.name());
     Summary.of(trials).createOrReplaceTempView("summary");
     Summary.ofRankings(trials, spark.table(SweepTables.RANKINGS.name())).createOrReplaceTempView("ranking_summary");

@@ -26,8 +26,8 @@ import scala.Tuple2;
  * numbers of examples. All networks of a round go together: one Spark job an averaging.
  *
  * <p>Sums are taken in the order of the workers, in two levels beyond {@link #FAN} of them, so that the result depends on the
- * number of workers only, never on executors or retries. One worker gives what {@link VectorRounds} gives, to the bit. A worker's
- * data stay with the executor that loaded them; on another one they are read again.
+ * number of workers only, never on executors or retries. One worker gives what {@link VectorRounds} gives, to the bit. A
+ * worker's data stay with the executor that loaded them; on another one they are read again.
  */
 final class AveragedRounds extends SpreadRounds {
   private static final int FAN = 8;

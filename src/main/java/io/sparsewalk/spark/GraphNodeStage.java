@@ -4,25 +4,22 @@ import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Features, labels and parts of vertices to the table {@code graph_nodes} (vertex, raw, class or -1, part, indices, values), by vertex, for graph
- * convolutions. Vertices that have features but no edge get the numbers after those of the graph. Works in the driver: a network that
- * convolves a whole graph holds it in one process anyway.
+ * Features, labels and parts of vertices to the table {@code graph_nodes} (vertex, raw, class or -1, part, indices, values),
+ * by vertex, for graph convolutions. Vertices that have features but no edge get the numbers after those of the graph. Works
+ * in the driver: a network that convolves a whole graph holds it in one process anyway.
  */
 public final class GraphNodeStage {
   static final String NAME = "graph_nodes";
@@ -56,20 +53,10 @@ public final class GraphNodeStage {
     inputs.put("edges", edges.fingerprint());
     for (String path : List.of(files.features(), files.labels(), files.split())) {
       if (!path.isEmpty()) {
-        inputs.put(path, identity(path));
+        inputs.put(path, LabelFiles.identity(warehouse, path));
       }
     }
     return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, files));
-  }
-
-  private List<Object> identity(String path) {
-    Path file = new Path(path);
-    try {
-      FileStatus status = file.getFileSystem(warehouse.configuration()).getFileStatus(file);
-      return List.of(status.getLen(), status.getModificationTime());
-    } catch (IOException e) {
-      throw new DataRefusedException("cannot read " + path + ": " + e.getMessage());
-    }
   }
 
   /** Column and value of a vertex. */
@@ -81,13 +68,12 @@ public final class GraphNodeStage {
     Map<String, String> parts = files.split().isEmpty() ? Map.of() : pairs(files.split(), "a part");
     parts.forEach((vertex, part) -> {
       if (!PARTS.contains(part)) {
-        throw new DataRefusedException(files.split() + ": the part of vertex " + vertex + " must be train, val, test or unused, was '"
-            + part + "'");
+        throw new DataRefusedException(files.split() + ": the part of vertex " + vertex
+            + " must be train, val, test or unused, was '" + part + "'");
       }
     });
     List<String> raw = vertices(edges, features.keySet());
-    Map<String, Integer> classes = new TreeMap<>();
-    inOrder(new TreeSet<>(labels.values())).forEach(label -> classes.put(label, classes.size()));
+    Map<String, Integer> classes = LabelFiles.classes(labels.values());
     PartFile.write(warehouse.configuration(), attempt, 0, SCHEMA, raw.size(), (out, v) -> {
       String vertex = raw.get(v);
       List<Feature> own = features.getOrDefault(vertex, List.of());
@@ -110,20 +96,13 @@ public final class GraphNodeStage {
   /** The graph's vertices in the order of their numbers, then the others. */
   private List<String> vertices(Manifest edges, Set<String> described) {
     // A row a vertex.
-    List<Row> rows = spark.read().parquet(warehouse.stage("vertices", edges.fingerprint()).toString()).orderBy("id").collectAsList();
     List<String> raw = new ArrayList<>();
-    rows.forEach(row -> raw.add(row.<String>getAs("raw")));
-    Set<String> others = new TreeSet<>(described);
+    spark.read().parquet(warehouse.stage("vertices", edges.fingerprint()).toString()).orderBy("id").select("raw")
+        .collectAsList().forEach(row -> raw.add(row.getString(0)));
+    Set<String> others = new HashSet<>(described);
     others.removeAll(Set.copyOf(raw));
-    raw.addAll(inOrder(others));
+    raw.addAll(LabelFiles.inOrder(others));
     return raw;
-  }
-
-  private static List<String> inOrder(Set<String> names) {
-    List<String> ordered = new ArrayList<>(names);
-    boolean numbers = ordered.stream().allMatch(name -> name.matches("-?\\d{1,18}"));
-    ordered.sort(numbers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder());
-    return ordered;
   }
 
   private Map<String, List<Feature>> features(String path) {

@@ -18,13 +18,17 @@ final class GraphReader {
 
   GraphData data() {
     Manifest nodes = Manifest.read(warehouse, warehouse.stage(GraphNodeStage.NAME, inputs.embeddings()));
-    ParquetColumns table = new ParquetColumns(warehouse.configuration(), warehouse.stage(GraphNodeStage.NAME, inputs.embeddings()));
-    ParquetColumns edges = new ParquetColumns(warehouse.configuration(), warehouse.stage(EdgeTable.NAME, inputs.graph()));
+    ParquetColumns table = columns(GraphNodeStage.NAME, inputs.embeddings());
+    ParquetColumns edges = columns(EdgeTable.NAME, inputs.graph());
     ParquetColumns.IntLists indices = table.intLists("indices");
     SparseMatrix features =
         new SparseMatrix(indices.offsets(), indices.values(), table.floatLists("values").values()).rowNormalised();
     ExampleReader examples = new ExampleReader(warehouse, inputs);
     return new GraphData(SparseMatrix.normalisedAdjacency((int) nodes.count("vertices"), edges.ints("src"), edges.ints("dst")),
         features, (int) nodes.count("inputs"), inputs.outputs(), examples.train(), examples.valid(), examples.test());
+  }
+
+  private ParquetColumns columns(String name, String fingerprint) {
+    return new ParquetColumns(warehouse.configuration(), warehouse.stage(name, fingerprint));
   }
 }

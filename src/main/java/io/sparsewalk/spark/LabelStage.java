@@ -9,14 +9,9 @@ import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.Dataset;
@@ -24,8 +19,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Lines {@code vertex label} to the table {@code labels} (vertex, class, label), by vertex. Classes are numbered in the order of the labels: as
- * whole numbers if all are, else as text. Vertices without an edge have no embedding and are counted only.
+ * Lines {@code vertex label} to the table {@code labels} (vertex, class, label), by vertex. Classes are numbered in the order
+ * of the labels: as whole numbers if all are, else as text. Vertices without an edge have no embedding and are counted only.
  */
 public final class LabelStage {
   static final String NAME = "labels";
@@ -49,18 +44,8 @@ public final class LabelStage {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
     inputs.put("path", path);
-    inputs.put("file", identity(path));
+    inputs.put("file", LabelFiles.identity(warehouse, path));
     return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, path));
-  }
-
-  private List<Object> identity(String path) {
-    Path file = new Path(path);
-    try {
-      FileStatus status = file.getFileSystem(warehouse.configuration()).getFileStatus(file);
-      return List.of(status.getLen(), status.getModificationTime());
-    } catch (IOException e) {
-      throw new DataRefusedException("graph.labels: cannot read " + path + ": " + e.getMessage());
-    }
   }
 
   private Map<String, ?> read(Path attempt, Manifest edges, String path) {
@@ -80,9 +65,10 @@ public final class LabelStage {
     // A row a labelled vertex of the graph.
     List<Row> rows = labelled.join(spark.read().parquet(warehouse.stage("vertices", edges.fingerprint()).toString()), "raw")
         .select("id", "label").orderBy("id").collectAsList();
-    Map<String, Integer> classes = classes(rows);
+    Map<String, Integer> classes = LabelFiles.classes(rows.stream().map(row -> row.getString(1)).toList());
     if (classes.size() < 2) {
-      throw new DataRefusedException(path + ": the labels of the graph's vertices have " + classes.size() + " classes, two are needed");
+      throw new DataRefusedException(path + ": the labels of the graph's vertices have " + classes.size()
+          + " classes, two are needed");
     }
     PartFile.write(warehouse.configuration(), attempt, 0, SCHEMA, rows.size(), (out, i) -> {
       PartFile.put(out, 0, "vertex", rows.get(i).getInt(0));
@@ -90,14 +76,5 @@ public final class LabelStage {
       PartFile.put(out, 2, "label", Binary.fromString(rows.get(i).getString(1)));
     });
     return Map.of("labelled", (long) rows.size(), "without_edges", all - rows.size(), "classes", (long) classes.size());
-  }
-
-  private static Map<String, Integer> classes(List<Row> rows) {
-    List<String> labels = new ArrayList<>(rows.stream().map(row -> row.getString(1)).distinct().toList());
-    boolean numbers = labels.stream().allMatch(label -> label.matches("-?\\d{1,18}"));
-    labels.sort(numbers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder());
-    Map<String, Integer> classes = new TreeMap<>();
-    labels.forEach(label -> classes.put(label, classes.size()));
-    return classes;
   }
 }

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Logistic regression (Spark MLlib) on what needs no embedding: log(1 + degrees) of both ends, whether the pair was an edge, and either
- * way, log(1 + common neighbours).
+ * Logistic regression (Spark MLlib) on what needs no embedding: log(1 + degrees) of both ends, whether the pair was an edge,
+ * and either way, log(1 + common neighbours).
  */
 final class LogisticBaseline {
   private static final int WIDTH = 7;

@@ -37,8 +37,7 @@ public final class NodeSplitStage {
       inputs.put("valid", config.valid());
     }
     return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
-      ParquetColumns columns =
-          new ParquetColumns(warehouse.configuration(), warehouse.stage(LabelStage.NAME, labels.fingerprint()));
+      ParquetColumns columns = columns(LabelStage.NAME, labels);
       Seeds seeds = Seeds.of(seed).child("split");
       NodeSplit split = protocol == Protocol.STRICT
           ? NodeSplit.stratified(columns.ints("vertex"), columns.ints("class"), config, seeds)
@@ -60,7 +59,7 @@ public final class NodeSplitStage {
       inputs.putAll(Map.of("train", config.train(), "valid", config.valid(), "seed", seed));
     }
     return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
-      ParquetColumns columns = new ParquetColumns(warehouse.configuration(), warehouse.stage(GraphNodeStage.NAME, nodes.fingerprint()));
+      ParquetColumns columns = columns(GraphNodeStage.NAME, nodes);
       int[] all = columns.ints("class");
       int[] vertices = IntStream.range(0, all.length).filter(v -> all[v] >= 0).toArray();
       int[] classes = IntStream.of(vertices).map(v -> all[v]).toArray();
@@ -69,6 +68,10 @@ public final class NodeSplitStage {
           : NodeSplit.stratified(vertices, classes, config, Seeds.of(seed).child("split"));
       return write(attempt, split, nodes);
     });
+  }
+
+  private ParquetColumns columns(String table, Manifest manifest) {
+    return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, manifest.fingerprint()));
   }
 
   private Map<String, ?> write(Path attempt, NodeSplit split, Manifest labels) {

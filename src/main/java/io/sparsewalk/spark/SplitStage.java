@@ -27,8 +27,8 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Edges to examples of link prediction, in the table of {@link ExampleFiles}. The leak audit and what trivial baselines reach stand in the
- * manifest.
+ * Edges to examples of link prediction, in the table of {@link ExampleFiles}. The leak audit and what trivial baselines reach
+ * stand in the manifest.
  */
 public final class SplitStage {
   private final SparkSession spark;

@@ -33,13 +33,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains the trials of a sweep, a group for every seed and embedding, several at a time: with the engine vector one Spark job of one
- * task, else a series of jobs of several workers. A trial is published as soon as it has ended; what is published is never trained
- * again.
+ * Trains the trials of a sweep, a group for every seed and embedding, several at a time: with the engine vector one Spark job
+ * of one task, else a series of jobs of several workers. A trial is published as soon as it has ended; what is published is
+ * never trained again.
  */
 public final class SweepStage {
   /** Two ends, label, mark, place in the order, logit. */
   private static final long EXAMPLE_BYTES = 18;
+  /** Both directions of an edge of a convolved graph, once in rows and once on the way there. */
+  private static final long EDGE_BYTES = 40;
   /** Offsets of sparse rows, marks. */
   private static final long ROW_BYTES = 9;
   /** Value, two moments, gradient, scores, best, mask. */
@@ -120,25 +122,28 @@ public final class SweepStage {
   public long taskBytes(int trials) {
     long most = 0;
     for (Inputs inputs : anyEmbedding().values()) {
-      if (!inputs.graph().isEmpty()) {
-        Manifest nodes = manifest(GraphNodeStage.NAME, inputs.embeddings());
-        long parameters = ParameterLayout.of((int) nodes.count("inputs"), sweep.recipe().model(), inputs.outputs()).size();
-        long edges = manifest(EdgeTable.NAME, inputs.graph()).count("edges");
-        int widest = Math.max(inputs.outputs(), sweep.recipe().model().hidden().stream().mapToInt(Integer::intValue).max().getAsInt());
-        most = Math.max(most, 40 * edges + nodes.count("vertices") * 12L * widest + trials * parameters * PARAMETER_BYTES);
-        continue;
-      }
-      Manifest examples = manifest(ExampleFiles.TABLE, inputs.examples());
-      Manifest embedding = manifest(EmbedStage.NAME, inputs.embeddings());
-      long rows = examples.count("rows");
-      int dimension = (int) embedding.count("dimension");
-      int width = EdgeInputs.width(dimension, inputs.edge(), inputs.pairs());
-      long parameters = ParameterLayout.of(width, sweep.recipe().model(), inputs.outputs()).size();
-      long own = rows / sweep.execution().workers();
-      most = Math.max(most, own * (EXAMPLE_BYTES + 4L * inputs.pairs()) + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
-          + trials * parameters * PARAMETER_BYTES);
+      most = Math.max(most, inputs.graph().isEmpty() ? pairBytes(inputs, trials) : graphBytes(inputs, trials));
     }
     return most;
+  }
+
+  private long graphBytes(Inputs inputs, int trials) {
+    Manifest nodes = manifest(GraphNodeStage.NAME, inputs.embeddings());
+    ParameterLayout layout =
+        ParameterLayout.of((int) nodes.count("inputs"), sweep.recipe().model(), inputs.outputs());
+    long outputs = layout.widths().stream().skip(1).mapToInt(Integer::intValue).sum();
+    return manifest(EdgeTable.NAME, inputs.graph()).count("edges") * EDGE_BYTES + nodes.count("vertices") * 8 * outputs
+        + trials * PARAMETER_BYTES * layout.size();
+  }
+
+  private long pairBytes(Inputs inputs, int trials) {
+    Manifest embedding = manifest(EmbedStage.NAME, inputs.embeddings());
+    int dimension = (int) embedding.count("dimension");
+    int width = EdgeInputs.width(dimension, inputs.edge(), inputs.pairs());
+    long parameters = ParameterLayout.of(width, sweep.recipe().model(), inputs.outputs()).size();
+    long own = manifest(ExampleFiles.TABLE, inputs.examples()).count("rows") / sweep.execution().workers();
+    return own * (EXAMPLE_BYTES + 4L * inputs.pairs()) + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
+        + trials * parameters * PARAMETER_BYTES;
   }
 
   /** The inputs of every seed, which share all but the selection. */

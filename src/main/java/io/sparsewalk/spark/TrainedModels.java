@@ -57,7 +57,8 @@ public final class TrainedModels {
     Column wanted = trialId == null ? functions.col("val_auc").isNotNull() : functions.col("trial_id").equalTo(trialId);
     List<Row> found = spark.read().schema(SweepTables.TRIALS.sparkSchema())
         .option("basePath", warehouse.table(SweepTables.TRIALS.name()).toString()).parquet(trials.toString()).where(wanted)
-        .orderBy(functions.coalesce(functions.col("val_auc"), functions.col("val_accuracy")).desc(), functions.desc("sparsity"), functions.col("trial_id")).takeAsList(1);
+        .orderBy(functions.coalesce(functions.col("val_auc"), functions.col("val_accuracy")).desc(), functions.desc("sparsity"),
+            functions.col("trial_id")).takeAsList(1);
     if (found.isEmpty()) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial " + (trialId == null ? "yet" : trialId));
     }
@@ -93,7 +94,8 @@ public final class TrainedModels {
     FACTS.forEach(name -> facts.put(name, trial.getAs(name)));
     SweepStage.Inputs inputs = inputs(trial.<Long>getAs("seed"), trial.getAs("embedding"));
     facts.put("features", inputs.edge().stream().map(Settings::word).collect(Collectors.joining(", "))
-        + " of the rows of source and target in the embedding" + (inputs.pairs() > 0 ? ", then " + inputs.pairs() + " pair features" : ""));
+        + " of the rows of source and target in the embedding"
+        + (inputs.pairs() > 0 ? ", then " + inputs.pairs() + " pair features" : ""));
     facts.put("embedding_fingerprint", fingerprint(inputs));
     return facts;
   }

@@ -17,8 +17,8 @@ public enum Allocation {
     }
   },
   /**
-   * Erdos and Renyi (Mocanu et al. 2018; Evci et al. 2020): densities in proportion to a power of (n_in + n_out) / (n_in n_out), at
-   * most 1, so that the whole network has the density asked for.
+   * Erdos and Renyi (Mocanu et al. 2018; Evci et al. 2020): densities in proportion to a power of (n_in + n_out) / (n_in
+   * n_out), at most 1, so that the whole network has the density asked for.
    */
   ERK {
     @Override
@@ -50,7 +50,8 @@ public enum Allocation {
     }
   },
   /**
-   * One ranking over all layers, for methods that score weights; counts are those of {@link #UNIFORM}, of which only the sum holds.
+   * One ranking over all layers, for methods that score weights; counts are those of {@link #UNIFORM}, of which only the sum
+   * holds.
    */
   GLOBAL {
     @Override

@@ -3,13 +3,13 @@ package io.sparsewalk.sparsity;
 import io.sparsewalk.model.ParameterLayout;
 
 /**
- * A fixed pattern for every layer: a flat block butterfly and a low-rank term (Chen et al., "Pixelated Butterfly", ICLR 2022), both
- * counted.
+ * A fixed pattern for every layer: a flat block butterfly and a low-rank term (Chen et al., "Pixelated Butterfly", ICLR 2022),
+ * both counted.
  *
- * <p>A layer is cut into B by B blocks, B a power of 2; the flat butterfly of stride s has the blocks (i, i xor s), and the strides
- * come in the order 0 (the diagonal), 1, 2, 4, ... as far as the count goes. The low-rank term, which the paper writes as U V, is
- * held to be r full stripes of the shorter kind (rows or columns): a matrix of rank r at most that needs no second product. In a
- * layer of one row or column, where no block is nearer than another, weights stay from the first on.
+ * <p>A layer is cut into B by B blocks, B a power of 2; the flat butterfly of stride s has the blocks (i, i xor s), and the
+ * strides come in the order 0 (the diagonal), 1, 2, 4, ... as far as the count goes. The low-rank term, which the paper writes
+ * as U V, is held to be r full stripes of the shorter kind (rows or columns): a matrix of rank r at most that needs no second
+ * product. In a layer of one row or column, where no block is nearer than another, weights stay from the first on.
  */
 final class Butterfly {
   private Butterfly() {}

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scheduled grow-and-prune (Ma et al., ICLR 2022): the layers in turn are grown to dense, trained, and pruned back by magnitude while the
- * next one grows; several times round, then all are pruned and trained on.
+ * Scheduled grow-and-prune (Ma et al., ICLR 2022): the layers in turn are grown to dense, trained, and pruned back by
+ * magnitude while the next one grows; several times round, then all are pruned and trained on.
  */
 public final class GrowAndPrune extends TrainAndPrune {
   private final GrowAndPruneConfig config;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * FLOPs of a whole training relative to dense training of the same length on a dense embedding, by the formula behind Table II of
- * Peng et al. (ICCD 2022): forward and backward cost in proportion to the kept weights, only the first layer profits from a
+ * FLOPs of a whole training relative to dense training of the same length on a dense embedding, by the formula behind Table II
+ * of Peng et al. (ICCD 2022): forward and backward cost in proportion to the kept weights, only the first layer profits from a
  * sparse embedding, and nothing else counts. What is really executed is counted elsewhere.
  */
 public final class PublishedFlops {
@@ -65,9 +65,9 @@ public final class PublishedFlops {
   }
 
   /**
-   * Multiply-adds of a forward pass relative to a dense one, as section III-C of the paper has zeros spread: an output of a layer of n
-   * inputs is 0 with probability (1 - d_in d)^n, d_in and d the shares of inputs and weights that are not 0, and only what is not
-   * 0 is multiplied in the next layer.
+   * Multiply-adds of a forward pass relative to a dense one, as section III-C of the paper has zeros spread: an output of a
+   * layer of n inputs is 0 with probability (1 - d_in d)^n, d_in and d the shares of inputs and weights that are not 0, and
+   * only what is not 0 is multiplied in the next layer.
    *
    * @param densities share of weights kept in each layer
    * @param asPrinted true: that probability is taken for the share that is not 0, as the paper prints it. Table II uses neither

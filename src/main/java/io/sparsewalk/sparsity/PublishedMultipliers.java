@@ -3,10 +3,10 @@ package io.sparsewalk.sparsity;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The multipliers as the code of Peng et al. (ICCD 2022) computes them: the conditions compare mean losses of different epochs, k
- * counts fulfilled conditions, norms are summed over layers; and, each if the settings say so, the previous weights are an alias of
- * the current ones after the first iteration, the first update measures from W = Z = 0, and the multipliers stay on the gradient
- * tape, which multiplies the penalty's gradient by 1 + sum of steps / rho.
+ * The multipliers as the code of Peng et al. (ICCD 2022) computes them: the conditions compare mean losses of different
+ * epochs, k counts fulfilled conditions, norms are summed over layers; and, each if the settings say so, the previous weights
+ * are an alias of the current ones after the first iteration, the first update measures from W = Z = 0, and the multipliers
+ * stay on the gradient tape, which multiplies the penalty's gradient by 1 + sum of steps / rho.
  */
 final class PublishedMultipliers extends Multipliers {
   private float[] previous;

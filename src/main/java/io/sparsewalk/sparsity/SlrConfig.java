@@ -14,8 +14,8 @@ import java.io.Serializable;
  * @param step initial step size s of the multipliers
  * @param m alpha_k = 1 - 1/(m k^(1 - 1/k^r))
  * @param r see m
- * @param oneSchedule true: the three phases are one run of the optimizer and its schedule; false: each begins anew, re-weighting
- *     from the best dense epoch and at {@code reweightRate}
+ * @param oneSchedule true: the three phases are one run of the optimizer and its schedule; false: each begins anew,
+ *     re-weighting from the best dense epoch and at {@code reweightRate}
  * @param reweightRate constant rate of re-weighting and retraining, if not one schedule
  */
 public record SlrConfig(Form form, Deviations deviations, int denseEpochs, int reweightEpochs, int retrainEpochs, double rho,

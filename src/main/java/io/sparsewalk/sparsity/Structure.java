@@ -38,8 +38,8 @@ public record Structure(Kind kind, int group) implements Serializable {
   }
 
   /**
-   * The weights of a layer to keep: those of the groups with the largest norms, so many that their number is nearest to what is wanted,
-   * but one group at least; with {@link Kind#N_OF_M} the largest of every group.
+   * The weights of a layer to keep: those of the groups with the largest norms, so many that their number is nearest to what
+   * is wanted, but one group at least; with {@link Kind#N_OF_M} the largest of every group.
    *
    * @param values by parameter; NaN = not to be chosen
    * @param count weights wanted

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Top-KAST (Jayakumar et al., NeurIPS 2020): the network is computed with the largest weights of every layer, gradients go to a larger
- * set of the next largest too; all values are kept, and both sets are chosen anew every interval. The exploration loss is the weight
- * decay, on the weights outside the network divided by the density.
+ * Top-KAST (Jayakumar et al., NeurIPS 2020): the network is computed with the largest weights of every layer, gradients go to
+ * a larger set of the next largest too; all values are kept, and both sets are chosen anew every interval. The exploration
+ * loss is the weight decay, on the weights outside the network divided by the density.
  */
 public final class TopKast implements Sparsifier {
   private final TopKastConfig config;

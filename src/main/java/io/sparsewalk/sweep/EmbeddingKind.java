@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /**
  * Which embedding feeds the network.
  *
- * @param key the name in job files and tables: {@code dense}, or {@code topk} and what differs from the block {@code topk} of the job,
- *     joined by hyphens: {@code matrix}, {@code row} or {@code column}; {@code absolute} or {@code signed}; percent kept, as in
- *     {@code topk-row-25}
+ * @param key the name in job files and tables: {@code dense}, or {@code topk} and what differs from the block {@code topk} of
+ *     the job, joined by hyphens: {@code matrix}, {@code row} or {@code column}; {@code absolute} or {@code signed}; percent
+ *     kept, as in {@code topk-row-25}
  */
 public record EmbeddingKind(String key) implements Serializable {
   private static final Pattern KEY =

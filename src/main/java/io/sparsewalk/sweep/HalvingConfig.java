@@ -6,8 +6,8 @@ import static io.sparsewalk.common.Checks.checkPositive;
 import java.io.Serializable;
 
 /**
- * Successive halving (Jamieson and Talwalkar, AISTATS 2016) of the trials of a group: at some epochs only the best on validation go on.
- * The dense baseline always does.
+ * Successive halving (Jamieson and Talwalkar, AISTATS 2016) of the trials of a group: at some epochs only the best on
+ * validation go on. The dense baseline always does.
  *
  * @param keep share of the trials that go on; 1 = all
  * @param epochs after which the field is halved first; then 1 / keep times as many, and so on

@@ -27,8 +27,8 @@ import java.util.List;
  * @param structure which weights the methods that train and prune keep together
  * @param fixed of the methods with a static mask: random, snip, grasp, synflow, saliency, butterfly
  */
-public record MethodsConfig(Allocation allocation, double erkPower, Structure structure, DenseConfig dense, PruneConfig magnitude, GradualConfig gradualMagnitude,
-    LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
+public record MethodsConfig(Allocation allocation, double erkPower, Structure structure, DenseConfig dense, PruneConfig magnitude,
+    GradualConfig gradualMagnitude, LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
     DropGrowConfig rigl, Exploring dstEe, Mest mest, TopKastConfig topKast, GrowAndPruneConfig growAndPrune) implements Serializable {
 
   public MethodsConfig {

@@ -96,8 +96,8 @@ public sealed interface TrialOutcome {
    * @param scores logit of every test example
    */
   record Finished(Trial trial, Stop stop, Quality test, Quality testAll, Probabilities probabilities, Quality validation,
-      double bestOnTest, List<RankingRow> rankings, List<ConfusionRow> confusions, Cost cost, Inference inference, Network network, Weights weights,
-      List<EpochRow> epochs, List<LayerRow> layers, float[] scores)
+      double bestOnTest, List<RankingRow> rankings, List<ConfusionRow> confusions, Cost cost,
+      Inference inference, Network network, Weights weights, List<EpochRow> epochs, List<LayerRow> layers, float[] scores)
       implements TrialOutcome {}
 
   /**

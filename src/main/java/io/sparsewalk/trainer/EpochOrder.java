@@ -27,8 +27,8 @@ public final class EpochOrder {
   }
 
   /**
-   * Indices of the examples, until the next call. Fisher and Yates, from the identity, so that an epoch does not depend on the ones
-   * before.
+   * Indices of the examples, until the next call. Fisher and Yates, from the identity, so that an epoch does not depend on the
+   * ones before.
    */
   public int[] of(int wanted) {
     if (wanted != epoch) {

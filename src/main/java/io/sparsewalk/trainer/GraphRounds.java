@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rounds of graph convolutional networks on one thread: a step is the whole graph, so an epoch is a step. The graph is held once for all
- * networks. Weight decay is for the first layer only, as in the paper.
+ * Rounds of graph convolutional networks on one thread: a step is the whole graph, so an epoch is a step. The graph is held
+ * once for all networks. Weight decay is for the first layer only, as in the paper.
  */
 public final class GraphRounds implements RoundExecutor {
   private final GraphData data;

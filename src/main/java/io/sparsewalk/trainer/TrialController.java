@@ -79,8 +79,8 @@ final class TrialController {
   }
 
   /**
-   * Trainings with equal keys are the same so far and in this epoch: dense, from the same initial weights, by the same optimizer
-   * and schedule. They need to be computed only once.
+   * Trainings with equal keys are the same so far and in this epoch: dense, from the same initial weights, by the same
+   * optimizer and schedule. They need to be computed only once.
    */
   Object shareKey() {
     boolean dense = phaseIndex == 0 && sparsifier.mask().count() == layers.weights();
