@@ -22,16 +22,25 @@ import java.util.List;
 /**
  * Constants of every method; the sweep's grid says which of them run.
  *
+ * @param layers which of them become sparse
  * @param allocation how the sparsity is spread over the layers
  * @param erkPower exponent of the densities of {@link Allocation#ERK}
  * @param structure which weights the methods that train and prune keep together
  * @param fixed of the methods with a static mask: random, snip, grasp, synflow, saliency, butterfly
  */
-public record MethodsConfig(Allocation allocation, double erkPower, Structure structure, DenseConfig dense, PruneConfig magnitude,
+public record MethodsConfig(Layers layers, Allocation allocation, double erkPower, Structure structure, DenseConfig dense, PruneConfig magnitude,
     GradualConfig gradualMagnitude, LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
     DropGrowConfig rigl, Exploring dstEe, Mest mest, TopKastConfig topKast, GrowAndPruneConfig growAndPrune) implements Serializable {
 
+  /** Layers that become sparse. */
+  public enum Layers {
+    ALL,
+    /** Only the first, which then has the sparsity asked for; as the published code does with graph convolutions. */
+    FIRST
+  }
+
   public MethodsConfig {
+    check(layers == Layers.ALL || allocation == Allocation.UNIFORM, "allocation must be uniform with layers = first");
     check(erkPower >= 0, "erk-power must not be negative, was %s", erkPower);
   }
 

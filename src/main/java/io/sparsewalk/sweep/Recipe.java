@@ -26,6 +26,9 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
   /** The method of a trial. */
   public Sparsifier sparsifier(Trial trial, ParameterLayout layout) {
     int[] counts = methods.allocation().counts(layout, trial.sparsity(), methods.erkPower());
+    for (int l = 1; l < counts.length && methods.layers() == MethodsConfig.Layers.FIRST; l++) {
+      counts[l] = layout.weights(l);
+    }
     Selection selection = new Selection(layout, counts, methods.structure(), methods.allocation() == Allocation.GLOBAL);
     Selection free = new Selection(layout, counts, Structure.NONE, selection.global());
     Seeds seeds = trainingSeeds(trial.seed()).child("mask");

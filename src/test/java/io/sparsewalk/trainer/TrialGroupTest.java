@@ -95,6 +95,22 @@ class TrialGroupTest {
   }
 
   @Test
+  void onlyTheFirstLayerBecomesSparseIfTheSettingsSaySo() {
+    Recipe all = recipe(SGD, 7);
+    MethodsConfig m = all.methods();
+    Recipe first = new Recipe(all.model(), all.training(), new MethodsConfig(MethodsConfig.Layers.FIRST, m.allocation(), 1,
+        m.structure(), m.dense(), m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(),
+        m.snfs(), m.rigl(), m.dstEe(), m.mest(), m.topKast(), m.growAndPrune()), ALL);
+    List<Trial> every = Stream.of(Method.values()).filter(method -> method != Method.DENSE)
+        .map(method -> new Trial(method, EmbeddingKind.DENSE, 0.5, 1)).toList();
+    for (TrialOutcome outcome : run(first, data, every)) {
+      TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
+      assertThat(finished.weights().mask().count(0)).as("%s", finished.trial()).isEqualTo(128);
+      assertThat(finished.weights().mask().count(1)).as("%s", finished.trial()).isEqualTo(32);
+    }
+  }
+
+  @Test
   void patienceEndsATrainingThatValidationNoLongerHelps() {
     Recipe recipe = recipe(SGD, 7);
     TrainingConfig t = recipe.training();
@@ -242,7 +258,7 @@ class TrialGroupTest {
 
   private static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
     DropGrowConfig exchange = new DropGrowConfig(12, interval, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, optimizer);
-    return new MethodsConfig(Allocation.UNIFORM, 1, Structure.NONE, new DenseConfig(12, optimizer), new PruneConfig(6, 6, optimizer),
+    return new MethodsConfig(MethodsConfig.Layers.ALL, Allocation.UNIFORM, 1, Structure.NONE, new DenseConfig(12, optimizer), new PruneConfig(6, 6, optimizer),
         new GradualConfig(8, 4, interval, optimizer), new LotteryConfig(12, 3, optimizer),
         new AdmmConfig(6, 3, 3, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange, exchange, exchange,
         new MethodsConfig.Exploring(exchange, 1e-3, 1), new MethodsConfig.Mest(exchange, 1),
