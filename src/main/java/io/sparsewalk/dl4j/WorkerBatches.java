@@ -57,7 +57,7 @@ final class WorkerBatches implements Serializable {
       int[] chosen = new int[count];
       for (int r = 0; r < count; r++) {
         chosen[r] = indices[first + r];
-        int label = train.positive()[chosen[r]] ? 1 : 0;
+        int label = train.label(chosen[r]);
         if (outputs == 1) {
           labels[r] = label;
         } else {

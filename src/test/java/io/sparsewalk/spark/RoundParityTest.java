@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dl4j.Dl4jRounds;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.ParameterLayout;
@@ -104,7 +105,7 @@ class RoundParityTest {
   @Test
   void dl4jFindsTheSameUnderASoftmax() {
     ParameterLayout layout = new ParameterLayout(List.of(2 * SyntheticShard.DIMENSION, 24, 3));
-    SyntheticShard all = new SyntheticShard(0, 1, TRAIN, false);
+    Shard all = new ThreeClasses(new SyntheticShard(0, 1, TRAIN, false));
     RoundOrders orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(3))), Mask.dense(layout),
         Kind.NESTEROV.optimizer(), RATE, null, null, 0);
     try (SpreadRounds dl4j = new Dl4jRounds(context, List.of(all), new int[] {TRAIN}, layout, BATCH, averaging(1, 0))) {
@@ -116,6 +117,29 @@ class RoundParityTest {
       float[] logits = dl4j.score(List.of(network), RoundExecutor.Part.TEST).get(0).logits();
       assertThat(logits).hasSize(3 * all.data().test().size())
           .containsExactly(vector.score(List.of(network), RoundExecutor.Part.TEST).get(0).logits(), within(1e-5f));
+    }
+  }
+
+  /** The pairs of a shard as vertices of three classes: an example's is its place. */
+  private record ThreeClasses(SyntheticShard pairs) implements Shard {
+    @Override
+    public int worker() {
+      return pairs.worker();
+    }
+
+    @Override
+    public Seeds seeds() {
+      return pairs.seeds();
+    }
+
+    @Override
+    public TrialData data() {
+      TrialData whole = pairs.data();
+      Examples train = whole.train();
+      int[] classes = IntStream.range(0, train.size()).map(i -> i % 3).toArray();
+      Examples labelled =
+          new Examples(train.source(), train.target(), train.positive(), train.bothSeen(), train.pairs(), classes);
+      return new TrialData(labelled, whole.sample(), whole.valid(), whole.test(), whole.ranking(), whole.inputs(), 3);
     }
   }
 
