@@ -78,8 +78,9 @@ final class Pipeline {
 
   private Manifest nodes() {
     GraphConfig graph = job.graph();
-    return new GraphNodeStage(spark, warehouse).run(edges(),
-        new GraphNodeStage.Files(graph.features(), graph.labels(), graph.split()));
+    Manifest read = edges();
+    return new GraphNodeStage(spark, warehouse).run(read,
+        new GraphNodeStage.Files(graph.features(), labels, graph.split()));
   }
 
   private boolean isNodes() {

@@ -5,51 +5,63 @@ public enum EdgeOperator {
   /** Source's, then target's. */
   CONCAT {
     @Override
-    float of(float source, float target) {
-      throw new UnsupportedOperationException("both are kept");
+    public int width(int dimension) {
+      return 2 * dimension;
+    }
+
+    @Override
+    void write(float[] source, float[] target, int dimension, float[] out, int at) {
+      System.arraycopy(source, 0, out, at, dimension);
+      System.arraycopy(target, 0, out, at + dimension, dimension);
     }
   },
   /** Source's alone: for examples that are vertices. */
   VERTEX {
     @Override
-    float of(float source, float target) {
-      return source;
+    void write(float[] source, float[] target, int dimension, float[] out, int at) {
+      System.arraycopy(source, 0, out, at, dimension);
     }
   },
   /** Products. */
   HADAMARD {
     @Override
-    float of(float source, float target) {
-      return source * target;
+    void write(float[] source, float[] target, int dimension, float[] out, int at) {
+      for (int c = 0; c < dimension; c++) {
+        out[at + c] = source[c] * target[c];
+      }
     }
   },
   /** Means. */
   AVERAGE {
     @Override
-    float of(float source, float target) {
-      return (source + target) / 2;
+    void write(float[] source, float[] target, int dimension, float[] out, int at) {
+      for (int c = 0; c < dimension; c++) {
+        out[at + c] = (source[c] + target[c]) / 2;
+      }
     }
   },
   /** Absolute differences. */
   L1 {
     @Override
-    float of(float source, float target) {
-      return Math.abs(source - target);
+    void write(float[] source, float[] target, int dimension, float[] out, int at) {
+      for (int c = 0; c < dimension; c++) {
+        out[at + c] = Math.abs(source[c] - target[c]);
+      }
     }
   },
   /** Squared differences. */
   L2 {
     @Override
-    float of(float source, float target) {
-      return (source - target) * (source - target);
+    void write(float[] source, float[] target, int dimension, float[] out, int at) {
+      for (int c = 0; c < dimension; c++) {
+        out[at + c] = (source[c] - target[c]) * (source[c] - target[c]);
+      }
     }
   };
 
-  abstract float of(float source, float target);
-
   /** Values for embeddings of a dimension. */
   public int width(int dimension) {
-    return this == CONCAT ? 2 * dimension : dimension;
+    return dimension;
   }
 
   /**
@@ -57,14 +69,5 @@ public enum EdgeOperator {
    *
    * @param at where the values begin
    */
-  void write(float[] source, float[] target, int dimension, float[] out, int at) {
-    if (this == CONCAT) {
-      System.arraycopy(source, 0, out, at, dimension);
-      System.arraycopy(target, 0, out, at + dimension, dimension);
-      return;
-    }
-    for (int c = 0; c < dimension; c++) {
-      out[at + c] = of(source[c], target[c]);
-    }
-  }
+  abstract void write(float[] source, float[] target, int dimension, float[] out, int at);
 }

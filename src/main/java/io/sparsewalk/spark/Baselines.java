@@ -34,9 +34,9 @@ final class Baselines {
   }
 
   /** Accuracy, with the threshold that is best on validation, AUC and ranks of every baseline that needs no fit. */
-  static List<Map<String, Object>> of(LinkSplit split, TimedEdges edges) {
+  static List<Map<String, Object>> of(LinkSplit split, PairHistory known) {
     Examples test = thinned(split.test().examples().seen());
-    TrivialScores scores = new TrivialScores(new PairHistory(split.ids(), edges, split.known()));
+    TrivialScores scores = new TrivialScores(known);
     Baselines baselines = new Baselines(test, split.test().examples().seen().size(), split.ranking());
     Examples valid = thinned(split.valid().examples().seen());
     for (TrivialScores.Baseline baseline : TrivialScores.Baseline.values()) {
@@ -53,7 +53,7 @@ final class Baselines {
   }
 
   /** What logistic regression is fitted to and tested on. */
-  static LogisticBaseline.Rows logisticRows(LinkSplit split, TimedEdges edges) {
+  static LogisticBaseline.Rows logisticRows(LinkSplit split, TimedEdges edges, PairHistory known) {
     Examples train = split.train().examples();
     int positives = split.train().ranks().length;
     boolean own = split.earlier().length < split.known().length;
@@ -63,7 +63,6 @@ final class Baselines {
     int[] chosen = IntStream.range(0, train.size()).filter(i -> i % positives >= firstFitted)
         .filter(i -> before.neighbours(train.source()[i % positives]) > 0
             && before.neighbours(train.target()[i % positives]) > 0).toArray();
-    PairHistory known = new PairHistory(split.ids(), edges, split.known());
     Examples test = split.test().examples().seen();
     return new LogisticBaseline.Rows(LogisticBaseline.features(before, thinned(train.subset(chosen))),
         LogisticBaseline.features(known, thinned(split.valid().examples().seen())),

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -51,11 +50,8 @@ public final class GraphNodeStage {
   public Manifest run(Manifest edges, Files files) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
-    for (String path : List.of(files.features(), files.labels(), files.split())) {
-      if (!path.isEmpty()) {
-        inputs.put(path, LabelFiles.identity(warehouse, path));
-      }
-    }
+    Map.of("features", files.features(), "labels", files.labels(), "split", files.split()).forEach((role, path) ->
+        inputs.put(role, path.isEmpty() ? List.of() : LabelFiles.identity(warehouse, path)));
     return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, files));
   }
 
@@ -64,8 +60,8 @@ public final class GraphNodeStage {
 
   private Map<String, ?> read(Path attempt, Manifest edges, Files files) {
     Map<String, List<Feature>> features = features(files.features());
-    Map<String, String> labels = pairs(files.labels(), "a label");
-    Map<String, String> parts = files.split().isEmpty() ? Map.of() : pairs(files.split(), "a part");
+    Map<String, String> labels = LabelFiles.pairs(spark, files.labels(), "label");
+    Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(spark, files.split(), "part");
     parts.forEach((vertex, part) -> {
       if (!PARTS.contains(part)) {
         throw new DataRefusedException(files.split() + ": the part of vertex " + vertex
@@ -107,7 +103,7 @@ public final class GraphNodeStage {
 
   private Map<String, List<Feature>> features(String path) {
     Map<String, List<Feature>> features = new HashMap<>();
-    for (String[] fields : lines(path, 3, "a vertex, a feature and a value")) {
+    for (String[] fields : LabelFiles.lines(spark, path, 3, "a vertex, a feature and a value")) {
       try {
         features.computeIfAbsent(fields[0], vertex -> new ArrayList<>())
             .add(new Feature(Integer.parseUnsignedInt(fields[1]), Float.parseFloat(fields[2])));
@@ -117,32 +113,5 @@ public final class GraphNodeStage {
     }
     features.values().forEach(own -> own.sort(Comparator.comparingInt(Feature::column)));
     return features;
-  }
-
-  private Map<String, String> pairs(String path, String what) {
-    Map<String, String> pairs = new HashMap<>();
-    for (String[] fields : lines(path, 2, "a vertex and " + what)) {
-      String before = pairs.put(fields[0], fields[1]);
-      if (before != null && !before.equals(fields[1])) {
-        throw new DataRefusedException(path + ": vertex " + fields[0] + " has " + before + " and " + fields[1]);
-      }
-    }
-    return pairs;
-  }
-
-  private List<String[]> lines(String path, int fields, String expected) {
-    List<String[]> lines = new ArrayList<>();
-    for (Row row : spark.read().text(path).collectAsList()) {
-      String line = row.getString(0).strip();
-      if (line.isEmpty() || line.startsWith("#") || line.startsWith("%")) {
-        continue;
-      }
-      String[] parts = line.split("[,\\s]+");
-      if (parts.length != fields) {
-        throw new DataRefusedException(path + ": " + expected + " expected, was '" + line + "'");
-      }
-      lines.add(parts);
-    }
-    return lines;
   }
 }

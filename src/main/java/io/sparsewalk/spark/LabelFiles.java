@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** What the readers of labels share. */
 final class LabelFiles {
   private LabelFiles() {}
 
   /**
-   * Length and time of a file, for the identity of what is read from it.
+   * Path, length and time of a file, for the identity of what is read from it.
    *
    * @throws DataRefusedException if it is not there
    */
@@ -26,10 +28,51 @@ final class LabelFiles {
     Path file = new Path(path);
     try {
       FileStatus status = file.getFileSystem(warehouse.configuration()).getFileStatus(file);
-      return List.of(status.getLen(), status.getModificationTime());
+      return List.of(path, status.getLen(), status.getModificationTime());
     } catch (IOException e) {
       throw new DataRefusedException("cannot read " + path + ": " + e.getMessage());
     }
+  }
+
+  /**
+   * The fields of all lines that are no comments, in the driver.
+   *
+   * @param fields of a line
+   * @throws DataRefusedException if a line has not so many
+   */
+  static List<String[]> lines(SparkSession spark, String path, int fields, String expected) {
+    List<String[]> lines = new ArrayList<>();
+    List<Row> rows = spark.read().text(path).collectAsList();
+    for (int n = 0; n < rows.size(); n++) {
+      String line = rows.get(n).getString(0).strip();
+      if (line.isEmpty() || line.startsWith("#") || line.startsWith("%")) {
+        continue;
+      }
+      String[] parts = line.split("[,\\s]+");
+      if (parts.length != fields) {
+        throw new DataRefusedException(path + ":" + (n + 1) + ": " + expected + " expected, was '" + line + "'");
+      }
+      lines.add(parts);
+    }
+    return lines;
+  }
+
+  /**
+   * What lines say of vertices.
+   *
+   * @param what for example a label
+   * @throws DataRefusedException if a vertex has two
+   */
+  static Map<String, String> pairs(SparkSession spark, String path, String what) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String[] fields : lines(spark, path, 2, "a vertex and a " + what)) {
+      String before = pairs.put(fields[0], fields[1]);
+      if (before != null && !before.equals(fields[1])) {
+        throw new DataRefusedException(
+            path + ": vertex " + fields[0] + " has more than one " + what + ": " + before + " and " + fields[1]);
+      }
+    }
+    return pairs;
   }
 
   /** Distinct names, as whole numbers in their order if all are, else as text. */

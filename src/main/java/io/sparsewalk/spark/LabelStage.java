@@ -1,10 +1,5 @@
 package io.sparsewalk.spark;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.countDistinct;
-import static org.apache.spark.sql.functions.split;
-import static org.apache.spark.sql.functions.trim;
-
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
@@ -16,7 +11,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Lines {@code vertex label} to the table {@code labels} (vertex, class, label), by vertex. Classes are numbered in the order
@@ -43,25 +41,15 @@ public final class LabelStage {
   public Manifest run(Manifest edges, String path) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
-    inputs.put("path", path);
     inputs.put("file", LabelFiles.identity(warehouse, path));
     return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, path));
   }
 
   private Map<String, ?> read(Path attempt, Manifest edges, String path) {
-    Dataset<Row> lines = spark.read().text(path).select(trim(col("value")).as("line"))
-        .where("line <> '' and not line rlike '^[#%]'");
-    Dataset<Row> fields = lines.select(col("line"), split(col("line"), "[,\\s]+").as("fields"));
-    Dataset<Row> bad = fields.where("size(fields) <> 2");
-    if (!bad.isEmpty()) {
-      throw new DataRefusedException(path + ": a vertex and a label expected, was '" + bad.first().getString(0) + "'");
-    }
-    Dataset<Row> labelled = fields.selectExpr("fields[0] as raw", "fields[1] as label").distinct();
-    Dataset<Row> twice = labelled.groupBy("raw").agg(countDistinct("label").as("labels")).where("labels > 1");
-    if (!twice.isEmpty()) {
-      throw new DataRefusedException(path + ": vertex " + twice.first().getString(0) + " has more than one label");
-    }
-    long all = labelled.count();
+    Map<String, String> labels = LabelFiles.pairs(spark, path, "label");
+    Dataset<Row> labelled = spark.createDataFrame(
+        labels.entrySet().stream().map(entry -> RowFactory.create(entry.getKey(), entry.getValue())).toList(),
+        new StructType().add("raw", DataTypes.StringType).add("label", DataTypes.StringType));
     // A row a labelled vertex of the graph.
     List<Row> rows = labelled.join(spark.read().parquet(warehouse.stage("vertices", edges.fingerprint()).toString()), "raw")
         .select("id", "label").orderBy("id").collectAsList();
@@ -75,6 +63,6 @@ public final class LabelStage {
       PartFile.put(out, 1, "class", classes.get(rows.get(i).getString(1)));
       PartFile.put(out, 2, "label", Binary.fromString(rows.get(i).getString(1)));
     });
-    return Map.of("labelled", (long) rows.size(), "without_edges", all - rows.size(), "classes", (long) classes.size());
+    return Map.of("labelled", (long) rows.size(), "without_edges", (long) labels.size() - rows.size(), "classes", (long) classes.size());
   }
 }

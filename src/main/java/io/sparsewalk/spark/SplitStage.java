@@ -122,7 +122,7 @@ public final class SplitStage {
       return LinkSplit.paper(all, ids, config.ranking(), seeds);
     }
 
-    private static HashMap<String, Object> facts(LinkSplit split, TimedEdges edges) {
+    private static HashMap<String, Object> facts(LinkSplit split, TimedEdges edges, PairHistory known) {
       HashMap<String, Object> facts = new HashMap<>();
       facts.put("train_edges", (long) split.train().ranks().length);
       facts.put("valid_edges", (long) split.valid().ranks().length);
@@ -134,7 +134,7 @@ public final class SplitStage {
       for (LeakAudit.Figure figure : LeakAudit.of(split, edges)) {
         audit.add(Map.of("name", figure.name(), "value", figure.value(), "note", figure.note()));
       }
-      audit.addAll(Baselines.of(split, edges));
+      audit.addAll(Baselines.of(split, known));
       facts.put("audit", audit);
       return facts;
     }
@@ -143,8 +143,9 @@ public final class SplitStage {
     public Result call(Integer only) {
       TimedEdges all = EdgeTable.read(warehouse, edges);
       LinkSplit split = split(all);
+      PairHistory history = new PairHistory(ids, all, split.known());
       PairFeatures earlier = pairs ? new PairFeatures(new PairHistory(ids, all, split.earlier())) : null;
-      PairFeatures known = pairs ? new PairFeatures(new PairHistory(ids, all, split.known())) : null;
+      PairFeatures known = pairs ? new PairFeatures(history) : null;
       write(0, i -> "train", featured(split.train().examples(), earlier));
       write(1, i -> "valid", featured(split.valid().examples(), known));
       write(2, i -> "test", featured(split.test().examples(), known));
@@ -152,7 +153,7 @@ public final class SplitStage {
       int each = ranking.positives() * ranking.negatives();
       write(3, i -> "ranking " + (i < ranking.positives() ? "positive"
           : Ranking.Kind.values()[(i - ranking.positives()) / each].key()), featured(ranking.examples(), known));
-      return new Result(facts(split, all), Baselines.logisticRows(split, all));
+      return new Result(facts(split, all, history), Baselines.logisticRows(split, all, history));
     }
 
     private static Examples featured(Examples examples, PairFeatures features) {

@@ -17,8 +17,7 @@ public final class Dense implements Sparsifier {
 
   @Override
   public List<Phase> phases() {
-    return List.of(new Phase(PHASE, config.epochs(), config.optimizer(), 0, config.epochs(),
-        Phase.Start.NEW_OPTIMIZER, true));
+    return List.of(Phase.only(PHASE, config.epochs(), config.optimizer()));
   }
 
   @Override

@@ -23,6 +23,11 @@ public record Phase(String name, int epochs, OptimizerConfig optimizer, int sche
     BEST_EPOCH
   }
 
+  /** A training of one phase. */
+  static Phase only(String name, int epochs, OptimizerConfig optimizer) {
+    return new Phase(name, epochs, optimizer, 0, epochs, Start.NEW_OPTIMIZER, true);
+  }
+
   /** Learning rate of an epoch of the phase, from 0. */
   public double rate(int epoch) {
     return optimizer.rate(scheduleStart + epoch, scheduleLength);

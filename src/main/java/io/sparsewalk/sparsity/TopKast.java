@@ -36,8 +36,7 @@ public final class TopKast implements Sparsifier {
 
   @Override
   public List<Phase> phases() {
-    return List.of(new Phase(StaticMask.PHASE, config.epochs(), config.optimizer(), 0, config.epochs(),
-        Phase.Start.NEW_OPTIMIZER, true));
+    return List.of(Phase.only(StaticMask.PHASE, config.epochs(), config.optimizer()));
   }
 
   @Override

@@ -129,16 +129,17 @@ final class TrialController {
     int toUpdate = interval == 0 ? Integer.MAX_VALUE : (int) (interval - stepsDone(step) % interval);
     // Only a round that ends at an update needs scores, and no round is longer than the way to it.
     int scoreSteps = steps == toUpdate ? Math.min(steps, sparsifier.scoreSteps()) : 0;
-    // The pull of a proximal term.
-    charge(sparsifier.anchor().isPresent() ? (long) steps * layers.weights() : 0);
     return new RoundOrders(state, sparsifier.mask(), phase().optimizer(), phase().rate(phaseEpoch),
         sparsifier.anchor().orElse(null), sparsifier.exploration().orElse(null), scoreSteps);
   }
 
   /**
    * @param step of the epoch at which the round ended
+   * @param steps of the round
    */
-  void accept(RoundOutcome outcome, int step) {
+  void accept(RoundOutcome outcome, int step, int steps) {
+    // The pull of a proximal term.
+    charge(sparsifier.anchor().isPresent() ? (long) steps * layers.weights() : 0);
     state = outcome.state();
     lossSum += outcome.lossSum();
     examples += outcome.examples();

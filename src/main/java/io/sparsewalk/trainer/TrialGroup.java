@@ -101,7 +101,7 @@ public final class TrialGroup {
       List<RoundOutcome> copies = shared.get(s).stream()
           .map(trial -> trial == first ? result : result.withState(result.state().copy())).toList();
       List<Trial> trials = shared.get(s);
-      attempt(trials, trial -> running.get(trial).accept(copies.get(trials.indexOf(trial)), step + steps));
+      attempt(trials, trial -> running.get(trial).accept(copies.get(trials.indexOf(trial)), step + steps, steps));
     }
   }
 
