@@ -2,6 +2,7 @@ package io.sparsewalk.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -18,22 +19,19 @@ public final class VectorLanes implements LaneKernel {
   private static final int WIDTH = SPECIES.length();
   private static final int EIGHT = 8 * WIDTH;
 
-  /** What becomes of a sum before it is stored. */
-  private enum Finish { LINEAR, RELU, GATE }
-
   private final float[] scratch = new float[EIGHT];
 
   @Override
   public void forward(float[] parameters, Links links, Tile x, Tile out, boolean relu) {
-    combine(parameters, links, x, out, relu ? Finish.RELU : Finish.LINEAR);
+    combine(parameters, links, x, out, relu ? 0 : Float.NEGATIVE_INFINITY, false);
   }
 
   @Override
   public void backward(float[] parameters, Links transposed, Tile delta, Tile values) {
-    combine(parameters, transposed, delta, values, Finish.GATE);
+    combine(parameters, transposed, delta, values, Float.NEGATIVE_INFINITY, true);
   }
 
-  private static void combine(float[] parameters, Links links, Tile from, Tile to, Finish finish) {
+  private void combine(float[] parameters, Links links, Tile from, Tile to, float least, boolean gated) {
     float[] x = from.values();
     float[] y = to.values();
     int lanes = from.lanes();
@@ -62,26 +60,35 @@ public final class VectorLanes implements LaneKernel {
           s7 = FloatVector.fromArray(SPECIES, x, at + 7 * WIDTH).fma(w, s7);
         }
         int at = to.offset() + links.units()[p] * lanes + block;
-        store(s0, y, at, finish);
-        store(s1, y, at + WIDTH, finish);
-        store(s2, y, at + 2 * WIDTH, finish);
-        store(s3, y, at + 3 * WIDTH, finish);
-        store(s4, y, at + 4 * WIDTH, finish);
-        store(s5, y, at + 5 * WIDTH, finish);
-        store(s6, y, at + 6 * WIDTH, finish);
-        store(s7, y, at + 7 * WIDTH, finish);
+        if (gated) {
+          s0.intoArray(scratch, 0);
+          s1.intoArray(scratch, WIDTH);
+          s2.intoArray(scratch, 2 * WIDTH);
+          s3.intoArray(scratch, 3 * WIDTH);
+          s4.intoArray(scratch, 4 * WIDTH);
+          s5.intoArray(scratch, 5 * WIDTH);
+          s6.intoArray(scratch, 6 * WIDTH);
+          s7.intoArray(scratch, 7 * WIDTH);
+          gate(y, at);
+        } else {
+          s0.max(least).intoArray(y, at);
+          s1.max(least).intoArray(y, at + WIDTH);
+          s2.max(least).intoArray(y, at + 2 * WIDTH);
+          s3.max(least).intoArray(y, at + 3 * WIDTH);
+          s4.max(least).intoArray(y, at + 4 * WIDTH);
+          s5.max(least).intoArray(y, at + 5 * WIDTH);
+          s6.max(least).intoArray(y, at + 6 * WIDTH);
+          s7.max(least).intoArray(y, at + 7 * WIDTH);
+        }
       }
     }
   }
 
-  private static void store(FloatVector sum, float[] y, int at, Finish finish) {
-    switch (finish) {
-      case LINEAR -> sum.intoArray(y, at);
-      case RELU -> sum.max(0).intoArray(y, at);
-      case GATE -> {
-        FloatVector old = FloatVector.fromArray(SPECIES, y, at);
-        FloatVector.zero(SPECIES).blend(sum, old.compare(VectorOperators.GT, 0)).intoArray(y, at);
-      }
+  /** The sums in scratch, where an output, which is not negative, is above 0. A method of its own, so that it is compiled well. */
+  private void gate(float[] y, int at) {
+    for (int i = 0; i < EIGHT; i += WIDTH) {
+      IntVector open = FloatVector.fromArray(SPECIES, y, at + i).reinterpretAsInts().neg().lanewise(VectorOperators.ASHR, 31);
+      FloatVector.fromArray(SPECIES, scratch, i).reinterpretAsInts().and(open).reinterpretAsFloats().intoArray(y, at + i);
     }
   }
 

@@ -10,7 +10,8 @@ import io.sparsewalk.kernel.Tile;
  * {@code at(r) + f * lanes()} of {@link #values}.
  */
 public final class Batch {
-  private static final int LARGEST_TILE = 1024;
+  /** So that the inputs of a layer fit the first cache; at 1,024 lanes all rows would begin in the same few of its sets. */
+  private static final int LARGEST_TILE = 512;
 
   private final int lanes;
   private final Tile[] tiles;
