@@ -28,6 +28,21 @@ class BinaryMetricsTest {
   }
 
   @Test
+  void scoresOfEveryMagnitudeAreInOrder() {
+    SplittableRandom random = new SplittableRandom(2);
+    float[] logits = new float[700];
+    boolean[] positive = new boolean[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      float any = Float.intBitsToFloat(random.nextInt());
+      logits[i] = Float.isNaN(any) ? Float.NEGATIVE_INFINITY : any;
+      positive[i] = random.nextBoolean();
+    }
+    BinaryMetrics metrics = BinaryMetrics.of(logits, positive);
+    assertThat(metrics.auc()).isCloseTo(auc(logits, positive), within(1e-12));
+    assertThat(metrics.averagePrecision()).isCloseTo(averagePrecision(logits, positive), within(1e-12));
+  }
+
+  @Test
   void minusZeroTiesWithZero() {
     assertThat(BinaryMetrics.of(new float[] {-0f, 0f}, new boolean[] {true, false}).auc()).isEqualTo(0.5);
   }
