@@ -4,6 +4,7 @@ import static io.sparsewalk.common.Checks.check;
 
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.FeaturesConfig;
+import io.sparsewalk.dataset.LeaksConfig;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.dataset.Task;
@@ -41,6 +42,7 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
         "methods.lottery-ticket.epochs must be 2 or more, was %s", methods.lotteryTicket().epochs());
     check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
         "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
+    check(protocol == Protocol.PAPER || split.leaks().equals(LeaksConfig.ALL), "split.leaks is for protocol = paper: strict has none");
     boolean nodes = task == Task.NODE_CLASSIFICATION;
     check(!features.edge().contains(EdgeOperator.VERTEX), "features.edge must not have vertex: it is what node-classification has");
     check(!nodes || !features.pair(), "features.pair is for task = link-prediction");

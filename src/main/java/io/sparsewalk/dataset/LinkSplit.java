@@ -71,11 +71,11 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
    * negatives are uniform over all ids, also those without an edge, self-loops included; the walks see every edge.
    *
    * @param edges with times as {@code PublishedTimes} leaves them
-   * @param ids largest raw id + 1
+   * @param ids number of vertices; with phantom ids the largest raw id + 1
    */
-  public static LinkSplit paper(TimedEdges edges, int ids, RankingConfig config, Seeds seeds) {
+  public static LinkSplit paper(TimedEdges edges, int ids, SplitConfig config, Seeds seeds) {
     int size = edges.size();
-    int tests = (int) ((float) size * (1 - 0.8f));
+    int tests = PaperSamples.tests(size);
     boolean[] isTest = PaperSamples.last(edges.time(), tests, seeds.child("ties"));
     int[] pool = IntStream.range(0, size).filter(rank -> !isTest[rank]).toArray();
     int[] test = IntStream.range(0, size).filter(rank -> isTest[rank]).toArray();
@@ -92,9 +92,10 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
           new NegativeEdges(pairs, candidates, candidates, true, seeds.child("negatives").child(part));
       blocks[part] = withNegatives(positives(edges, ranks[part], seen), negatives, size);
     }
-    Ranking ranking = Ranking.of(config, blocks[2],
+    Ranking ranking = Ranking.of(config.ranking(), blocks[2],
         new RankingNegatives(edges, pairs, trainRanks, candidates, test), seeds.child("ranking"));
-    return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, trainRanks, trainRanks, size, ids);
+    int walkable = config.leaks().testWalks() ? size : TimeCuts.beforePublishedTest(size, rank -> edges.time()[rank]);
+    return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, trainRanks, trainRanks, walkable, ids);
   }
 
   private static boolean[] seen(TimedEdges edges, int end) {

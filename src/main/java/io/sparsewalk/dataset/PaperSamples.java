@@ -9,6 +9,11 @@ import java.util.stream.IntStream;
 final class PaperSamples {
   private PaperSamples() {}
 
+  /** Number of test edges, in the single precision of the published code. */
+  static int tests(int edges) {
+    return (int) ((float) edges * (1 - 0.8f));
+  }
+
   /** Marks the last {@code count} of ascending times; which of a group of equal times at the border are among them is random. */
   static boolean[] last(long[] times, int count, Seeds seeds) {
     int border = times.length - count;

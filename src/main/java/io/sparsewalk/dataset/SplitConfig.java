@@ -5,16 +5,17 @@ import static io.sparsewalk.common.Checks.check;
 import java.io.Serializable;
 
 /**
- * How edges become examples. The paper's protocol reads only {@code ranking}.
+ * How edges become examples. The paper's protocol reads only {@code leaks} and {@code ranking}.
  *
  * @param train share of the edges in the first block of time
  * @param valid share in the second; the rest is test
  * @param history share of the edges, the earliest, that the walks see and that are no examples; 0 = the walks see the whole
  *     first block, examples and all
  * @param negatives what an edge that did not come looks like
+ * @param leaks of the paper's protocol
  */
-public record SplitConfig(double train, double valid, double history, Negatives negatives, RankingConfig ranking)
-    implements Serializable {
+public record SplitConfig(double train, double valid, double history, Negatives negatives, LeaksConfig leaks,
+    RankingConfig ranking) implements Serializable {
 
   /** From which vertices negatives are drawn. */
   public enum Negatives {

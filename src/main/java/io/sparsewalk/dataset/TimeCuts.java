@@ -38,6 +38,20 @@ public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
     return historyEnd == 0 ? trainEnd : historyEnd;
   }
 
+  /**
+   * Edges of lower rank are no test edges of the published procedure, whichever of equal times it draws.
+   *
+   * @param time of the edge of a rank, as the published code narrows it
+   */
+  public static int beforePublishedTest(int edges, IntToLongFunction time) {
+    int begin = edges - PaperSamples.tests(edges);
+    long border = begin == edges ? 0 : time.applyAsLong(begin);
+    while (begin > 0 && begin < edges && time.applyAsLong(begin - 1) == border) {
+      begin--;
+    }
+    return begin;
+  }
+
   /** The first rank whose time is later than that of edge number ceil(share * edges). */
   private static int endOfTie(int edges, IntToLongFunction time, double share) {
     int end = (int) Math.ceil(share * edges);

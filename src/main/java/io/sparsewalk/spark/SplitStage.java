@@ -4,6 +4,7 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.LeakAudit;
+import io.sparsewalk.dataset.LeaksConfig;
 import io.sparsewalk.dataset.LinkSplit;
 import io.sparsewalk.dataset.PairFeatures;
 import io.sparsewalk.dataset.PairHistory;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -51,31 +53,38 @@ public final class SplitStage {
     inputs.put("seed", seed);
     inputs.put("pairs", pairs);
     inputs.put("ranking", Settings.of(config.ranking()));
-    if (protocol == Protocol.STRICT) {
-      inputs.putAll(Settings.of(config));
-    }
+    inputs.putAll(protocol == Protocol.STRICT ? Settings.of(config) : Map.of("leaks", Settings.of(config.leaks())));
     return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> split(new Task(warehouse, attempt.toString(),
-        edges.fingerprint(), ids(edges, protocol), protocol, config, pairs, seed)));
+        edges.fingerprint(), ids(edges, protocol, config.leaks()), protocol, config, pairs, seed)));
   }
 
   /** What the walks may see under a protocol. */
   public WalkStage.Input walkable(Manifest edges, Protocol protocol, SplitConfig config) {
     int all = Math.toIntExact(edges.count("edges"));
-    int first = protocol == Protocol.PAPER ? all
-        : TimeCuts.of(all, EdgeTable.times(warehouse, edges.fingerprint()), config).walkable();
-    return new WalkStage.Input(edges.fingerprint(), first, ids(edges, protocol), protocol == Protocol.PAPER);
+    int first = protocol == Protocol.STRICT
+        ? TimeCuts.of(all, EdgeTable.times(warehouse, edges.fingerprint()), config).walkable()
+        : config.leaks().testWalks() ? all : beforeTest(all, edges.fingerprint());
+    return new WalkStage.Input(edges.fingerprint(), first, ids(edges, protocol, config.leaks()),
+        protocol == Protocol.PAPER);
+  }
+
+  private int beforeTest(int edges, String fingerprint) {
+    IntToLongFunction times = EdgeTable.times(warehouse, fingerprint);
+    long min = times.applyAsLong(0);
+    long max = times.applyAsLong(edges - 1);
+    return TimeCuts.beforePublishedTest(edges, rank -> PublishedTimes.narrowed(times.applyAsLong(rank), min, max));
   }
 
   /** All edges, for a task whose labels are none of them. */
   public WalkStage.Input everything(Manifest edges, Protocol protocol) {
-    return new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")), ids(edges, protocol),
+    return new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")), ids(edges, protocol, LeaksConfig.ALL),
         protocol == Protocol.PAPER);
   }
 
-  /** With the paper's protocol every integer up to the largest raw id is an id. */
-  private static int ids(Manifest edges, Protocol protocol) {
+  /** With the paper's phantoms every integer up to the largest raw id is an id. */
+  private static int ids(Manifest edges, Protocol protocol, LeaksConfig leaks) {
     long largest = edges.count("max_raw_integer_id");
-    return Math.toIntExact(protocol == Protocol.PAPER && largest >= 0 ? largest + 1 : edges.count("vertices"));
+    return Math.toIntExact(protocol == Protocol.PAPER && leaks.phantomIds() && largest >= 0 ? largest + 1 : edges.count("vertices"));
   }
 
   private Map<String, ?> split(Task task) {
@@ -119,7 +128,7 @@ public final class SplitStage {
         return LinkSplit.strict(all, config, seeds);
       }
       PublishedTimes.narrowInPlace(all.time(), all.time()[0], all.time()[all.size() - 1]);
-      return LinkSplit.paper(all, ids, config.ranking(), seeds);
+      return LinkSplit.paper(all, ids, config, seeds);
     }
 
     private static HashMap<String, Object> facts(LinkSplit split, TimedEdges edges, PairHistory known) {

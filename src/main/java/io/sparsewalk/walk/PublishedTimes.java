@@ -17,11 +17,16 @@ public final class PublishedTimes {
    * @param max latest time of the whole graph
    */
   public static void narrowInPlace(long[] times, long min, long max) {
-    double span = (double) max - min;
     for (int i = 0; i < times.length; i++) {
-      double scaled = span == 0 ? 0 : ((double) times[i] - min) / span;
-      float narrowed = (float) (Math.rint(scaled * 1e10) / 1e10);
-      times[i] = Math.round(narrowed * UNITS);
+      times[i] = narrowed(times[i], min, max);
     }
+  }
+
+  /** One time, narrowed. */
+  public static long narrowed(long time, long min, long max) {
+    double span = (double) max - min;
+    double scaled = span == 0 ? 0 : ((double) time - min) / span;
+    float narrow = (float) (Math.rint(scaled * 1e10) / 1e10);
+    return Math.round(narrow * UNITS);
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LinkSplitTest {
-  private static final SplitConfig SHARES = new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, new RankingConfig(20, 5));
+  private static final SplitConfig SHARES = new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(20, 5));
   private final TimedEdges edges = edges(3000, 150);
 
   @Test
@@ -99,7 +99,7 @@ class LinkSplitTest {
   }
 
   private static SplitConfig with(double history, SplitConfig.Negatives negatives) {
-    return new SplitConfig(0.6, 0.2, history, negatives, SHARES.ranking());
+    return new SplitConfig(0.6, 0.2, history, negatives, LeaksConfig.ALL, SHARES.ranking());
   }
 
   @Test
@@ -156,7 +156,7 @@ class LinkSplitTest {
 
   @Test
   void paperSplitHasThePublishedSizesAndLeaks() {
-    LinkSplit split = LinkSplit.paper(edges, 400, SHARES.ranking(), Seeds.of(1));
+    LinkSplit split = LinkSplit.paper(edges, 400, SHARES, Seeds.of(1));
     // trunc(float32(3000) * 0.19999998807907104)
     assertThat(split.test().ranks()).hasSize(599);
     assertThat(split.valid().ranks()).hasSize(599);
@@ -178,6 +178,21 @@ class LinkSplitTest {
     }
     assertThat(audit.get("test_negatives_without_edges")).isGreaterThan(phantoms / 599.0 - 1e-9);
     assertThat(phantoms / 599.0).as("share of ids without an edge").isCloseTo(1 - edges.vertices() / 400.0, within(0.07));
+  }
+
+  @Test
+  void withoutTestWalksNoEdgeThatAnySeedMayTestIsWalked() {
+    SplitConfig config =
+        new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, new LeaksConfig(false, false), SHARES.ranking());
+    boolean[] tested = new boolean[edges.size()];
+    int walkable = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      LinkSplit split = LinkSplit.paper(edges, edges.vertices(), config, Seeds.of(seed));
+      IntStream.of(split.test().ranks()).forEach(rank -> tested[rank] = true);
+      walkable = split.walkable();
+      assertThat(audit(split)).containsEntry("test_edges_seen_by_walks", 0.0);
+    }
+    assertThat(IntStream.range(0, edges.size()).filter(rank -> tested[rank]).min()).hasValue(walkable);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.sparsewalk.spark;
 
+import io.sparsewalk.dataset.LeaksConfig;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.RankingConfig;
 import io.sparsewalk.dataset.SplitConfig;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A test on real, embedded Spark with two task slots: one session for the whole JVM, a fresh warehouse for each test. */
 public abstract class SparkTest {
-  protected static final SplitConfig SHARES = new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, new RankingConfig(50, 20));
+  protected static final SplitConfig SHARES = new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(50, 20));
 
   protected static SparkSession spark;
 
