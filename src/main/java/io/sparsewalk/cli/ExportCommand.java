@@ -26,7 +26,7 @@ final class ExportCommand extends JobCommand {
     ModelFile model = pipeline.models().find(trial);
     model.write(directory);
     if (dl4j) {
-      Dl4jModels.write(model.layout(), model.parameters(), Mask.of(model.layout(), model.kept()),
+      Dl4jModels.write(model.layout(), model.head(), model.parameters(), Mask.of(model.layout(), model.kept()),
           directory.resolve("model.zip"));
     }
     System.out.println("trial " + model.facts().get("trial_id") + ": " + model.facts().get("method") + " at sparsity "

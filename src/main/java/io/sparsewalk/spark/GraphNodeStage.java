@@ -60,8 +60,8 @@ public final class GraphNodeStage {
 
   private Map<String, ?> read(Path attempt, Manifest edges, Files files) {
     Map<String, List<Feature>> features = features(files.features());
-    Map<String, String> labels = LabelFiles.pairs(spark, files.labels(), "label");
-    Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(spark, files.split(), "part");
+    Map<String, String> labels = LabelFiles.pairs(spark, files.labels(), "label", "");
+    Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(spark, files.split(), "part", "");
     parts.forEach((vertex, part) -> {
       if (!PARTS.contains(part)) {
         throw new DataRefusedException(files.split() + ": the part of vertex " + vertex

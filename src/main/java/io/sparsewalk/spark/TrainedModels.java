@@ -6,8 +6,10 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.Ranking;
+import io.sparsewalk.dataset.Task;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.metric.BinaryMetrics;
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.table.ModelFile;
@@ -84,7 +86,8 @@ public final class TrainedModels {
       values[at] = (float) (double) row.<Double>getAs("value");
       kept[at] = true;
     }
-    return new ModelFile(facts(trial), layout, values, kept);
+    boolean several = Settings.word(Task.MULTI_LABEL_CLASSIFICATION).equals(trial.getAs("task"));
+    return new ModelFile(facts(trial), layout, Head.of(layout.outputs(), several), values, kept);
   }
 
   private Map<String, Object> facts(Row trial) {

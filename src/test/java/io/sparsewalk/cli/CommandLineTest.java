@@ -178,6 +178,50 @@ class CommandLineTest {
   }
 
   @Test
+  void verticesOfSeveralClassesAreLearnedByAllEnginesAlike() throws Exception {
+    // Vertices of one or two of three groups, edges inside a group; vertex 999 has labels and no edge.
+    SplittableRandom random = new SplittableRandom(4);
+    StringBuilder edges = new StringBuilder();
+    StringBuilder labels = new StringBuilder("999 g0\n999 g1\n");
+    List<List<Integer>> groups = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int v = 0; v < 240; v++) {
+      for (int group : v % 4 == 0 ? new int[] {v % 3, (v + 1) % 3} : new int[] {v % 3}) {
+        groups.get(group).add(v);
+        labels.append(v).append(" g").append(group).append('\n');
+      }
+    }
+    labels.append("0 g0\n");
+    for (int e = 0; e < 3000; e++) {
+      List<Integer> group = groups.get(e % 3);
+      edges.append(group.get(random.nextInt(group.size()))).append(' ').append(group.get(random.nextInt(group.size()))).append('\n');
+    }
+    String warehouse = directory.resolve("w").toString();
+    List<String> several = List.of("-D", "task=multi-label-classification", "-D", "graph.path="
+        + Files.writeString(directory.resolve("edges.txt"), edges), "-D", "graph.labels=" + Files.writeString(directory.resolve("labels.txt"), labels),
+        "-D", "graph.format=static", "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16]", "-D", "model.dropout=0", "-D", "training.batch=32",
+        "-D", "walk.along=both", "-D", "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=8",
+        "-D", "embedding.epochs=10", "-D", "training.epochs=30", "-D", "sweep.embeddings=[dense]", "-D", "sweep.methods=[dense, rigl, slr]", "-D",
+        "sweep.sparsity=[0.5]", "-D", "methods.slr.dense-epochs=10", "-D", "methods.slr.reweight-epochs=10", "-D",
+        "methods.slr.retrain-epochs=10", "-D", "sweep.averaging.workers=1");
+    for (String engine : List.of("vector", "averaged", "dl4j")) {
+      List<String> arguments = new ArrayList<>(several);
+      arguments.addAll(List.of("-D", "sweep.engine=" + engine));
+      arguments.addAll(engine.equals("dl4j") ? List.of("-D", "sweep.methods=[dense]") : List.of());
+      assertThat(pipeline("sweep run", warehouse, arguments.toArray(String[]::new)).code()).isZero();
+    }
+    assertThat(query(warehouse, "SELECT engine, task, model, count(*) AS n, min(accuracy) > 0.8 AS learned, min(f1_macro) > 0.8 AS f1,"
+        + " min(f1_micro) = min(accuracy) AS micro FROM trials GROUP BY ALL ORDER BY engine")).isEqualTo("engine,task,model,n,learned,f1,micro\n"
+        + "averaged,multi-label-classification,8-16-3,3,true,true,true\ndl4j,multi-label-classification,8-16-3,1,true,true,true\n"
+        + "vector,multi-label-classification,8-16-3,3,true,true,true\n");
+    assertThat(query(warehouse, "SELECT count(DISTINCT method, accuracy, f1_macro, log_loss, nonzeros) AS rows FROM trials"
+        + " WHERE engine <> 'dl4j'")).isEqualTo("rows\n3\n");
+    assertThat(query(warehouse, "SELECT count(*) AS labels, count(DISTINCT vertex) AS vertices FROM labels"))
+        .isEqualTo("labels,vertices\n300,240\n");
+    assertThat(query(warehouse, "SELECT DISTINCT name, round(value, 4) AS value FROM audits WHERE name LIKE 'label%' ORDER BY name"))
+        .isEqualTo("name,value\nlabels_per_vertex,1.25\nlabels_without_edges,0.0041\n");
+  }
+
+  @Test
   void convolutionsLearnAGraphOfFilesAndKeepTheirSparsity() throws Exception {
     // Two groups of vertices with edges inside; words 0-9 are the one's, 10-19 the other's; vertex 60 has words only.
     StringBuilder edges = new StringBuilder();
