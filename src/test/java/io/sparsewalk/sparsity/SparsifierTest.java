@@ -58,7 +58,7 @@ class SparsifierTest {
 
   @Test
   void riglUpdatesKeepCountsDropTheSmallestAndGrowTheLargestGradient() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.875);
     DropGrow rigl = new DropGrow(config, new ExchangeRule.Rigl(), LINK, counts, Seeds.of(3));
     SplittableRandom random = new SplittableRandom(4);
