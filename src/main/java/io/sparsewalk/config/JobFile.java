@@ -19,7 +19,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * A job: overrides over the job file over, for the paper's protocol, {@code paper.conf}, over, for its hyper-parameters,
- * {@code published.conf}, over {@code reference.conf}; both have additions for classes of vertices. A substitution sees the values of the whole stack.
+ * {@code published.conf}, over {@code reference.conf}; both have additions for classes of vertices. A
+ * substitution sees the values of the whole stack.
  */
 public final class JobFile {
   private static final Config REFERENCE = resource("reference.conf");

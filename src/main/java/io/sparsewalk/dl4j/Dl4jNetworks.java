@@ -52,7 +52,8 @@ final class Dl4jNetworks {
   static MultiLayerNetwork scorer(ParameterLayout layout, float[] parameters) {
     OptimizerConfig none = new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0,
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
-    MultiLayerConfiguration configuration = configuration(layout, null, none, 1, new OutputLayer.Builder(new LossMSE()).activation(Activation.IDENTITY));
+    MultiLayerConfiguration configuration = configuration(layout, null, none, 1,
+        new OutputLayer.Builder(new LossMSE()).activation(Activation.IDENTITY));
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init(Nd4j.createFromArray(parameters).reshape(1, layout.size()), true);
     return network;

@@ -86,7 +86,8 @@ public final class GraphNodeStage {
       PartFile.put(out, 5, "values", values, 0, values.length);
     });
     int inputs = 1 + features.values().stream().flatMap(List::stream).mapToInt(Feature::column).max().orElse(-1);
-    return Map.of("vertices", (long) raw.size(), "inputs", (long) inputs, "classes", (long) classes.size());
+    return Map.of("vertices", (long) raw.size(), "inputs", (long) inputs, "classes", (long) classes.size(),
+        LabelStage.CLASS_NAMES, List.copyOf(classes.keySet()));
   }
 
   /** The graph's vertices in the order of their numbers, then the others. */

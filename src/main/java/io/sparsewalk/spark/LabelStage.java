@@ -26,6 +26,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class LabelStage {
   static final String NAME = "labels";
+  /** Fact of the manifest: the labels in the order of their classes. */
+  static final String CLASS_NAMES = "class_names";
   private static final String SCHEMA =
       "message labels { required int32 vertex; required int32 class; required binary label (STRING); }";
 
@@ -77,7 +79,7 @@ public final class LabelStage {
       PartFile.put(out, 2, "label", Binary.fromString(rows.get(i).getString(1)));
     });
     long labelledVertices = rows.stream().map(row -> row.getInt(0)).distinct().count();
-    return Map.of("labelled", labelledVertices, "labels", (long) rows.size(), "classes", (long) classes.size(), "without_edges",
-        labels.stream().map(Map.Entry::getKey).distinct().count() - labelledVertices);
+    return Map.of(CLASS_NAMES, List.copyOf(classes.keySet()), "labelled", labelledVertices, "labels", (long) rows.size(),
+        "classes", (long) classes.size(), "without_edges", labels.stream().map(Map.Entry::getKey).distinct().count() - labelledVertices);
   }
 }

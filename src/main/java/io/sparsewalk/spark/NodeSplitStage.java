@@ -109,6 +109,7 @@ public final class NodeSplitStage {
     facts.put("ranking_positives", 0L);
     facts.put("ranking_negatives", 1L);
     facts.put("classes", labels.count("classes"));
+    facts.put(LabelStage.CLASS_NAMES, labels.fact(LabelStage.CLASS_NAMES));
     facts.put(SEVERAL, split.test().isSeveral());
     facts.put("audit", audit(split, labels));
     return facts;

@@ -1,6 +1,7 @@
 package io.sparsewalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +165,7 @@ class CommandLineTest {
         + " JOIN trials t USING (trial_id)")).isEqualTo("trials,same,tested\n6,true,true\n");
     assertThat(query(warehouse, "SELECT count(DISTINCT class) AS classes, count(*) = count(DISTINCT vertex) AS once FROM labels"))
         .isEqualTo("classes,once\n5,true\n");
+    assertAnExportPredictsWhatItsTrialRecorded(warehouse, nodes, 5);
     // The averaging engine with one worker is the same, dropout and all.
     List<String> averaged = new ArrayList<>(nodes);
     averaged.addAll(List.of("-D", "sweep.embeddings=[dense]", "-D", "sweep.engine=averaged", "-D", "sweep.averaging.workers=1"));
@@ -175,6 +178,29 @@ class CommandLineTest {
     Result refused = pipeline("split", warehouse, twice.toArray(String[]::new));
     assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
     assertThat(refused.err()).contains("labels.txt: vertex 0 has more than one label");
+  }
+
+  /** Exports the best trial and predicts its test examples, and the classes of vertices 1 and 2. */
+  private void assertAnExportPredictsWhatItsTrialRecorded(String warehouse, List<String> settings, int classes) throws Exception {
+    String model = directory.resolve("model").toString();
+    List<String> arguments = new ArrayList<>(settings);
+    arguments.addAll(List.of("--to", model));
+    assertThat(pipeline("export", warehouse, arguments.toArray(String[]::new)).out()).contains("test accuracy");
+    arguments = new ArrayList<>(settings);
+    arguments.addAll(List.of("--model", model));
+    Result same = pipeline("predict", warehouse, arguments.toArray(String[]::new));
+    assertThat(same.out()).startsWith("metric,predicted,recorded\naccuracy,").contains("\nf1_macro,");
+    assertThat(same.code()).isZero();
+    arguments.addAll(List.of("--vertices", Files.writeString(directory.resolve("vertices.txt"), "1\n2\n").toString()));
+    List<String> rows = pipeline("predict", warehouse, arguments.toArray(String[]::new)).out().lines().toList();
+    assertThat(rows).hasSize(1 + 2 * classes).first().isEqualTo("vertex,label,probability");
+    assertThat(rows.subList(1, 1 + classes)).allMatch(row -> row.matches("1,[^,]+,(0\\.\\d+|\\d\\.\\d+E-\\d+|1\\.0)"));
+    assertThat(rows.subList(1, 1 + classes).stream().map(row -> row.split(",")[1]).distinct()).hasSize(classes);
+    if (!settings.contains("task=multi-label-classification")) {
+      assertThat(rows.subList(1, 1 + classes).stream().mapToDouble(row -> Double.parseDouble(row.split(",")[2])).sum())
+          .isCloseTo(1, within(1e-9));
+    }
+    arguments.addAll(List.of("--vertices", Files.writeString(directory.resolve("strangers.txt"), "1\nnobody\n").toString()));
   }
 
   @Test
@@ -215,6 +241,7 @@ class CommandLineTest {
         + "vector,multi-label-classification,8-16-3,3,true,true,true\n");
     assertThat(query(warehouse, "SELECT count(DISTINCT method, accuracy, f1_macro, log_loss, nonzeros) AS rows FROM trials"
         + " WHERE engine <> 'dl4j'")).isEqualTo("rows\n3\n");
+    assertAnExportPredictsWhatItsTrialRecorded(warehouse, several, 3);
     assertThat(query(warehouse, "SELECT count(*) AS labels, count(DISTINCT vertex) AS vertices FROM labels"))
         .isEqualTo("labels,vertices\n300,240\n");
     assertThat(query(warehouse, "SELECT DISTINCT name, round(value, 4) AS value FROM audits WHERE name LIKE 'label%' ORDER BY name"))
@@ -254,12 +281,24 @@ class CommandLineTest {
     assertThat(query(warehouse, "SELECT model, count(*) AS n, min(accuracy) > 0.7 AS learned,"
         + " min(if(method = 'dense', 0.5, achieved_sparsity)) >= 0.49 AS sparse FROM trials GROUP BY model"))
         .isEqualTo("model,n,learned,sparse\n20-16-2,12,true,true\n");
+    List<String> graph = arguments.subList(1, arguments.size());
+    String model = directory.resolve("model").toString();
+    assertThat(run(joined(List.of("export"), graph, List.of("--to", model))).code()).isZero();
+    assertThat(run(joined(List.of("predict"), graph, List.of("--model", model))).code()).isZero();
+    Path lonely = Files.writeString(directory.resolve("vertices.txt"), "60\n");
+    assertThat(run(joined(List.of("predict"), graph, List.of("--model", model, "--vertices", lonely.toString()))).out())
+        .startsWith("vertex,label,probability\n60,left,").contains("\n60,right,");
     assertThat(query(warehouse, "SELECT count(*) AS vertices, max(vertex) AS last, max_by(raw, vertex) AS alone FROM graph_nodes"))
         .isEqualTo("vertices,last,alone\n61,60,60\n");
     Files.writeString(directory.resolve("split.txt"), "1 trein\n");
     Result refused = run(arguments.toArray(String[]::new));
     assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
     assertThat(refused.err()).contains("split.txt: the part of vertex 1 must be train, val, test or unused, was 'trein'");
+  }
+
+  @SafeVarargs
+  private static String[] joined(List<String>... parts) {
+    return Stream.of(parts).flatMap(List::stream).toArray(String[]::new);
   }
 
   @Test
