@@ -137,11 +137,9 @@ public final class NodeSplitStage {
       figures.add(figure("baseline majority class: accuracy", metrics.accuracy(), note));
       figures.add(figure("baseline majority class: macro F1", metrics.f1Macro(), note));
     }
-    if (labels.facts().containsKey("without_edges")) {
-      double unknown = labels.count("without_edges");
-      figures.add(figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
-          "labelled vertices that have no edge, and so no part in this"));
-    }
+    double unknown = labels.count("without_edges");
+    figures.add(figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
+        "labelled vertices that have no edge, nor features for convolutions, and so no part in this"));
     return figures;
   }
 

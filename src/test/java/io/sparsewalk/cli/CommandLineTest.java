@@ -180,6 +180,57 @@ class CommandLineTest {
     assertThat(refused.err()).contains("labels.txt: vertex 0 has more than one label");
   }
 
+  @Test
+  void snapshotsAndLabelsOfFilesGiveTheSameRowsForAnyNumberOfTasks() throws Exception {
+    // Four snapshots of three groups, as a [snapshot, source, target] array says it.
+    SplittableRandom random = new SplittableRandom(4);
+    StringBuilder edges = new StringBuilder("# src dst snapshot\n");
+    StringBuilder labels = new StringBuilder();
+    for (int snapshot = 0; snapshot < 4; snapshot++) {
+      for (int e = 0; e < 900; e++) {
+        int source = random.nextInt(180);
+        int target = random.nextInt(10) == 0 ? random.nextInt(180) : 3 * random.nextInt(60) + source % 3;
+        edges.append(source).append(' ').append(target).append(' ').append(snapshot).append('\n');
+      }
+    }
+    for (int v = 0; v < 180; v++) {
+      labels.append(v).append(v % 3 == 0 ? " left\n" : v % 3 == 1 ? " middle\n" : " right\n");
+    }
+    List<String> nodes = List.of("-D", "task=node-classification", "-D", "graph.path="
+        + Files.writeString(directory.resolve("edges.tsv"), edges), "-D", "graph.labels=" + Files.writeString(directory.resolve("labels.tsv"), labels),
+        "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16, 8]", "-D", "model.dropout=0.1", "-D", "training.batch=32", "-D", "walk.along=both", "-D",
+        "walk.length=8", "-D", "embedding.dimension=8", "-D", "embedding.epochs=10", "-D", "embedding.blocks=2", "-D", "training.epochs=30",
+        "-D", "sweep.embeddings=[dense, topk-row-50]", "-D", "sweep.methods=[dense, rigl]", "-D", "methods.rigl.updates=6", "-D",
+        "sweep.sparsity=[0.5]");
+    List<List<String>> tables = new ArrayList<>();
+    for (boolean many : new boolean[] {false, true}) {
+      String warehouse = directory.resolve("w" + many).toString();
+      System.setProperty("spark.master", many ? "local[3]" : "local[1]");
+      System.setProperty("spark.sql.shuffle.partitions", many ? "7" : "1");
+      try {
+        assertThat(pipeline("sweep run", warehouse, joined(nodes, many ? List.of("-D", "walk.mode=partitioned", "-D", "walk.partitions=7",
+            "-D", "embedding.mode=spread") : List.of("-D", "walk.partitions=1"))).code()).isZero();
+      } finally {
+        System.clearProperty("spark.master");
+        System.clearProperty("spark.sql.shuffle.partitions");
+      }
+      tables.add(List.of(query(warehouse, "SELECT embedding, method, sparsity, accuracy, f1_macro, log_loss, calibration_error, val_accuracy,"
+              + " best_epoch, flops_counted, nonzeros, data_fingerprint FROM trials ORDER BY embedding, method"),
+          query(warehouse, "SELECT * EXCEPT (fingerprint) FROM labels ORDER BY vertex"),
+          query(warehouse, "SELECT split, src, class FROM examples ORDER BY split, src"),
+          query(warehouse, "SELECT embedding, method, epoch, layer, grown, nonzeros FROM layers JOIN trials USING (trial_id)"
+              + " ORDER BY embedding, method, epoch, layer")));
+    }
+    assertThat(tables.get(1)).isEqualTo(tables.get(0));
+    assertThat(tables.get(0).get(0)).hasLineCount(5);
+    String warehouse = directory.resolve("wfalse").toString();
+    assertThat(query(warehouse, "SELECT min(accuracy) > 0.7 AS learned FROM trials")).isEqualTo("learned\ntrue\n");
+    // 8-16-8-3 has 280 weights, 128 in the first layer: half of the embedding leaves 1 - 64 / 280 of the work.
+    assertThat(query(warehouse, "SELECT embedding, method, round(flops_paper, 4) AS paper, flops_counted = flops_dense AS dense FROM trials"
+        + " ORDER BY embedding, method")).isEqualTo("embedding,method,paper,dense\ndense,dense,1.0,true\ndense,rigl,0.5,false\n"
+        + "topk-row-50,dense,0.7714,false\ntopk-row-50,rigl,0.3857,false\n");
+  }
+
   /** Exports the best trial and predicts its test examples, and the classes of vertices 1 and 2. */
   private void assertAnExportPredictsWhatItsTrialRecorded(String warehouse, List<String> settings, int classes) throws Exception {
     String model = directory.resolve("model").toString();
@@ -253,7 +304,7 @@ class CommandLineTest {
     // Two groups of vertices with edges inside; words 0-9 are the one's, 10-19 the other's; vertex 60 has words only.
     StringBuilder edges = new StringBuilder();
     StringBuilder features = new StringBuilder("60 3 1\n");
-    StringBuilder labels = new StringBuilder("60 left\n");
+    StringBuilder labels = new StringBuilder("60 left\n999 nowhere\n");
     StringBuilder split = new StringBuilder("60 test\n");
     SplittableRandom random = new SplittableRandom(4);
     for (int v = 0; v < 60; v++) {
@@ -290,6 +341,8 @@ class CommandLineTest {
         .startsWith("vertex,label,probability\n60,left,").contains("\n60,right,");
     assertThat(query(warehouse, "SELECT count(*) AS vertices, max(vertex) AS last, max_by(raw, vertex) AS alone FROM graph_nodes"))
         .isEqualTo("vertices,last,alone\n61,60,60\n");
+    assertThat(query(warehouse, "SELECT DISTINCT round(value * 62, 6) AS one FROM audits WHERE name = 'labels_without_edges'"))
+        .isEqualTo("one\n1.0\n");
     Files.writeString(directory.resolve("split.txt"), "1 trein\n");
     Result refused = run(arguments.toArray(String[]::new));
     assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
