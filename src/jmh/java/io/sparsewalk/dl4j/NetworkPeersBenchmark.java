@@ -4,6 +4,7 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
@@ -104,7 +105,7 @@ public class NetworkPeersBenchmark {
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, RATE, 0, false, 0.9, 0.999, 1e-8, 0,
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
     orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(1))), Mask.dense(layout), sgd, RATE, null, null, 0);
-    network = new MultiLayerNetwork(Dl4jNetworks.configuration(layout, null, sgd, RATE));
+    network = new MultiLayerNetwork(Dl4jNetworks.configuration(layout, Head.SIGMOID, null, sgd, RATE));
     network.init();
     batches = new WorkerBatches(shard, batch, 1).of(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()));
     loop = new Nd4jLoop(layout, batch);

@@ -15,7 +15,7 @@ final class ExportCommand extends JobCommand {
   private Path directory;
 
   @Option(names = "--trial", paramLabel = "ID",
-      description = "trial_id of the table trials; default: the best AUC on validation.")
+      description = "trial_id of the table trials; default: the best AUC, or accuracy of classes, on validation.")
   private String trial;
 
   @Option(names = "--dl4j", description = "Also as model.zip, which Deeplearning4j reads.")
@@ -26,11 +26,12 @@ final class ExportCommand extends JobCommand {
     ModelFile model = pipeline.models().find(trial);
     model.write(directory);
     if (dl4j) {
-      Dl4jModels.write(model.layout(), model.parameters(), Mask.of(model.layout(), model.kept()),
+      Dl4jModels.write(model.layout(), model.head(), model.parameters(), Mask.of(model.layout(), model.kept()),
           directory.resolve("model.zip"));
     }
+    String figure = model.layout().outputs() == 1 ? "auc" : "accuracy";
     System.out.println("trial " + model.facts().get("trial_id") + ": " + model.facts().get("method") + " at sparsity "
-        + model.facts().get("sparsity") + ", test AUC " + model.facts().get("auc") + ", in " + directory);
+        + model.facts().get("sparsity") + ", test " + figure + " " + model.facts().get(figure) + ", in " + directory);
     return ExitCode.OK;
   }
 }

@@ -84,7 +84,7 @@ final class Pipeline {
   }
 
   private boolean isNodes() {
-    return job.task() == Task.NODE_CLASSIFICATION;
+    return job.task().isOfVertices();
   }
 
   Manifest edges() {
@@ -108,8 +108,11 @@ final class Pipeline {
       return new NodeSplitStage(warehouse).runGraph(nodes(), job.split(), !job.graph().split().isEmpty(), seed);
     }
     if (isNodes()) {
-      return new NodeSplitStage(warehouse).run(new LabelStage(spark, warehouse).run(edges(), labels), job.protocol(),
-          job.split(), seed);
+      boolean several = job.task() == Task.MULTI_LABEL_CLASSIFICATION;
+      NodeSplitStage split = new NodeSplitStage(warehouse);
+      Manifest read = edges();
+      Manifest classes = new LabelStage(spark, warehouse, several).run(read, labels);
+      return several ? split.runSeveral(classes, job.split(), seed) : split.run(classes, job.protocol(), job.split(), seed);
     }
     return new SplitStage(spark, warehouse).run(edges(), job.protocol(), job.split(), job.features().pair(), seed);
   }

@@ -1,7 +1,6 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.common.DataRefusedException;
-import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.spark.TrainedModels;
 import io.sparsewalk.table.ModelFile;
 import java.io.IOException;
@@ -10,13 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "predict", mixinStandardHelpOptions = true,
-    description = {"Scores pairs of vertices with an exported network.",
-        "Without --pairs: the test examples of its trial, beside what the trial recorded; exit code 1 if they differ."},
+    description = {"Scores pairs of vertices, or classes of vertices, with an exported network.",
+        "Without --pairs or --vertices: the test examples of its trial, beside what the trial recorded; exit code 1 if they differ."},
     footer = {"", "Example: sparsewalk predict jobs/quickstart.conf --model model --pairs pairs.txt > scores.csv"})
 final class PredictCommand extends JobCommand {
   @Option(names = "--model", paramLabel = "DIR", required = true, description = "What export wrote.")
@@ -25,19 +23,25 @@ final class PredictCommand extends JobCommand {
   @Option(names = "--pairs", paramLabel = "FILE", description = "Lines of two vertices, as in the edge list.")
   private Path pairs;
 
+  @Option(names = "--vertices", paramLabel = "FILE",
+      description = "Lines of a vertex, as in the edge list: a row for each of its classes.")
+  private Path vertices;
+
   @Override
   int run(Pipeline pipeline) throws IOException {
     ModelFile model = ModelFile.read(directory);
+    if (vertices != null) {
+      return classes(pipeline, model);
+    }
     return pairs == null ? test(pipeline.models(), model) : scores(pipeline, model);
   }
 
   private static int test(TrainedModels models, ModelFile model) {
-    BinaryMetrics metrics = models.test(model);
-    boolean same = metrics.accuracy() == number(model, "accuracy") && metrics.auc() == number(model, "auc");
+    Map<String, Double> figures = models.test(model);
     System.out.println("metric,predicted,recorded");
-    System.out.println("accuracy," + metrics.accuracy() + "," + number(model, "accuracy"));
-    System.out.println("auc," + metrics.auc() + "," + number(model, "auc"));
-    return same ? ExitCode.OK : ExitCode.TRIALS_FAILED;
+    figures.forEach((name, figure) -> System.out.println(name + "," + figure + "," + number(model, name)));
+    return figures.entrySet().stream().allMatch(figure -> figure.getValue() == number(model, figure.getKey())) ? ExitCode.OK
+        : ExitCode.TRIALS_FAILED;
   }
 
   private static double number(ModelFile model, String fact) {
@@ -45,50 +49,61 @@ final class PredictCommand extends JobCommand {
   }
 
   private int scores(Pipeline pipeline, ModelFile model) throws IOException {
-    List<Pair> read = read();
-    Map<String, Integer> ids = pipeline.models().ids(pipeline.edges().fingerprint(),
-        read.stream().flatMap(pair -> Stream.of(pair.source(), pair.target())).distinct().toList());
-    int[] source = new int[read.size()];
-    int[] target = new int[read.size()];
-    for (int i = 0; i < source.length; i++) {
-      source[i] = id(ids, read.get(i), read.get(i).source());
-      target[i] = id(ids, read.get(i), read.get(i).target());
-    }
+    List<Line> read = read(pairs, 2);
+    int[] source = ids(pipeline, model, pairs, read, 0);
+    int[] target = ids(pipeline, model, pairs, read, 1);
     float[] logits = pipeline.models().logits(model, source, target);
     System.out.println("src,dst,probability,logit");
     for (int i = 0; i < logits.length; i++) {
-      System.out.println(read.get(i).source() + "," + read.get(i).target() + "," + 1 / (1 + Math.exp(-logits[i])) + ","
+      System.out.println(String.join(",", read.get(i).fields()) + "," + 1 / (1 + Math.exp(-logits[i])) + ","
           + logits[i]);
     }
     return ExitCode.OK;
   }
 
-  private int id(Map<String, Integer> ids, Pair pair, String vertex) {
-    if (!ids.containsKey(vertex)) {
-      throw new DataRefusedException(pairs + " line " + pair.line() + ": the graph has no vertex '" + vertex + "'");
+  private int classes(Pipeline pipeline, ModelFile model) throws IOException {
+    List<Line> read = read(vertices, 1);
+    double[] probabilities = pipeline.models().probabilities(model, ids(pipeline, model, vertices, read, 0));
+    List<?> labels = (List<?>) model.facts().get(TrainedModels.CLASSES);
+    System.out.println("vertex,label,probability");
+    for (int i = 0; i < probabilities.length; i++) {
+      System.out.println(read.get(i / labels.size()).fields().get(0) + "," + labels.get(i % labels.size()) + "," + probabilities[i]);
     }
-    return ids.get(vertex);
+    return ExitCode.OK;
   }
 
-  /** Two vertices by the ids of the edge list, and where they stand. */
-  private record Pair(int line, String source, String target) {}
+  /** Dense ids of the vertices that stand in a field of the lines. */
+  private static int[] ids(Pipeline pipeline, ModelFile model, Path file, List<Line> lines, int field) {
+    Map<String, Integer> ids = pipeline.models().ids(model, pipeline.edges().fingerprint(),
+        lines.stream().map(line -> line.fields().get(field)).distinct().toList());
+    return lines.stream().mapToInt(line -> {
+      String vertex = line.fields().get(field);
+      if (!ids.containsKey(vertex)) {
+        throw new DataRefusedException(file + " line " + line.number() + ": the graph has no vertex '" + vertex + "'");
+      }
+      return ids.get(vertex);
+    }).toArray();
+  }
 
-  private List<Pair> read() throws IOException {
-    if (!Files.isReadable(pairs)) {
-      throw new DataRefusedException(pairs + ": no such file, or not readable");
+  /** Vertices by the ids of the edge list, and where they stand. */
+  private record Line(int number, List<String> fields) {}
+
+  private static List<Line> read(Path file, int count) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new DataRefusedException(file + ": no such file, or not readable");
     }
-    List<Pair> read = new ArrayList<>();
-    List<String> lines = Files.readAllLines(pairs);
+    List<Line> read = new ArrayList<>();
+    List<String> lines = Files.readAllLines(file);
     for (int n = 0; n < lines.size(); n++) {
       String line = lines.get(n).strip();
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
       String[] fields = line.split("[,\\s]+");
-      if (fields.length < 2) {
-        throw new DataRefusedException(pairs + " line " + (n + 1) + ": two vertices expected, was '" + line + "'");
+      if (fields.length < count) {
+        throw new DataRefusedException(file + " line " + (n + 1) + ": two vertices expected, was '" + line + "'");
       }
-      read.add(new Pair(n + 1, fields[0], fields[1]));
+      read.add(new Line(n + 1, List.of(fields).subList(0, count)));
     }
     return read;
   }

@@ -2,6 +2,7 @@ package io.sparsewalk.config;
 
 import static io.sparsewalk.common.Checks.check;
 
+import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.FeaturesConfig;
 import io.sparsewalk.dataset.LeaksConfig;
@@ -43,20 +44,21 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
         "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
     check(protocol == Protocol.PAPER || split.leaks().equals(LeaksConfig.ALL), "split.leaks is for protocol = paper: strict has none");
-    boolean nodes = task == Task.NODE_CLASSIFICATION;
-    check(!features.edge().contains(EdgeOperator.VERTEX), "features.edge must not have vertex: it is what node-classification has");
+    boolean nodes = task.isOfVertices();
+    check(!features.edge().contains(EdgeOperator.VERTEX), "features.edge must not have vertex: it is what classes of vertices have");
     check(!nodes || !features.pair(), "features.pair is for task = link-prediction");
     check(!nodes || training.select() == TrainingConfig.Select.VAL_ACCURACY,
-        "training.select must be val-accuracy with task = node-classification");
+        "training.select must be val-accuracy with task = %s", Settings.word(task));
     check(!nodes || !sweep.savePredictions(), "sweep.save-predictions is for task = link-prediction");
     check(!nodes || graph.isSynthetic() || !graph.labels().isEmpty(),
-        "graph.labels must name the file of labels with task = node-classification");
+        "graph.labels must name the file of labels with task = %s", Settings.word(task));
     boolean convolutions = model.kind() == ModelConfig.Kind.GCN;
-    check(!convolutions || nodes && !graph.features().isEmpty(),
+    check(!convolutions || task == Task.NODE_CLASSIFICATION && !graph.features().isEmpty(),
         "model.kind = gcn needs task = node-classification and graph.features");
     check(!convolutions || sweep.execution().engine() == SweepConfig.Engine.VECTOR, "model.kind = gcn needs sweep.engine = vector");
     check(!convolutions || sweep.embeddings().equals(List.of("dense")), "sweep.embeddings must be [dense] with model.kind = gcn");
     check(graph.split().isEmpty() || convolutions, "graph.split is for model.kind = gcn");
+    checkPublished(protocol, task, model, sweep.engine());
     check(model.dropout() == 0 || sweep.engine() != SweepConfig.Engine.DL4J,
         "model.dropout must be 0 with the engine dl4j, whose dropout is drawn otherwise");
     for (Method method : sweep.methods()) {
@@ -73,5 +75,16 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
       check(sweep.engine() != SweepConfig.Engine.DL4J || optimizer.moments() != 1 || optimizer.nesterov(),
           "the engine dl4j has no momentum of %s without nesterov: set training.optimizer.nesterov = true", optimizer.momentum());
     }
+  }
+
+  /** What the published code does is for the networks that it has. */
+  private static void checkPublished(Protocol protocol, Task task, ModelConfig model, SweepConfig.Engine engine) {
+    check(task != Task.MULTI_LABEL_CLASSIFICATION || protocol == Protocol.STRICT,
+        "protocol must be strict with task = multi-label-classification: the published code has one class a vertex");
+    boolean mlp = model.kind() == ModelConfig.Kind.MLP;
+    check(!model.reluLogits() || task == Task.NODE_CLASSIFICATION && mlp,
+        "model.relu-logits must be false but for task = node-classification with model.kind = mlp");
+    check(!model.reluLogits() || engine != SweepConfig.Engine.DL4J, "model.relu-logits must be false with the engine dl4j");
+    check(!model.dropoutAtTest() || mlp, "model.dropout-at-test must be false with model.kind = gcn");
   }
 }

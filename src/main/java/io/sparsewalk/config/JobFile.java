@@ -19,12 +19,15 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * A job: overrides over the job file over, for the paper's protocol, {@code paper.conf}, over, for its hyper-parameters,
- * {@code published.conf}, over {@code reference.conf}. A substitution sees the values of the whole stack.
+ * {@code published.conf}, over {@code reference.conf}; both have additions for classes of vertices. A
+ * substitution sees the values of the whole stack.
  */
 public final class JobFile {
   private static final Config REFERENCE = resource("reference.conf");
   private static final Config PAPER = resource("paper.conf");
   private static final Config PUBLISHED = resource("published.conf");
+  private static final Config PAPER_NODES = resource("paper-nodes.conf").withFallback(PAPER);
+  private static final Config PUBLISHED_NODES = resource("published-nodes.conf").withFallback(PUBLISHED);
 
   private final Config resolved;
 
@@ -50,8 +53,10 @@ public final class JobFile {
       boolean paper = plain.getString("protocol").equals("paper");
       String fairness = plain.getString("fairness");
       boolean published = fairness.equals("published") || paper && fairness.equals("auto");
-      Config stack = paper ? given.withFallback(PAPER) : given;
-      return new JobFile((published ? stack.withFallback(PUBLISHED) : stack).withFallback(REFERENCE).resolve());
+      boolean nodes = plain.getString("task").equals("node-classification") && plain.getString("model.kind").equals("mlp");
+      Config stack = paper ? given.withFallback(nodes ? PAPER_NODES : PAPER) : given;
+      Config full = published ? stack.withFallback(nodes ? PUBLISHED_NODES : PUBLISHED) : stack;
+      return new JobFile(full.withFallback(REFERENCE).resolve());
     } catch (ConfigException e) {
       throw new JobConfigException(e.getMessage(), e);
     }

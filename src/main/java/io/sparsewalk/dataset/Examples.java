@@ -15,30 +15,43 @@ import java.util.stream.IntStream;
  * @param bothSeen true if both ends have an edge in the training block, and so an embedding
  * @param pairs {@link PairFeatures} of each example, one example after the other; empty if there are none
  * @param classes of each example, from 0; empty if there are two, negative and positive
+ * @param offsets if an example may have several classes: those of example i are {@code classes[offsets[i]]} to
+ *     {@code classes[offsets[i + 1] - 1]}; empty if it has one
  */
 public record Examples(int[] source, int[] target, boolean[] positive, boolean[] bothSeen, float[] pairs,
-    int[] classes) implements Serializable {
+    int[] classes, int[] offsets) implements Serializable {
   public Examples {
     check(source.length == target.length && source.length == positive.length && source.length == bothSeen.length,
         "columns of different lengths: %s sources, %s targets, %s labels, %s flags",
         source.length, target.length, positive.length, bothSeen.length);
+    check(offsets.length == 0 || offsets.length == source.length + 1, "%s examples have %s offsets", source.length, offsets.length);
   }
 
   /** Without pair features. */
   public Examples(int[] source, int[] target, boolean[] positive, boolean[] bothSeen) {
-    this(source, target, positive, bothSeen, new float[0], new int[0]);
+    this(source, target, positive, bothSeen, new float[0], new int[0], new int[0]);
   }
 
-  /** Vertices and their classes. */
+  /** Vertices and their classes, one each. */
   public static Examples ofVertices(int[] vertices, int[] classes) {
+    return ofVertices(vertices, classes, new int[0]);
+  }
+
+  /** Vertices and their classes; with offsets, several each. */
+  public static Examples ofVertices(int[] vertices, int[] classes, int[] offsets) {
     boolean[] seen = new boolean[vertices.length];
     Arrays.fill(seen, true);
-    return new Examples(vertices, vertices, new boolean[vertices.length], seen, new float[0], classes);
+    return new Examples(vertices, vertices, new boolean[vertices.length], seen, new float[0], classes, offsets);
   }
 
-  /** Class of an example; 1 for a positive of two. */
+  /** True if an example may have several classes. */
+  public boolean isSeveral() {
+    return offsets.length > 0;
+  }
+
+  /** Class of an example, the first of several; 1 for a positive of two. */
   public int label(int example) {
-    return classes.length > 0 ? classes[example] : positive[example] ? 1 : 0;
+    return isSeveral() ? classes[offsets[example]] : classes.length > 0 ? classes[example] : positive[example] ? 1 : 0;
   }
 
   /** Classes of all examples. */
@@ -57,7 +70,7 @@ public record Examples(int[] source, int[] target, boolean[] positive, boolean[]
 
   /** The same with these pair features. */
   public Examples withPairs(float[] other) {
-    return new Examples(source, target, positive, bothSeen, other, classes);
+    return new Examples(source, target, positive, bothSeen, other, classes, offsets);
   }
 
   /** Those whose two ends were both seen in training. */
@@ -83,7 +96,7 @@ public record Examples(int[] source, int[] target, boolean[] positive, boolean[]
     boolean[] seen = new boolean[indices.length];
     int width = pairWidth();
     float[] features = new float[indices.length * width];
-    int[] chosen = new int[classes.length == 0 ? 0 : indices.length];
+    int[] chosen = new int[classes.length == 0 || isSeveral() ? 0 : indices.length];
     for (int i = 0; i < indices.length; i++) {
       sources[i] = source[indices[i]];
       targets[i] = target[indices[i]];
@@ -94,6 +107,23 @@ public record Examples(int[] source, int[] target, boolean[] positive, boolean[]
         chosen[i] = classes[indices[i]];
       }
     }
-    return new Examples(sources, targets, positives, seen, features, chosen);
+    int[] firsts = isSeveral() ? offsets(indices) : offsets;
+    return new Examples(sources, targets, positives, seen, features, isSeveral() ? several(indices, firsts) : chosen, firsts);
+  }
+
+  private int[] offsets(int[] indices) {
+    int[] firsts = new int[indices.length + 1];
+    for (int i = 0; i < indices.length; i++) {
+      firsts[i + 1] = firsts[i] + offsets[indices[i] + 1] - offsets[indices[i]];
+    }
+    return firsts;
+  }
+
+  private int[] several(int[] indices, int[] firsts) {
+    int[] chosen = new int[firsts[indices.length]];
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(classes, offsets[indices[i]], chosen, firsts[i], firsts[i + 1] - firsts[i]);
+    }
+    return chosen;
   }
 }

@@ -20,19 +20,37 @@ public record NodeSplit(Examples train, Examples valid, Examples test) {
    * @throws DataRefusedException if a part would be empty
    */
   public static NodeSplit stratified(int[] vertices, int[] classes, SplitConfig config, Seeds seeds) {
+    Examples all = Examples.ofVertices(vertices, classes);
     int count = IntStream.of(classes).max().orElse(-1) + 1;
     int[] part = new int[vertices.length];
     for (int c = 0; c < count; c++) {
       int own = c;
       int[] members = IntStream.range(0, vertices.length).filter(i -> classes[i] == own).toArray();
       shuffle(members, seeds.child(c));
-      int train = (int) Math.round(config.train() * members.length);
-      int valid = (int) Math.round((config.train() + config.valid()) * members.length);
-      for (int i = 0; i < members.length; i++) {
-        part[members[i]] = i < train ? 0 : i < valid ? 1 : 2;
-      }
+      deal(members, config, part);
     }
-    return of(vertices, classes, part);
+    return of(all, part);
+  }
+
+  /**
+   * At random, whatever the classes: vertices that have several share none of them in general.
+   *
+   * @throws DataRefusedException if a part would be empty
+   */
+  public static NodeSplit random(Examples all, SplitConfig config, Seeds seeds) {
+    int[] members = IntStream.range(0, all.size()).toArray();
+    shuffle(members, seeds);
+    int[] part = new int[all.size()];
+    deal(members, config, part);
+    return of(all, part);
+  }
+
+  private static void deal(int[] members, SplitConfig config, int[] part) {
+    int train = (int) Math.round(config.train() * members.length);
+    int valid = (int) Math.round((config.train() + config.valid()) * members.length);
+    for (int i = 0; i < members.length; i++) {
+      part[members[i]] = i < train ? 0 : i < valid ? 1 : 2;
+    }
   }
 
   /** The published procedure: the first vertices of each class, shuffled together, .6, .2 and the rest. */
@@ -47,25 +65,25 @@ public record NodeSplit(Examples train, Examples valid, Examples test) {
     for (int i = 0; i < chosen.length; i++) {
       part[chosen[i]] = i < train ? 0 : i < train + valid ? 1 : 2;
     }
-    return of(vertices, classes, part);
+    return of(Examples.ofVertices(vertices, classes), part);
   }
 
   /** Parts that are given: train, val, test or anything else. */
   public static NodeSplit given(int[] vertices, int[] classes, List<String> parts) {
-    return of(vertices, classes, parts.stream().mapToInt(part -> List.of("train", "val", "test").indexOf(part)).toArray());
+    return of(Examples.ofVertices(vertices, classes),
+        parts.stream().mapToInt(part -> List.of("train", "val", "test").indexOf(part)).toArray());
   }
 
-  private static NodeSplit of(int[] vertices, int[] classes, int[] part) {
+  private static NodeSplit of(Examples all, int[] part) {
     Examples[] examples = new Examples[3];
     for (int p = 0; p < 3; p++) {
       int own = p;
-      int[] members = IntStream.range(0, vertices.length).filter(i -> part[i] == own).toArray();
+      int[] members = IntStream.range(0, all.size()).filter(i -> part[i] == own).toArray();
       if (members.length == 0) {
-        throw new DataRefusedException("of " + vertices.length + " labelled vertices none falls to "
+        throw new DataRefusedException("of " + all.size() + " labelled vertices none falls to "
             + new String[] {"train", "validation", "test"}[p]);
       }
-      examples[p] = Examples.ofVertices(Arrays.stream(members).map(i -> vertices[i]).toArray(),
-          Arrays.stream(members).map(i -> classes[i]).toArray());
+      examples[p] = all.subset(members);
     }
     return new NodeSplit(examples[0], examples[1], examples[2]);
   }

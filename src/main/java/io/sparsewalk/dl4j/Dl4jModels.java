@@ -1,5 +1,6 @@
 package io.sparsewalk.dl4j;
 
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -19,12 +20,12 @@ public final class Dl4jModels {
   private Dl4jModels() {}
 
   /**
-   * Writes a network with a sigmoid output that {@code MultiLayerNetwork.load} reads. With {@link MaskConstraint} on its class
+   * Writes a network that {@code MultiLayerNetwork.load} reads. With {@link MaskConstraint} on its class
    * path it can be trained on and stays sparse.
    */
-  public static void write(ParameterLayout layout, float[] parameters, Mask mask, Path file) {
+  public static void write(ParameterLayout layout, Head head, float[] parameters, Mask mask, Path file) {
     RoundOrders orders = new RoundOrders(TrainingState.of(parameters), mask, PLAIN, PLAIN.learningRate(), null, null, 0);
-    MultiLayerNetwork network = Dl4jNetworks.of(layout, orders);
+    MultiLayerNetwork network = Dl4jNetworks.of(layout, head, orders);
     try {
       ModelSerializer.writeModel(network, file.toFile(), false);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.sparsewalk.dl4j;
 
 import static io.sparsewalk.common.Checks.check;
 
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -21,7 +22,6 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
@@ -36,8 +36,8 @@ final class Dl4jNetworks {
   private Dl4jNetworks() {}
 
   /** A network that is ready for the first step of the orders. */
-  static MultiLayerNetwork of(ParameterLayout layout, RoundOrders orders) {
-    MultiLayerConfiguration configuration = configuration(layout, orders.mask(), orders.optimizer(), orders.rate());
+  static MultiLayerNetwork of(ParameterLayout layout, Head head, RoundOrders orders) {
+    MultiLayerConfiguration configuration = configuration(layout, head, orders.mask(), orders.optimizer(), orders.rate());
     configuration.setIterationCount(Math.toIntExact(orders.state().steps()[0]));
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init(Nd4j.createFromArray(orders.state().parameters()).reshape(1, layout.size()), true);
@@ -52,28 +52,29 @@ final class Dl4jNetworks {
   static MultiLayerNetwork scorer(ParameterLayout layout, float[] parameters) {
     OptimizerConfig none = new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0,
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
-    MultiLayerConfiguration configuration = configuration(layout, null, none, 1, Activation.IDENTITY, new LossMSE());
+    MultiLayerConfiguration configuration = configuration(layout, null, none, 1,
+        new OutputLayer.Builder(new LossMSE()).activation(Activation.IDENTITY));
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init(Nd4j.createFromArray(parameters).reshape(1, layout.size()), true);
     return network;
   }
 
-  /** A network with one sigmoid output, or several under a softmax. */
-  static MultiLayerConfiguration configuration(ParameterLayout layout, Mask mask, OptimizerConfig optimizer,
+  /** A network with sigmoid outputs or a softmax. */
+  static MultiLayerConfiguration configuration(ParameterLayout layout, Head head, Mask mask, OptimizerConfig optimizer,
       double rate) {
-    return configuration(layout, mask, optimizer, rate,
-        layout.outputs() == 1 ? Activation.SIGMOID : Activation.SOFTMAX,
-        layout.outputs() == 1 ? new LossBinaryXENT() : new LossMCXENT());
+    return configuration(layout, mask, optimizer, rate, head == Head.SIGMOID
+        ? new OutputLayer.Builder(new LossBinaryXENT()).activation(Activation.SIGMOID)
+        : new OutputLayer.Builder(new LossMCXENT()).activation(Activation.SOFTMAX));
   }
 
   private static MultiLayerConfiguration configuration(ParameterLayout layout, Mask mask, OptimizerConfig optimizer,
-      double rate, Activation output, ILossFunction loss) {
+      double rate, OutputLayer.Builder output) {
     NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder().seed(0).updater(updater(optimizer, rate))
         .l2(optimizer.weightDecay()).l2Bias(optimizer.weightDecay()).list();
     for (int l = 0; l < layout.layers(); l++) {
       FeedForwardLayer.Builder<?> builder = l < layout.layers() - 1
           ? new DenseLayer.Builder().activation(Activation.RELU)
-          : new OutputLayer.Builder(loss).activation(output);
+          : output;
       builder.nIn(layout.columns(l)).nOut(layout.rows(l));
       if (mask != null) {
         builder.constrainWeights(new MaskConstraint(bits(layout, mask, l)));

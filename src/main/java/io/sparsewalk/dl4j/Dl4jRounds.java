@@ -1,5 +1,6 @@
 package io.sparsewalk.dl4j;
 
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.sweep.AveragingConfig;
@@ -36,6 +37,7 @@ public final class Dl4jRounds extends SpreadRounds {
   private final JavaSparkContext context;
   private final JavaRDD<WorkerBatches> workers;
   private final ParameterLayout layout;
+  private final Head head;
   private final int batch;
   private final int workerCount;
   private final boolean clear;
@@ -47,12 +49,13 @@ public final class Dl4jRounds extends SpreadRounds {
    * @throws UnsupportedGpuException if ND4J's backend has no code for the GPU
    */
   public Dl4jRounds(JavaSparkContext context, List<? extends Shard> shards, int[] sizes, ParameterLayout layout,
-      int batch, AveragingConfig config) {
+      Head head, int batch, AveragingConfig config) {
     super(sizes, batch, config);
     Dl4jBackend.require();
     Dl4jBackend.ship(context);
     this.context = context;
     this.layout = layout;
+    this.head = head;
     this.batch = batch;
     workerCount = sizes.length;
     clear = config.optimizer() == AveragingConfig.OptimizerState.CLEAR;
@@ -79,7 +82,7 @@ public final class Dl4jRounds extends SpreadRounds {
         .batchSizePerWorker(batch).averagingFrequency(steps).saveUpdater(!clear).rngSeed(0).storageLevel(null)
         .repartionData(Repartition.Never).rddTrainingApproach(RDDTrainingApproach.Direct).build();
     master.setListeners(List.of(new RoundListener(layout, orders, steps, notes)));
-    SparkDl4jMultiLayer spark = new SparkDl4jMultiLayer(context, Dl4jNetworks.of(layout, orders), master);
+    SparkDl4jMultiLayer spark = new SparkDl4jMultiLayer(context, Dl4jNetworks.of(layout, head, orders), master);
     MultiLayerNetwork trained = spark.fit(batches);
     TrainingState state = Dl4jNetworks.state(trained, orders, steps, clear);
     trained.close();

@@ -57,16 +57,24 @@ final class WorkerBatches implements Serializable {
       int[] chosen = new int[count];
       for (int r = 0; r < count; r++) {
         chosen[r] = indices[first + r];
-        int label = train.label(chosen[r]);
-        if (outputs == 1) {
-          labels[r] = label;
-        } else {
-          labels[r * outputs + label] = 1;
-        }
+        label(train, chosen[r], labels, r * outputs);
       }
       batches.add(new DataSet(features(train, chosen), Nd4j.createFromArray(labels).reshape(count, outputs)));
     }
     return batches;
+  }
+
+  /** Writes the label of an example, or 1 for each of its classes. */
+  private void label(Examples examples, int example, float[] labels, int at) {
+    if (outputs == 1) {
+      labels[at] = examples.label(example);
+    } else if (examples.isSeveral()) {
+      for (int k = examples.offsets()[example]; k < examples.offsets()[example + 1]; k++) {
+        labels[at + examples.classes()[k]] = 1;
+      }
+    } else {
+      labels[at + examples.label(example)] = 1;
+    }
   }
 
   /** The rows of a part in their order, some at a time. */

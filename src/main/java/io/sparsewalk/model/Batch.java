@@ -15,17 +15,29 @@ public final class Batch {
 
   private final int lanes;
   private final Tile[] tiles;
-  /** Label of each example: 0 or 1, or its class. */
+  /** Label of each example: 0 or 1, or its class; with several rows 0 or 1 for every class, at {@link #labelsOf}. */
   public final float[] labels;
+  private final int labelRows;
   private Entries entries;
   private int size;
 
   /**
+   * With a label an example.
+   *
    * @param features inputs of the network
    * @param capacity largest number of examples
    */
   public Batch(int features, int capacity) {
+    this(features, capacity, 1);
+  }
+
+  /**
+   * @param labelRows 1, or classes that an example may have several of
+   */
+  public Batch(int features, int capacity, int labelRows) {
     checkPositive("capacity", capacity);
+    checkPositive("label rows", labelRows);
+    this.labelRows = labelRows;
     int count = (capacity + LARGEST_TILE - 1) / LARGEST_TILE;
     int perTile = (capacity + count - 1) / count;
     lanes = (perTile + Tile.BLOCK - 1) / Tile.BLOCK * Tile.BLOCK;
@@ -34,7 +46,17 @@ public final class Batch {
     for (int t = 0; t < count; t++) {
       tiles[t] = new Tile(values, t * features * lanes, lanes);
     }
-    labels = new float[count * lanes];
+    labels = new float[Math.multiplyExact(labelRows, count * lanes)];
+  }
+
+  /** Labels of an example. */
+  public int labelRows() {
+    return labelRows;
+  }
+
+  /** Where the labels of a class begin. */
+  public int labelsOf(int row) {
+    return row * (labels.length / labelRows);
   }
 
   /** Examples in the batch now. */

@@ -7,22 +7,34 @@ import io.sparsewalk.kernel.Tile;
 import java.util.Arrays;
 
 /**
- * Forward and backward passes over a mini-batch of a ReLU network with one sigmoid output, or several outputs under a softmax.
+ * Forward and backward passes over a mini-batch of a ReLU network with sigmoid outputs, as many as an example has labels, or with
+ * several outputs under a softmax if it has one.
  * Holds the activations of one tile and belongs to one thread; counts the multiply-adds it executes.
  */
 public final class NetworkPass {
   private final ParameterLayout layout;
   private final LaneKernel kernel;
+  private final boolean reluLogits;
   private final Tile[] outputs;
   private final EntryKernel entryKernel;
   private final Links firstBiases;
+  /** What the last layer shows, if it is a ReLU layer: its gradient overwrites it. */
+  private final float[] shown;
   private long multiplyAdds;
+
+  /** Without a ReLU on the logits. */
+  public NetworkPass(ParameterLayout layout, int lanes, LaneKernel kernel) {
+    this(layout, lanes, false, kernel);
+  }
 
   /**
    * @param lanes examples a tile, as in the batches
+   * @param reluLogits true: the last layer is a ReLU layer too
    */
-  public NetworkPass(ParameterLayout layout, int lanes, LaneKernel kernel) {
+  public NetworkPass(ParameterLayout layout, int lanes, boolean reluLogits, LaneKernel kernel) {
     this.layout = layout;
+    this.reluLogits = reluLogits;
+    shown = new float[reluLogits ? layout.outputs() * lanes : 0];
     this.kernel = kernel;
     outputs = new Tile[layout.layers()];
     for (int l = 0; l < outputs.length; l++) {
@@ -42,12 +54,21 @@ public final class NetworkPass {
 
   /** Writes the logits of every example of the batch to {@code logits[(first + example) * outputs]} and on. */
   public void score(float[] parameters, Connections connections, Batch batch, float[] logits, int first) {
+    score(parameters, connections, batch, logits, first, null);
+  }
+
+  /**
+   * As without dropout.
+   *
+   * @param dropout of this batch, or null
+   */
+  public void score(float[] parameters, Connections connections, Batch batch, float[] logits, int first, Dropout dropout) {
     boolean byEntries = byEntries(connections, batch);
     if (byEntries) {
       entryKernel.load(parameters, layout.firstWeight(0));
     }
     for (int t = 0; t < batch.tiles(); t++) {
-      forward(parameters, connections, batch, t, false, null);
+      forward(parameters, connections, batch, t, false, dropout);
       Tile last = outputs[outputs.length - 1];
       int from = first + t * batch.lanes();
       for (int c = 0; c < layout.outputs(); c++) {
@@ -85,12 +106,40 @@ public final class NetworkPass {
       }
       forward(parameters, connections, batch, t, ofMasked, dropout);
       Tile last = outputs[outputs.length - 1];
-      int from = t * batch.lanes();
-      loss += layout.outputs() == 1 ? kernel.crossEntropy(last, batch.labels, from, batch.count(t), 1f / batch.size())
-          : kernel.softmaxCrossEntropy(last, layout.outputs(), batch.labels, from, batch.count(t), 1f / batch.size());
+      System.arraycopy(last.values(), last.offset(), shown, 0, shown.length);
+      loss += loss(last, batch, t);
+      if (reluLogits) {
+        gate(last, connections.forward(layout.layers() - 1, ofMasked), dropout);
+      }
       backward(parameters, connections, batch, t, ofMasked, gradient, dropout);
     }
     return loss;
+  }
+
+  /** Overwrites the logits of a tile by their gradient. */
+  private double loss(Tile logits, Batch batch, int tile) {
+    int from = tile * batch.lanes();
+    float scale = 1f / batch.size();
+    if (batch.labelRows() < layout.outputs()) {
+      return kernel.softmaxCrossEntropy(logits, layout.outputs(), batch.labels, from, batch.count(tile), scale);
+    }
+    double loss = 0;
+    for (int c = 0; c < layout.outputs(); c++) {
+      Tile logit = new Tile(logits.values(), logits.row(c), logits.lanes());
+      loss += kernel.crossEntropy(logit, batch.labels, batch.labelsOf(c) + from, batch.count(tile), scale);
+    }
+    return loss;
+  }
+
+  /** Takes the gradient of what the last layer shows back through its dropout and its ReLU. */
+  private void gate(Tile gradients, Links links, Dropout dropout) {
+    for (int i = 0; i < shown.length; i++) {
+      int at = gradients.offset() + i;
+      gradients.values()[at] = shown[i] > 0 ? gradients.values()[at] : 0;
+    }
+    if (dropout != null) {
+      dropout.backward(gradients, links.units());
+    }
   }
 
   private void forward(float[] parameters, Connections connections, Batch batch, int tile, boolean everyUnit,
@@ -98,15 +147,16 @@ public final class NetworkPass {
     int layers = layout.layers();
     int count = batch.count(tile);
     for (int l = 0; l < layers; l++) {
+      boolean relu = l < layers - 1 || reluLogits;
       if (l == 0 && byEntries(connections, batch)) {
         entryKernel.forward(batch.entries(), tile * batch.lanes(), count, outputs[0]);
         multiplyAdds += batch.entries(tile) * layout.rows(0);
       } else {
         Links links = connections.forward(l, everyUnit);
-        kernel.forward(parameters, links, l == 0 ? batch.tile(tile) : outputs[l - 1], outputs[l], l < layers - 1);
+        kernel.forward(parameters, links, l == 0 ? batch.tile(tile) : outputs[l - 1], outputs[l], relu);
         multiplyAdds += (long) links.size() * count;
       }
-      if (dropout != null && l < layers - 1) {
+      if (dropout != null && relu) {
         dropout.apply(outputs[l], connections.forward(l, everyUnit).units(), l, tile * batch.lanes());
       }
     }

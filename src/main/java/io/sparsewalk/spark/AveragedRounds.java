@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.Activations;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.AveragingConfig;
 import io.sparsewalk.trainer.EpochOrder;
@@ -40,12 +41,12 @@ final class AveragedRounds extends SpreadRounds {
    * @param shards in the order of their workers
    * @param sizes training examples of each
    * @param batch examples a step, of every worker
-   * @param dropout share of the hidden outputs that a step drops
+   * @param activations of the network
    */
   AveragedRounds(JavaSparkContext context, List<? extends Shard> shards, int[] sizes, ParameterLayout layout, int batch,
-      double dropout, AveragingConfig config) {
+      Activations activations, AveragingConfig config) {
     super(sizes, batch, config);
-    List<Worker> descriptions = shards.stream().map(shard -> new Worker(shard, layout, batch, dropout)).toList();
+    List<Worker> descriptions = shards.stream().map(shard -> new Worker(shard, layout, batch, activations)).toList();
     workers = context.parallelize(descriptions, descriptions.size()).persist(StorageLevel.MEMORY_ONLY());
     double all = IntStream.of(sizes).asLongStream().sum();
     weights = IntStream.of(sizes).mapToDouble(size -> size / all).toArray();
@@ -80,21 +81,21 @@ final class AveragedRounds extends SpreadRounds {
     private final Shard shard;
     private final ParameterLayout layout;
     private final int batch;
-    private final double dropout;
+    private final Activations activations;
     private transient VectorRounds rounds;
 
-    Worker(Shard shard, ParameterLayout layout, int batch, double dropout) {
+    Worker(Shard shard, ParameterLayout layout, int batch, Activations activations) {
       this.shard = shard;
       this.layout = layout;
       this.batch = batch;
-      this.dropout = dropout;
+      this.activations = activations;
     }
 
     synchronized VectorRounds rounds() {
       if (rounds == null) {
         TrialData data = shard.data();
         EpochOrder order = new EpochOrder(data.train().size(), shard.seeds(), shard.worker());
-        rounds = new VectorRounds(data, layout, batch, dropout, order, LaneKernel.best());
+        rounds = new VectorRounds(data, layout, batch, activations, order, LaneKernel.best());
       }
       return rounds;
     }

@@ -6,6 +6,8 @@ import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.dl4j.Dl4jRounds;
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.Activations;
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -55,14 +57,14 @@ final class EngineBench {
     tell(layout, "vector", vector, vector);
     for (int workers : new int[] {1, 2}) {
       for (int steps : workers == 1 ? new int[] {0} : new int[] {5, 50, 0}) {
-        try (SpreadRounds rounds = new AveragedRounds(context, shards(dimension, workers), sizes(workers), layout, BATCH, 0,
-            averaging(workers, steps))) {
+        try (SpreadRounds rounds = new AveragedRounds(context, shards(dimension, workers), sizes(workers), layout, BATCH,
+            Activations.PLAIN, averaging(workers, steps))) {
           tell(layout, name("averaged", workers, steps), rate(rounds, layout), vector);
         }
       }
     }
     for (int workers : new int[] {1, 2}) {
-      try (SpreadRounds rounds = new Dl4jRounds(context, shards(dimension, workers), sizes(workers), layout, BATCH,
+      try (SpreadRounds rounds = new Dl4jRounds(context, shards(dimension, workers), sizes(workers), layout, Head.SIGMOID, BATCH,
           averaging(workers, 50))) {
         tell(layout, name("dl4j", workers, 50), rate(rounds, layout), vector);
       }

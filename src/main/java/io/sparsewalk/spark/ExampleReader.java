@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Published examples and embeddings as arrays. Features are held once per JVM while anybody uses them. */
 final class ExampleReader {
@@ -62,9 +63,13 @@ final class ExampleReader {
 
   /** Of a worker only the examples, to be scored. */
   private Ranking ranking(int worker, int workers) {
-    Manifest manifest = Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()));
+    Manifest manifest = manifest();
     return new Ranking(examples(Set.RANKING, chosen(Set.RANKING, worker, workers)), (int) manifest.count("ranking_positives"),
         (int) manifest.count("ranking_negatives"), 1);
+  }
+
+  private Manifest manifest() {
+    return Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()));
   }
 
   private EdgeInputs inputs() {
@@ -125,10 +130,20 @@ final class ExampleReader {
 
   private Examples examples(Set set, boolean[] chosen) {
     ParquetColumns columns = file(set);
+    if (Boolean.TRUE.equals(manifest().facts().get(NodeSplitStage.SEVERAL))) {
+      return several(columns, chosen);
+    }
     return new Examples(columns.ints("src", row -> chosen[row]), columns.ints("dst", row -> chosen[row]),
         columns.booleans("positive", row -> chosen[row]), columns.booleans("both_seen", row -> chosen[row]),
         inputs.pairs() == 0 ? new float[0] : pairs(columns.floatLists("pair_features"), chosen),
-        inputs.outputs() == 1 ? new int[0] : columns.ints("class", row -> chosen[row]));
+        inputs.outputs() == 1 ? new int[0] : columns.ints("class", row -> chosen[row]), new int[0]);
+  }
+
+  /** Vertices of several classes. */
+  private static Examples several(ParquetColumns columns, boolean[] chosen) {
+    ParquetColumns.IntLists classes = columns.intLists("classes");
+    int[] rows = IntStream.range(0, chosen.length).filter(row -> chosen[row]).toArray();
+    return Examples.ofVertices(columns.ints("src"), classes.values(), classes.offsets()).subset(rows);
   }
 
   /** The features of chosen rows. */

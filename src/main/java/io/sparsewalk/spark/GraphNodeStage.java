@@ -17,7 +17,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Features, labels and parts of vertices to the table {@code graph_nodes} (vertex, raw, class or -1, part, indices, values),
- * by vertex, for graph convolutions. Vertices that have features but no edge get the numbers after those of the graph. Works
+ * by vertex, for graph convolutions. Vertices that have features but no edge get the numbers after those of the graph, those that have a
+ * label only are counted. Works
  * in the driver: a network that convolves a whole graph holds it in one process anyway.
  */
 public final class GraphNodeStage {
@@ -60,8 +61,9 @@ public final class GraphNodeStage {
 
   private Map<String, ?> read(Path attempt, Manifest edges, Files files) {
     Map<String, List<Feature>> features = features(files.features());
-    Map<String, String> labels = LabelFiles.pairs(spark, files.labels(), "label");
-    Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(spark, files.split(), "part");
+    Map<String, String> labels = LabelFiles.pairs(spark, files.labels(), "label", "");
+    long all = labels.size();
+    Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(spark, files.split(), "part", "");
     parts.forEach((vertex, part) -> {
       if (!PARTS.contains(part)) {
         throw new DataRefusedException(files.split() + ": the part of vertex " + vertex
@@ -69,6 +71,7 @@ public final class GraphNodeStage {
       }
     });
     List<String> raw = vertices(edges, features.keySet());
+    labels.keySet().retainAll(Set.copyOf(raw));
     Map<String, Integer> classes = LabelFiles.classes(labels.values());
     PartFile.write(warehouse.configuration(), attempt, 0, SCHEMA, raw.size(), (out, v) -> {
       String vertex = raw.get(v);
@@ -86,7 +89,9 @@ public final class GraphNodeStage {
       PartFile.put(out, 5, "values", values, 0, values.length);
     });
     int inputs = 1 + features.values().stream().flatMap(List::stream).mapToInt(Feature::column).max().orElse(-1);
-    return Map.of("vertices", (long) raw.size(), "inputs", (long) inputs, "classes", (long) classes.size());
+    return Map.of("vertices", (long) raw.size(), "inputs", (long) inputs, "classes", (long) classes.size(),
+        "labelled", (long) labels.size(), "without_edges", all - labels.size(),
+        LabelStage.CLASS_NAMES, List.copyOf(classes.keySet()));
   }
 
   /** The graph's vertices in the order of their numbers, then the others. */

@@ -54,7 +54,7 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
       TrialData data = new ExampleReader(warehouse, inputs).data();
       facts = data.facts();
       rounds = new VectorRounds(data, ParameterLayout.of(facts.inputs(), model, facts.outputs()),
-          sweep.recipe().training().batch(), model.dropout(), new EpochOrder(data.train().size(), seeds, 0), LaneKernel.best());
+          sweep.recipe().training().batch(), model.activations(), new EpochOrder(data.train().size(), seeds, 0), LaneKernel.best());
     }
     TrialWriter.Place place = new TrialWriter.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
     LOG.info("{} trials of seed {} on the {} embedding{}", trials.size(), first.seed(), first.embedding().key(),

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -61,18 +63,31 @@ final class LabelFiles {
    * What lines say of vertices.
    *
    * @param what for example a label
+   * @param advice end of the message of the refusal
    * @throws DataRefusedException if a vertex has two
    */
-  static Map<String, String> pairs(SparkSession spark, String path, String what) {
+  static Map<String, String> pairs(SparkSession spark, String path, String what, String advice) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (String[] fields : lines(spark, path, 2, "a vertex and a " + what)) {
       String before = pairs.put(fields[0], fields[1]);
       if (before != null && !before.equals(fields[1])) {
         throw new DataRefusedException(
-            path + ": vertex " + fields[0] + " has more than one " + what + ": " + before + " and " + fields[1]);
+            path + ": vertex " + fields[0] + " has more than one " + what + ": " + before + " and " + fields[1]
+                + advice);
       }
     }
     return pairs;
+  }
+
+  /**
+   * What lines say of vertices, several things of each maybe.
+   *
+   * @param what for example a label
+   */
+  static Set<Map.Entry<String, String>> distinct(SparkSession spark, String path, String what) {
+    Set<Map.Entry<String, String>> distinct = new LinkedHashSet<>();
+    lines(spark, path, 2, "a vertex and a " + what).forEach(fields -> distinct.add(Map.entry(fields[0], fields[1])));
+    return distinct;
   }
 
   /** Distinct names, as whole numbers in their order if all are, else as text. */

@@ -8,10 +8,12 @@ import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.metric.ClassMetrics;
+import io.sparsewalk.metric.LabelSetMetrics;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,9 @@ import org.apache.hadoop.fs.Path;
 
 /** Labels to examples for node classification, in the table of {@link ExampleFiles}. Works in the driver: a row a labelled vertex. */
 public final class NodeSplitStage {
+  /** Fact of the manifest: true if a vertex may have several classes. */
+  static final String SEVERAL = "several";
+
   private final Warehouse warehouse;
 
   public NodeSplitStage(Warehouse warehouse) {
@@ -44,6 +49,25 @@ public final class NodeSplitStage {
           : NodeSplit.paper(columns.ints("vertex"), columns.ints("class"), seeds);
       return write(attempt, split, labels);
     });
+  }
+
+  /** The same for vertices that may have several classes: shares of the vertices, at random. */
+  public Manifest runSeveral(Manifest labels, SplitConfig config, long seed) {
+    Map<String, Object> inputs = Map.of("labels", labels.fingerprint(), "several", true, "train", config.train(), "valid", config.valid(),
+        "seed", seed);
+    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
+      ParquetColumns columns = columns(LabelStage.NAME, labels);
+      Examples all = grouped(columns.ints("vertex"), columns.ints("class"));
+      return write(attempt, NodeSplit.random(all, config, Seeds.of(seed).child("split")), labels);
+    });
+  }
+
+  /** Rows of the same vertex, which follow each other, as one example. */
+  private static Examples grouped(int[] vertices, int[] classes) {
+    int[] firsts = IntStream.range(0, vertices.length).filter(i -> i == 0 || vertices[i] != vertices[i - 1]).toArray();
+    int[] offsets = Arrays.copyOf(firsts, firsts.length + 1);
+    offsets[firsts.length] = vertices.length;
+    return Examples.ofVertices(IntStream.of(firsts).map(i -> vertices[i]).toArray(), classes, offsets);
   }
 
   /**
@@ -85,29 +109,37 @@ public final class NodeSplitStage {
     facts.put("ranking_positives", 0L);
     facts.put("ranking_negatives", 1L);
     facts.put("classes", labels.count("classes"));
+    facts.put(LabelStage.CLASS_NAMES, labels.fact(LabelStage.CLASS_NAMES));
+    facts.put(SEVERAL, split.test().isSeveral());
     facts.put("audit", audit(split, labels));
     return facts;
   }
 
   private static List<Map<String, Object>> audit(NodeSplit split, Manifest labels) {
     int classes = (int) labels.count("classes");
-    int[] counts = new int[classes];
-    IntStream.of(split.train().labels()).forEach(label -> counts[label]++);
-    int largest = IntStream.range(0, classes).reduce(0, (a, b) -> counts[b] > counts[a] ? b : a);
-    int[] test = split.test().labels();
-    float[] constant = new float[test.length * classes];
-    for (int i = 0; i < test.length; i++) {
-      constant[i * classes + largest] = 1;
+    float[] counts = new float[classes];
+    IntStream.of(split.train().classes()).forEach(label -> counts[label]++);
+    Examples test = split.test();
+    float[] constant = new float[test.size() * classes];
+    for (int i = 0; i < test.size(); i++) {
+      System.arraycopy(counts, 0, constant, i * classes, classes);
     }
-    ClassMetrics metrics = ClassMetrics.of(constant, test, classes);
     List<Map<String, Object>> figures = new ArrayList<>();
-    figures.add(figure("baseline majority class: accuracy", metrics.accuracy(), "the most frequent class of training, always"));
-    figures.add(figure("baseline majority class: macro F1", metrics.f1Macro(), "the most frequent class of training, always"));
-    if (labels.facts().containsKey("without_edges")) {
-      double unknown = labels.count("without_edges");
-      figures.add(figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
-          "labelled vertices that have no edge, and so no part in this"));
+    if (test.isSeveral()) {
+      LabelSetMetrics metrics = LabelSetMetrics.of(constant, test.offsets(), test.classes(), classes);
+      String note = "the most frequent classes of training, always";
+      figures.add(figure("baseline majority classes: accuracy", metrics.f1Micro(), note));
+      figures.add(figure("baseline majority classes: macro F1", metrics.f1Macro(), note));
+      figures.add(figure("labels_per_vertex", labels.count("labels") / (double) labels.count("labelled"), "mean number"));
+    } else {
+      ClassMetrics metrics = ClassMetrics.of(constant, test.labels(), classes);
+      String note = "the most frequent class of training, always";
+      figures.add(figure("baseline majority class: accuracy", metrics.accuracy(), note));
+      figures.add(figure("baseline majority class: macro F1", metrics.f1Macro(), note));
     }
+    double unknown = labels.count("without_edges");
+    figures.add(figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
+        "labelled vertices that have no edge, nor features for convolutions, and so no part in this"));
     return figures;
   }
 

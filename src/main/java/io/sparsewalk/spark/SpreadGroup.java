@@ -3,6 +3,7 @@ package io.sparsewalk.spark;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dl4j.Dl4jBackend;
 import io.sparsewalk.dl4j.Dl4jRounds;
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Recipe;
@@ -51,7 +52,7 @@ final class SpreadGroup {
     int batch = sweep.recipe().training().batch();
     Execution execution = sweep.execution();
     return execution.engine() == SweepConfig.Engine.DL4J
-        ? new Dl4jRounds(context, shards, sizes, layout, batch, execution.averaging())
-        : new AveragedRounds(context, shards, sizes, layout, batch, sweep.recipe().model().dropout(), execution.averaging());
+        ? new Dl4jRounds(context, shards, sizes, layout, Head.of(layout.outputs(), facts.test().isSeveral()), batch, execution.averaging())
+        : new AveragedRounds(context, shards, sizes, layout, batch, sweep.recipe().model().activations(), execution.averaging());
   }
 }

@@ -6,13 +6,22 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.Ranking;
+import io.sparsewalk.dataset.Task;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.metric.BinaryMetrics;
+import io.sparsewalk.metric.ClassMetrics;
+import io.sparsewalk.metric.LabelSetMetrics;
+import io.sparsewalk.model.Activations;
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ModelFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.EpochOrder;
+import io.sparsewalk.trainer.GraphData;
+import io.sparsewalk.trainer.GraphRounds;
 import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.TrialData;
 import io.sparsewalk.trainer.VectorRounds;
@@ -27,11 +36,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The networks of published trials: finds them, and scores pairs of vertices with them. */
+/** The networks of published trials: finds them, and scores pairs of vertices or vertices with them. */
 public final class TrainedModels {
+  /** Fact of a model: names of its outputs. */
+  public static final String CLASSES = "classes";
   private static final int BATCH = 1024;
   private static final List<String> FACTS = List.of("dataset", "protocol", "task", "embedding", "method", "sparsity",
-      "achieved_sparsity", "seed", "accuracy", "auc", "average_precision", "val_accuracy", "val_auc", "code_version");
+      "achieved_sparsity", "seed", "accuracy", "auc", "average_precision", "f1_macro", "val_accuracy", "val_auc", "code_version");
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -46,7 +57,7 @@ public final class TrainedModels {
   /**
    * The network of a trial.
    *
-   * @param trialId null: of the trial with the best AUC on validation, the sparser one of equals
+   * @param trialId null: of the trial with the best AUC, or accuracy of classes, on validation; the sparser one of equals
    * @throws DataRefusedException if there is no such trial, or its parameters were not kept
    */
   public ModelFile find(String trialId) {
@@ -54,10 +65,11 @@ public final class TrainedModels {
     if (!warehouse.exists(trials)) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial yet: run it first");
     }
-    Column wanted = trialId == null ? functions.col("val_auc").isNotNull() : functions.col("trial_id").equalTo(trialId);
+    String figure = sweep.task().equals(Settings.word(Task.LINK_PREDICTION)) ? "val_auc" : "val_accuracy";
+    Column wanted = trialId == null ? functions.col(figure).isNotNull() : functions.col("trial_id").equalTo(trialId);
     List<Row> found = spark.read().schema(SweepTables.TRIALS.sparkSchema())
         .option("basePath", warehouse.table(SweepTables.TRIALS.name()).toString()).parquet(trials.toString()).where(wanted)
-        .orderBy(functions.coalesce(functions.col("val_auc"), functions.col("val_accuracy")).desc(), functions.desc("sparsity"),
+        .orderBy(functions.col(figure).desc(), functions.desc("sparsity"),
             functions.col("trial_id")).takeAsList(1);
     if (found.isEmpty()) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial " + (trialId == null ? "yet" : trialId));
@@ -84,7 +96,8 @@ public final class TrainedModels {
       values[at] = (float) (double) row.<Double>getAs("value");
       kept[at] = true;
     }
-    return new ModelFile(facts(trial), layout, values, kept);
+    boolean several = Settings.word(Task.MULTI_LABEL_CLASSIFICATION).equals(trial.getAs("task"));
+    return new ModelFile(facts(trial), layout, Head.of(layout.outputs(), several), values, kept);
   }
 
   private Map<String, Object> facts(Row trial) {
@@ -93,11 +106,21 @@ public final class TrainedModels {
     facts.put("trial_id", trial.getAs("trial_id"));
     FACTS.forEach(name -> facts.put(name, trial.getAs(name)));
     SweepStage.Inputs inputs = inputs(trial.<Long>getAs("seed"), trial.getAs("embedding"));
-    facts.put("features", inputs.edge().stream().map(Settings::word).collect(Collectors.joining(", "))
-        + " of the rows of source and target in the embedding"
-        + (inputs.pairs() > 0 ? ", then " + inputs.pairs() + " pair features" : ""));
+    facts.put("features", features(inputs));
     facts.put("embedding_fingerprint", fingerprint(inputs));
+    if (inputs.outputs() > 1) {
+      facts.put(CLASSES, Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples())).fact(LabelStage.CLASS_NAMES));
+    }
     return facts;
+  }
+
+  private static String features(SweepStage.Inputs inputs) {
+    if (!inputs.graph().isEmpty()) {
+      return "those of all vertices, convolved over the graph";
+    }
+    return inputs.outputs() > 1 ? "the row of the vertex in the embedding"
+        : inputs.edge().stream().map(Settings::word).collect(Collectors.joining(", ")) + " of the rows of source and target in the embedding"
+            + (inputs.pairs() > 0 ? ", then " + inputs.pairs() + " pair features" : "");
   }
 
   private SweepStage.Inputs inputs(long seed, String embedding) {
@@ -113,18 +136,47 @@ public final class TrainedModels {
     return inputs.selection().isEmpty() ? inputs.embeddings() : inputs.selection();
   }
 
-  private static void refuseClasses(ModelFile model) {
-    if (model.layout().outputs() > 1) {
-      throw new DataRefusedException("the model tells classes of vertices; predict is for link prediction");
+  /** Figures of a network on the test examples of its trial, by the names of their columns. */
+  public Map<String, Double> test(ModelFile model) {
+    if (sweep.recipe().model().dropoutAtTest()) {
+      throw new DataRefusedException("the trial was tested with dropout (model.dropout-at-test), predict is without: name vertices");
     }
+    Examples test = new ExampleReader(warehouse, inputs(model)).test().seen();
+    float[] logits = logits(model, test);
+    int outputs = model.layout().outputs();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    if (outputs == 1) {
+      BinaryMetrics metrics = BinaryMetrics.of(logits, test.positive());
+      figures.put("accuracy", metrics.accuracy());
+      figures.put("auc", metrics.auc());
+    } else if (test.isSeveral()) {
+      LabelSetMetrics metrics = LabelSetMetrics.of(logits, test.offsets(), test.classes(), outputs);
+      figures.put("accuracy", metrics.f1Micro());
+      figures.put("f1_macro", metrics.f1Macro());
+    } else {
+      ClassMetrics metrics = ClassMetrics.of(logits, test.labels(), outputs);
+      figures.put("accuracy", metrics.accuracy());
+      figures.put("f1_macro", metrics.f1Macro());
+    }
+    return figures;
   }
 
-  /** What a network does on the test examples of its trial. */
-  public BinaryMetrics test(ModelFile model) {
-    refuseClasses(model);
-    TrialData data = new ExampleReader(warehouse, inputs(model)).data();
-    Examples test = data.test().seen();
-    return BinaryMetrics.of(logits(model, data.inputs(), test), test.positive());
+  /**
+   * Probabilities of the classes of vertices, as many each as the model has classes.
+   *
+   * @param vertices dense ids
+   */
+  public double[] probabilities(ModelFile model, int[] vertices) {
+    int outputs = model.layout().outputs();
+    if (outputs == 1) {
+      throw new DataRefusedException("the model tells whether edges come: name pairs");
+    }
+    float[] logits = logits(model, Examples.ofVertices(vertices, new int[vertices.length]));
+    double[] probabilities = new double[logits.length];
+    for (int at = 0; at < logits.length; at += outputs) {
+      model.head().probabilities(logits, at, outputs, probabilities);
+    }
+    return probabilities;
   }
 
   /**
@@ -134,27 +186,29 @@ public final class TrainedModels {
    * @param target dense ids
    */
   public float[] logits(ModelFile model, int[] source, int[] target) {
-    SweepStage.Inputs inputs = inputs(model);
-    refuseClasses(model);
-    if (inputs.pairs() > 0) {
+    if (model.layout().outputs() > 1) {
+      throw new DataRefusedException("the model tells classes of vertices: name vertices");
+    }
+    if (inputs(model).pairs() > 0) {
       throw new DataRefusedException("the model needs pair features, which are there for the examples of its sweep only");
     }
     boolean[] unused = new boolean[source.length];
-    EdgeInputs features = new EdgeInputs(new ExampleReader(warehouse, inputs).features(), inputs.edge(), 0);
-    return logits(model, features, new Examples(source, target, unused, unused));
+    return logits(model, new Examples(source, target, unused, unused));
   }
 
   /**
-   * Dense ids of raw ones; what the graph has not is left out.
+   * Dense ids of raw ones; what the model does not know is left out.
    *
    * @param edges fingerprint of the ingested graph
    * @param raw a list that the driver holds anyway
    */
-  public Map<String, Integer> ids(String edges, List<String> raw) {
+  public Map<String, Integer> ids(ModelFile model, String edges, List<String> raw) {
+    // Graph convolutions know vertices without edges too.
+    boolean nodes = !inputs(model).graph().isEmpty();
     Map<String, Integer> ids = new HashMap<>();
-    spark.read().parquet(warehouse.stage("vertices", edges).toString())
+    spark.read().parquet((nodes ? warehouse.stage(GraphNodeStage.NAME, inputs(model).embeddings()) : warehouse.stage("vertices", edges)).toString())
         .where(functions.col("raw").isInCollection(raw)).collectAsList()
-        .forEach(row -> ids.put(row.getAs("raw"), row.getAs("id")));
+        .forEach(row -> ids.put(row.getAs("raw"), row.getAs(nodes ? "vertex" : "id")));
     return ids;
   }
 
@@ -168,11 +222,22 @@ public final class TrainedModels {
     return inputs;
   }
 
-  private static float[] logits(ModelFile model, EdgeInputs inputs, Examples examples) {
-    Examples none = examples.subset(new int[0]);
-    TrialData data = new TrialData(none, none, none, examples, Ranking.none(), inputs, model.layout().outputs());
-    VectorRounds rounds = new VectorRounds(data, model.layout(), BATCH, Seeds.of(0), LaneKernel.best());
-    return rounds.score(List.of(new RoundExecutor.Network(model.parameters(), Mask.of(model.layout(), model.kept()))),
+  private float[] logits(ModelFile model, Examples examples) {
+    SweepStage.Inputs inputs = inputs(model);
+    return rounds(model, inputs, examples).score(List.of(new RoundExecutor.Network(model.parameters(), Mask.of(model.layout(), model.kept()))),
         RoundExecutor.Part.TEST).get(0).logits();
+  }
+
+  private RoundExecutor rounds(ModelFile model, SweepStage.Inputs inputs, Examples test) {
+    Examples none = test.subset(new int[0]);
+    if (!inputs.graph().isEmpty()) {
+      GraphData graph = new GraphReader(warehouse, inputs).data();
+      GraphData data = new GraphData(graph.adjacency(), graph.features(), graph.inputs(), graph.outputs(), none, none, test);
+      return new GraphRounds(data, model.layout(), 0, Seeds.of(0));
+    }
+    EdgeInputs features = new EdgeInputs(new ExampleReader(warehouse, inputs).features(), inputs.edge(), inputs.pairs());
+    TrialData data = new TrialData(none, none, none, test, Ranking.none(), features, model.layout().outputs());
+    Activations activations = new Activations(0, sweep.recipe().model().reluLogits(), false);
+    return new VectorRounds(data, model.layout(), BATCH, activations, new EpochOrder(0, Seeds.of(0), 0), LaneKernel.best());
   }
 }

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import static io.sparsewalk.common.Checks.checkNotNegative;
 import static io.sparsewalk.common.Checks.checkPositive;
 import static io.sparsewalk.common.Checks.checkRange;
 
@@ -8,14 +9,16 @@ import java.io.Serializable;
 /**
  * When and how much sparse training drops and grows.
  *
- * @param interval steps between mask updates
+ * @param interval steps between mask updates; not read if there is a number of updates
+ * @param updates of the mask in a training, evenly spread over its steps up to {@code stop}, at least so many if there are steps
+ *     enough; 0 = one every interval
  * @param dropFraction of the active weights at the start
  * @param finalDropFraction at the end; not read if the fraction is constant
  * @param dropDecay how it gets there
  * @param stop share of the steps after which masks stay
  * @param growBatches steps before an update over which the dense gradient is averaged
  */
-public record DropGrowConfig(int epochs, int interval, double dropFraction, double finalDropFraction,
+public record DropGrowConfig(int epochs, int interval, int updates, double dropFraction, double finalDropFraction,
     Decay dropDecay, double stop, int growBatches, OptimizerConfig optimizer) implements Serializable {
 
   /** Ways from the first drop fraction to the last. */
@@ -24,10 +27,21 @@ public record DropGrowConfig(int epochs, int interval, double dropFraction, doub
   public DropGrowConfig {
     checkPositive("epochs", epochs);
     checkPositive("interval", interval);
+    checkNotNegative("updates", updates);
     checkRange("drop-fraction", dropFraction, 0, 1);
     checkRange("final-drop-fraction", finalDropFraction, 0, dropFraction);
     checkRange("stop", stop, 0, 1);
-    checkRange("grow-batches", growBatches, 1, interval);
+    checkRange("grow-batches", growBatches, 1, updates == 0 ? interval : Integer.MAX_VALUE);
+  }
+
+  /** The same with the interval that makes its number of updates. */
+  public DropGrowConfig spread(int stepsPerEpoch) {
+    if (updates == 0) {
+      return this;
+    }
+    int apart = (int) Math.max(1, (long) (stop * epochs * stepsPerEpoch) / (updates + 1));
+    return new DropGrowConfig(epochs, apart, 0, dropFraction, finalDropFraction, dropDecay, stop, Math.min(growBatches, apart),
+        optimizer);
   }
 
   /** Share of the active weights that an update drops, at a share of all steps. */

@@ -23,8 +23,12 @@ import java.io.Serializable;
 /** How the trials of a sweep are trained, whatever their place in the grid. */
 public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig methods, HalvingConfig halving) implements Serializable {
 
-  /** The method of a trial. */
-  public Sparsifier sparsifier(Trial trial, ParameterLayout layout) {
+  /**
+   * The method of a trial.
+   *
+   * @param stepsPerEpoch of its training
+   */
+  public Sparsifier sparsifier(Trial trial, ParameterLayout layout, int stepsPerEpoch) {
     int[] counts = methods.allocation().counts(layout, trial.sparsity(), methods.erkPower());
     for (int l = 1; l < counts.length && methods.layers() == MethodsConfig.Layers.FIRST; l++) {
       counts[l] = layout.weights(l);
@@ -45,12 +49,12 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
       case SYNFLOW -> fixed(StaticMask.Criterion.SYNFLOW, free, seeds);
       case SALIENCY -> fixed(StaticMask.Criterion.SALIENCY, free, seeds);
       case BUTTERFLY -> fixed(StaticMask.Criterion.BUTTERFLY, free, seeds);
-      case SET -> new DropGrow(methods.set(), new ExchangeRule.Set(seeds.child("growth")), layout, counts, seeds);
-      case SNFS -> new DropGrow(methods.snfs(), new ExchangeRule.Momentum(), layout, counts, seeds);
-      case RIGL -> new DropGrow(methods.rigl(), new ExchangeRule.Rigl(), layout, counts, seeds);
-      case DST_EE -> new DropGrow(methods.dstEe().schedule(),
+      case SET -> new DropGrow(methods.set().spread(stepsPerEpoch), new ExchangeRule.Set(seeds.child("growth")), layout, counts, seeds);
+      case SNFS -> new DropGrow(methods.snfs().spread(stepsPerEpoch), new ExchangeRule.Momentum(), layout, counts, seeds);
+      case RIGL -> new DropGrow(methods.rigl().spread(stepsPerEpoch), new ExchangeRule.Rigl(), layout, counts, seeds);
+      case DST_EE -> new DropGrow(methods.dstEe().schedule().spread(stepsPerEpoch),
           new ExchangeRule.Exploring(methods.dstEe().theta(), methods.dstEe().epsilon()), layout, counts, seeds);
-      case MEST -> new DropGrow(methods.mest().schedule(),
+      case MEST -> new DropGrow(methods.mest().schedule().spread(stepsPerEpoch),
           new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")), layout, counts, seeds);
       case TOP_KAST -> new TopKast(methods.topKast(), free);
       case GROW_AND_PRUNE -> new GrowAndPrune(methods.growAndPrune(), selection);

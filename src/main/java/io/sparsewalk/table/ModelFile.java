@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.Settings;
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,9 +28,10 @@ import java.util.Map;
  * array; reading checks them and executes nothing.
  *
  * @param facts where the network comes from: sweep, trial, embedding and the like
+ * @param head what its outputs are logits of
  * @param kept by parameter; biases always are
  */
-public record ModelFile(Map<String, Object> facts, ParameterLayout layout, float[] parameters, boolean[] kept) {
+public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head head, float[] parameters, boolean[] kept) {
   private static final String INDEX = "model.json";
   private static final String FORMAT = "sparsewalk-model-1";
   private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -67,7 +71,7 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, float
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("inputs", layout.columns(layer));
     entry.put("outputs", layout.rows(layer));
-    entry.put("activation", layer < layout.layers() - 1 ? "relu" : "sigmoid");
+    entry.put("activation", layer < layout.layers() - 1 ? "relu" : Settings.word(head));
     entry.put("weights", file(directory, "layer" + layer + ".weights.f32",
         floats(layout.firstWeight(layer), layout.firstBias(layer))));
     entry.put("biases", file(directory, "layer" + layer + ".biases.f32",
@@ -118,7 +122,8 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, float
           facts.put(field.getKey(), JSON.convertValue(field.getValue(), Object.class));
         }
       });
-      return new ModelFile(facts, layout, parameters, kept);
+      Head head = Head.valueOf(root.path("layers").path(layout.layers() - 1).path("activation").asText().toUpperCase(Locale.ROOT));
+      return new ModelFile(facts, layout, head, parameters, kept);
     } catch (IOException | IllegalArgumentException e) {
       throw new DataRefusedException(index + ": " + e.getMessage());
     }

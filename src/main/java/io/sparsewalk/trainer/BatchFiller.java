@@ -21,10 +21,13 @@ final class BatchFiller {
   private int[] columns = new int[1024];
   private float[] values = new float[1024];
 
-  BatchFiller(EdgeInputs inputs, int capacity) {
+  /**
+   * @param labelRows 1, or classes that an example may have several of
+   */
+  BatchFiller(EdgeInputs inputs, int capacity, int labelRows) {
     this.inputs = inputs;
     features = inputs.vertices();
-    batch = new Batch(inputs.width(), capacity);
+    batch = new Batch(inputs.width(), capacity, labelRows);
     row = new float[inputs.width()];
     scratch = new float[2][features.dimension()];
     rowStarts = new int[capacity + 1];
@@ -47,10 +50,24 @@ final class BatchFiller {
       fillSparse(sparse, examples, order, first, count);
       batch.resize(count, new Entries(rowStarts, columns, values));
     }
-    for (int r = 0; r < count; r++) {
-      batch.labels[r] = examples.label(order[first + r]);
+    if (examples.isSeveral()) {
+      fillSets(examples, order, first);
+    } else {
+      for (int r = 0; r < count; r++) {
+        batch.labels[r] = examples.label(order[first + r]);
+      }
     }
     return batch;
+  }
+
+  private void fillSets(Examples examples, int[] order, int first) {
+    Arrays.fill(batch.labels, 0);
+    for (int r = 0; r < batch.size(); r++) {
+      int example = order[first + r];
+      for (int k = examples.offsets()[example]; k < examples.offsets()[example + 1]; k++) {
+        batch.labels[batch.labelsOf(examples.classes()[k]) + r] = 1;
+      }
+    }
   }
 
   private void fillDense(VertexFeatures.Dense dense, Examples examples, int[] order, int first) {

@@ -26,6 +26,11 @@ public final class EpochOrder {
     return own.child("step").child(epoch).child(step);
   }
 
+  /** Draws what the scoring of a batch needs, the same whenever a part is scored. */
+  Seeds scoring(RoundExecutor.Part part, int batch) {
+    return own.child("scoring").child(part.name()).child(batch);
+  }
+
   /**
    * Indices of the examples, until the next call. Fisher and Yates, from the identity, so that an epoch does not depend on the
    * ones before.

@@ -3,6 +3,7 @@ package io.sparsewalk.trainer;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.metric.ClassMetrics;
+import io.sparsewalk.metric.LabelSetMetrics;
 import io.sparsewalk.metric.ProbabilityMetrics;
 import io.sparsewalk.sweep.TrialOutcome.ConfusionRow;
 import io.sparsewalk.sweep.TrialOutcome.Probabilities;
@@ -10,9 +11,16 @@ import io.sparsewalk.sweep.TrialOutcome.Quality;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What logits say about examples, whether there are two classes and one output or an output each. */
+/** What logits say about examples: of two classes by one output, of one class by an output each, or of several classes by an output each. */
 final class Scoring {
   private final int outputs;
+
+  /**
+   * All that is said.
+   *
+   * @param confusions cells that are not 0; none unless an example has one class of several
+   */
+  record Judgement(Quality quality, Probabilities probabilities, List<ConfusionRow> confusions) {}
 
   /**
    * @param outputs of the network
@@ -21,32 +29,24 @@ final class Scoring {
     this.outputs = outputs;
   }
 
-  Quality quality(float[] logits, Examples examples) {
-    if (outputs == 1) {
-      BinaryMetrics metrics = BinaryMetrics.of(logits, examples.positive());
-      return new Quality(metrics.accuracy(), metrics.auc(), metrics.averagePrecision());
-    }
-    return new Quality(classes(logits, examples).accuracy(), Double.NaN, Double.NaN);
-  }
-
-  Probabilities probabilities(float[] logits, Examples examples) {
+  Judgement judge(float[] logits, Examples examples) {
     if (outputs == 1) {
       ProbabilityMetrics metrics = ProbabilityMetrics.of(logits, examples.positive());
-      return new Probabilities(metrics.f1Macro(), metrics.logLoss(), metrics.calibrationError());
+      return new Judgement(quality(logits, examples),
+          new Probabilities(metrics.f1Macro(), metrics.logLoss(), metrics.calibrationError()), List.of());
     }
-    ClassMetrics metrics = classes(logits, examples);
-    return new Probabilities(metrics.f1Macro(), metrics.logLoss(), metrics.calibrationError());
+    if (examples.isSeveral()) {
+      LabelSetMetrics metrics = LabelSetMetrics.of(logits, examples.offsets(), examples.classes(), outputs);
+      return new Judgement(new Quality(metrics.f1Micro(), Double.NaN, Double.NaN),
+          new Probabilities(metrics.f1Macro(), metrics.logLoss(), metrics.calibrationError()), List.of());
+    }
+    ClassMetrics metrics = ClassMetrics.of(logits, examples.labels(), outputs);
+    return new Judgement(new Quality(metrics.accuracy(), Double.NaN, Double.NaN),
+        new Probabilities(metrics.f1Macro(), metrics.logLoss(), metrics.calibrationError()), confusions(metrics.confusion()));
   }
 
-  /** Mean loss, without penalty. */
-  double loss(float[] logits, Examples examples) {
-    return probabilities(logits, examples).logLoss();
-  }
-
-  /** Cells that are not 0; none for one output. */
-  List<ConfusionRow> confusions(float[] logits, Examples examples) {
+  private static List<ConfusionRow> confusions(long[][] confusion) {
     List<ConfusionRow> rows = new ArrayList<>();
-    long[][] confusion = outputs == 1 ? new long[0][0] : classes(logits, examples).confusion();
     for (int actual = 0; actual < confusion.length; actual++) {
       for (int predicted = 0; predicted < confusion.length; predicted++) {
         if (confusion[actual][predicted] > 0) {
@@ -57,7 +57,17 @@ final class Scoring {
     return rows;
   }
 
-  private ClassMetrics classes(float[] logits, Examples examples) {
-    return ClassMetrics.of(logits, examples.labels(), outputs);
+  Quality quality(float[] logits, Examples examples) {
+    if (outputs > 1) {
+      return judge(logits, examples).quality();
+    }
+    BinaryMetrics metrics = BinaryMetrics.of(logits, examples.positive());
+    return new Quality(metrics.accuracy(), metrics.auc(), metrics.averagePrecision());
+  }
+
+  /** Mean loss, without penalty. */
+  double loss(float[] logits, Examples examples) {
+    return outputs == 1 ? ProbabilityMetrics.of(logits, examples.positive()).logLoss()
+        : judge(logits, examples).probabilities().logLoss();
   }
 }

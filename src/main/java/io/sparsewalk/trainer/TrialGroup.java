@@ -5,7 +5,9 @@ import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
+import io.sparsewalk.sparsity.Phase;
 import io.sparsewalk.sparsity.Probe;
+import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.Recipe;
@@ -18,12 +20,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains all trials of one seed and embedding in lockstep: every mini-batch is gathered once, trainings that are still the same
  * (the dense phases) run once, and a trial that fails leaves its neighbours alone.
  */
 public final class TrialGroup {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialGroup.class);
+
   private final Recipe recipe;
   private final TrialFacts facts;
   private final RoundExecutor executor;
@@ -51,7 +57,12 @@ public final class TrialGroup {
   public void run(List<Trial> trials) {
     for (Trial trial : trials) {
       Seeds seeds = Recipe.trainingSeeds(trial.seed());
-      running.put(trial, new TrialController(recipe.sparsifier(trial, layout), recipe.training(), layout,
+      Sparsifier sparsifier = recipe.sparsifier(trial, layout, executor.stepsPerEpoch());
+      long steps = sparsifier.phases().stream().mapToLong(Phase::epochs).sum() * executor.stepsPerEpoch();
+      if (sparsifier.interval() >= steps) {
+        LOG.warn("{}: the mask is never updated, as the training has {} steps and the interval is {}", trial, steps, sparsifier.interval());
+      }
+      running.put(trial, new TrialController(sparsifier, recipe.training(), layout,
           initial(seeds.child("weights")), executor.stepsPerEpoch()));
     }
     while (!running.isEmpty()) {

@@ -3,6 +3,7 @@ package io.sparsewalk.trainer;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.Activations;
 import io.sparsewalk.model.Batch;
 import io.sparsewalk.model.Connections;
 import io.sparsewalk.model.Dropout;
@@ -24,7 +25,7 @@ public final class VectorRounds implements RoundExecutor {
   private final ParameterLayout layout;
   private final NetworkPass pass;
   private final EpochOrder order;
-  private final double dropout;
+  private final Activations activations;
 
   /**
    * Without dropout.
@@ -33,23 +34,23 @@ public final class VectorRounds implements RoundExecutor {
    * @param seeds draws the order of the examples
    */
   public VectorRounds(TrialData data, ParameterLayout layout, int batchSize, Seeds seeds, LaneKernel kernel) {
-    this(data, layout, batchSize, 0, new EpochOrder(data.train().size(), seeds, 0), kernel);
+    this(data, layout, batchSize, Activations.PLAIN, new EpochOrder(data.train().size(), seeds, 0), kernel);
   }
 
   /**
-   * @param dropout share of the hidden outputs that a step drops
+   * @param activations of the network
    * @param order of the training examples
    */
-  public VectorRounds(TrialData data, ParameterLayout layout, int batchSize, double dropout, EpochOrder order,
+  public VectorRounds(TrialData data, ParameterLayout layout, int batchSize, Activations activations, EpochOrder order,
       LaneKernel kernel) {
     this.data = data;
     train = data.train();
     this.layout = layout;
     this.batchSize = Math.min(batchSize, Math.max(1, train.size()));
-    filler = new BatchFiller(data.inputs(), this.batchSize);
-    pass = new NetworkPass(layout, filler.batch().lanes(), kernel);
+    filler = new BatchFiller(data.inputs(), this.batchSize, train.isSeveral() ? layout.outputs() : 1);
+    pass = new NetworkPass(layout, filler.batch().lanes(), activations.reluLogits(), kernel);
     this.order = order;
-    this.dropout = dropout;
+    this.activations = activations;
   }
 
   @Override
@@ -75,10 +76,14 @@ public final class VectorRounds implements RoundExecutor {
       Batch batch = filler.fill(train, indices, first, Math.min(batchSize, train.size() - first));
       long share = (System.nanoTime() - start) / runners.size();
       int left = span.steps() - step;
-      Dropout dropped = dropout == 0 ? null : new Dropout(dropout, order.step(span.epoch(), span.first() + step));
+      Dropout dropped = dropout(activations.dropout() > 0, order.step(span.epoch(), span.first() + step));
       runners.forEach(runner -> runner.step(batch, dropped, left, share));
     }
     return runners.stream().map(Runner::outcome).toList();
+  }
+
+  private Dropout dropout(boolean dropped, Seeds seeds) {
+    return dropped ? new Dropout(activations.dropout(), seeds) : null;
   }
 
   @Override
@@ -94,8 +99,9 @@ public final class VectorRounds implements RoundExecutor {
     pass.takeMultiplyAdds();
     for (int first = 0; first < examples.size(); first += batchSize) {
       Batch batch = filler.fill(examples, inOrder, first, Math.min(batchSize, examples.size() - first));
+      Dropout dropped = dropout(activations.dropout() > 0 && activations.dropoutAtTest(), order.scoring(part, first / batchSize));
       for (int n = 0; n < networks.size(); n++) {
-        pass.score(networks.get(n).parameters(), connections.get(n), batch, logits.get(n), first);
+        pass.score(networks.get(n).parameters(), connections.get(n), batch, logits.get(n), first, dropped);
         multiplyAdds[n] += pass.takeMultiplyAdds();
       }
     }

@@ -51,14 +51,14 @@ final class Verdicts {
     TrialController.Checkpoint best = controller.best();
     // A trial that was ended early may not even be sparse yet: it is not tested.
     float[] logits = controller.stop() == TrialOutcome.Stop.HALVED ? new float[0] : scores.logits();
-    float[] seenLogits = seen(logits);
     Examples test = logits.length == 0 ? facts.test().subset(new int[0]) : facts.test();
-    Examples seen = test.seen();
+    Scoring.Judgement seen = scoring.judge(seen(logits), test.seen());
+    // Vertices are all seen.
+    TrialOutcome.Quality all = layout.outputs() > 1 ? seen.quality() : scoring.quality(logits, test);
     Cost cost = new Cost(publishedFlops(controller.epochRows()), 2 * controller.multiplyAdds(),
         2 * controller.epoch() * executor.denseMultiplyAdds(facts, layout), controller.seconds(), controller.bytesMoved());
-    return new TrialOutcome.Finished(trial, controller.stop(), scoring.quality(seenLogits, seen), scoring.quality(logits, test),
-        scoring.probabilities(seenLogits, seen), best.validation(), controller.bestOnTest(),
-        logits.length == 0 ? List.of() : rankings(ranked), scoring.confusions(seenLogits, seen), cost,
+    return new TrialOutcome.Finished(trial, controller.stop(), seen.quality(), all, seen.probabilities(), best.validation(),
+        controller.bestOnTest(), logits.length == 0 ? List.of() : rankings(ranked), seen.confusions(), cost,
         inference(best.mask(), scores), network(best, controller.epoch()),
         new TrialOutcome.Weights(layout, best.parameters(), best.mask()), controller.epochRows(), controller.layerRows(),
         logits);

@@ -1,6 +1,7 @@
 package io.sparsewalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +165,7 @@ class CommandLineTest {
         + " JOIN trials t USING (trial_id)")).isEqualTo("trials,same,tested\n6,true,true\n");
     assertThat(query(warehouse, "SELECT count(DISTINCT class) AS classes, count(*) = count(DISTINCT vertex) AS once FROM labels"))
         .isEqualTo("classes,once\n5,true\n");
+    assertAnExportPredictsWhatItsTrialRecorded(warehouse, nodes, 5);
     // The averaging engine with one worker is the same, dropout and all.
     List<String> averaged = new ArrayList<>(nodes);
     averaged.addAll(List.of("-D", "sweep.embeddings=[dense]", "-D", "sweep.engine=averaged", "-D", "sweep.averaging.workers=1"));
@@ -178,11 +181,130 @@ class CommandLineTest {
   }
 
   @Test
+  void snapshotsAndLabelsOfFilesGiveTheSameRowsForAnyNumberOfTasks() throws Exception {
+    // Four snapshots of three groups, as a [snapshot, source, target] array says it.
+    SplittableRandom random = new SplittableRandom(4);
+    StringBuilder edges = new StringBuilder("# src dst snapshot\n");
+    StringBuilder labels = new StringBuilder();
+    for (int snapshot = 0; snapshot < 4; snapshot++) {
+      for (int e = 0; e < 900; e++) {
+        int source = random.nextInt(180);
+        int target = random.nextInt(10) == 0 ? random.nextInt(180) : 3 * random.nextInt(60) + source % 3;
+        edges.append(source).append(' ').append(target).append(' ').append(snapshot).append('\n');
+      }
+    }
+    for (int v = 0; v < 180; v++) {
+      labels.append(v).append(v % 3 == 0 ? " left\n" : v % 3 == 1 ? " middle\n" : " right\n");
+    }
+    List<String> nodes = List.of("-D", "task=node-classification", "-D", "graph.path="
+        + Files.writeString(directory.resolve("edges.tsv"), edges), "-D", "graph.labels=" + Files.writeString(directory.resolve("labels.tsv"), labels),
+        "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16, 8]", "-D", "model.dropout=0.1", "-D", "training.batch=32", "-D", "walk.along=both", "-D",
+        "walk.length=8", "-D", "embedding.dimension=8", "-D", "embedding.epochs=10", "-D", "embedding.blocks=2", "-D", "training.epochs=30",
+        "-D", "sweep.embeddings=[dense, topk-row-50]", "-D", "sweep.methods=[dense, rigl]", "-D", "methods.rigl.updates=6", "-D",
+        "sweep.sparsity=[0.5]");
+    List<List<String>> tables = new ArrayList<>();
+    for (boolean many : new boolean[] {false, true}) {
+      String warehouse = directory.resolve("w" + many).toString();
+      System.setProperty("spark.master", many ? "local[3]" : "local[1]");
+      System.setProperty("spark.sql.shuffle.partitions", many ? "7" : "1");
+      try {
+        assertThat(pipeline("sweep run", warehouse, joined(nodes, many ? List.of("-D", "walk.mode=partitioned", "-D", "walk.partitions=7",
+            "-D", "embedding.mode=spread") : List.of("-D", "walk.partitions=1"))).code()).isZero();
+      } finally {
+        System.clearProperty("spark.master");
+        System.clearProperty("spark.sql.shuffle.partitions");
+      }
+      tables.add(List.of(query(warehouse, "SELECT embedding, method, sparsity, accuracy, f1_macro, log_loss, calibration_error, val_accuracy,"
+              + " best_epoch, flops_counted, nonzeros, data_fingerprint FROM trials ORDER BY embedding, method"),
+          query(warehouse, "SELECT * EXCEPT (fingerprint) FROM labels ORDER BY vertex"),
+          query(warehouse, "SELECT split, src, class FROM examples ORDER BY split, src"),
+          query(warehouse, "SELECT embedding, method, epoch, layer, grown, nonzeros FROM layers JOIN trials USING (trial_id)"
+              + " ORDER BY embedding, method, epoch, layer")));
+    }
+    assertThat(tables.get(1)).isEqualTo(tables.get(0));
+    assertThat(tables.get(0).get(0)).hasLineCount(5);
+    String warehouse = directory.resolve("wfalse").toString();
+    assertThat(query(warehouse, "SELECT min(accuracy) > 0.7 AS learned FROM trials")).isEqualTo("learned\ntrue\n");
+    // 8-16-8-3 has 280 weights, 128 in the first layer: half of the embedding leaves 1 - 64 / 280 of the work.
+    assertThat(query(warehouse, "SELECT embedding, method, round(flops_paper, 4) AS paper, flops_counted = flops_dense AS dense FROM trials"
+        + " ORDER BY embedding, method")).isEqualTo("embedding,method,paper,dense\ndense,dense,1.0,true\ndense,rigl,0.5,false\n"
+        + "topk-row-50,dense,0.7714,false\ntopk-row-50,rigl,0.3857,false\n");
+  }
+
+  /** Exports the best trial and predicts its test examples, and the classes of vertices 1 and 2. */
+  private void assertAnExportPredictsWhatItsTrialRecorded(String warehouse, List<String> settings, int classes) throws Exception {
+    String model = directory.resolve("model").toString();
+    List<String> arguments = new ArrayList<>(settings);
+    arguments.addAll(List.of("--to", model));
+    assertThat(pipeline("export", warehouse, arguments.toArray(String[]::new)).out()).contains("test accuracy");
+    arguments = new ArrayList<>(settings);
+    arguments.addAll(List.of("--model", model));
+    Result same = pipeline("predict", warehouse, arguments.toArray(String[]::new));
+    assertThat(same.out()).startsWith("metric,predicted,recorded\naccuracy,").contains("\nf1_macro,");
+    assertThat(same.code()).isZero();
+    arguments.addAll(List.of("--vertices", Files.writeString(directory.resolve("vertices.txt"), "1\n2\n").toString()));
+    List<String> rows = pipeline("predict", warehouse, arguments.toArray(String[]::new)).out().lines().toList();
+    assertThat(rows).hasSize(1 + 2 * classes).first().isEqualTo("vertex,label,probability");
+    assertThat(rows.subList(1, 1 + classes)).allMatch(row -> row.matches("1,[^,]+,(0\\.\\d+|\\d\\.\\d+E-\\d+|1\\.0)"));
+    assertThat(rows.subList(1, 1 + classes).stream().map(row -> row.split(",")[1]).distinct()).hasSize(classes);
+    if (!settings.contains("task=multi-label-classification")) {
+      assertThat(rows.subList(1, 1 + classes).stream().mapToDouble(row -> Double.parseDouble(row.split(",")[2])).sum())
+          .isCloseTo(1, within(1e-9));
+    }
+    arguments.addAll(List.of("--vertices", Files.writeString(directory.resolve("strangers.txt"), "1\nnobody\n").toString()));
+  }
+
+  @Test
+  void verticesOfSeveralClassesAreLearnedByAllEnginesAlike() throws Exception {
+    // Vertices of one or two of three groups, edges inside a group; vertex 999 has labels and no edge.
+    SplittableRandom random = new SplittableRandom(4);
+    StringBuilder edges = new StringBuilder();
+    StringBuilder labels = new StringBuilder("999 g0\n999 g1\n");
+    List<List<Integer>> groups = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int v = 0; v < 240; v++) {
+      for (int group : v % 4 == 0 ? new int[] {v % 3, (v + 1) % 3} : new int[] {v % 3}) {
+        groups.get(group).add(v);
+        labels.append(v).append(" g").append(group).append('\n');
+      }
+    }
+    labels.append("0 g0\n");
+    for (int e = 0; e < 3000; e++) {
+      List<Integer> group = groups.get(e % 3);
+      edges.append(group.get(random.nextInt(group.size()))).append(' ').append(group.get(random.nextInt(group.size()))).append('\n');
+    }
+    String warehouse = directory.resolve("w").toString();
+    List<String> several = List.of("-D", "task=multi-label-classification", "-D", "graph.path="
+        + Files.writeString(directory.resolve("edges.txt"), edges), "-D", "graph.labels=" + Files.writeString(directory.resolve("labels.txt"), labels),
+        "-D", "graph.format=static", "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16]", "-D", "model.dropout=0", "-D", "training.batch=32",
+        "-D", "walk.along=both", "-D", "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=8",
+        "-D", "embedding.epochs=10", "-D", "training.epochs=30", "-D", "sweep.embeddings=[dense]", "-D", "sweep.methods=[dense, rigl, slr]", "-D",
+        "sweep.sparsity=[0.5]", "-D", "methods.slr.dense-epochs=10", "-D", "methods.slr.reweight-epochs=10", "-D",
+        "methods.slr.retrain-epochs=10", "-D", "sweep.averaging.workers=1");
+    for (String engine : List.of("vector", "averaged", "dl4j")) {
+      List<String> arguments = new ArrayList<>(several);
+      arguments.addAll(List.of("-D", "sweep.engine=" + engine));
+      arguments.addAll(engine.equals("dl4j") ? List.of("-D", "sweep.methods=[dense]") : List.of());
+      assertThat(pipeline("sweep run", warehouse, arguments.toArray(String[]::new)).code()).isZero();
+    }
+    assertThat(query(warehouse, "SELECT engine, task, model, count(*) AS n, min(accuracy) > 0.8 AS learned, min(f1_macro) > 0.8 AS f1,"
+        + " min(f1_micro) = min(accuracy) AS micro FROM trials GROUP BY ALL ORDER BY engine")).isEqualTo("engine,task,model,n,learned,f1,micro\n"
+        + "averaged,multi-label-classification,8-16-3,3,true,true,true\ndl4j,multi-label-classification,8-16-3,1,true,true,true\n"
+        + "vector,multi-label-classification,8-16-3,3,true,true,true\n");
+    assertThat(query(warehouse, "SELECT count(DISTINCT method, accuracy, f1_macro, log_loss, nonzeros) AS rows FROM trials"
+        + " WHERE engine <> 'dl4j'")).isEqualTo("rows\n3\n");
+    assertAnExportPredictsWhatItsTrialRecorded(warehouse, several, 3);
+    assertThat(query(warehouse, "SELECT count(*) AS labels, count(DISTINCT vertex) AS vertices FROM labels"))
+        .isEqualTo("labels,vertices\n300,240\n");
+    assertThat(query(warehouse, "SELECT DISTINCT name, round(value, 4) AS value FROM audits WHERE name LIKE 'label%' ORDER BY name"))
+        .isEqualTo("name,value\nlabels_per_vertex,1.25\nlabels_without_edges,0.0041\n");
+  }
+
+  @Test
   void convolutionsLearnAGraphOfFilesAndKeepTheirSparsity() throws Exception {
     // Two groups of vertices with edges inside; words 0-9 are the one's, 10-19 the other's; vertex 60 has words only.
     StringBuilder edges = new StringBuilder();
     StringBuilder features = new StringBuilder("60 3 1\n");
-    StringBuilder labels = new StringBuilder("60 left\n");
+    StringBuilder labels = new StringBuilder("60 left\n999 nowhere\n");
     StringBuilder split = new StringBuilder("60 test\n");
     SplittableRandom random = new SplittableRandom(4);
     for (int v = 0; v < 60; v++) {
@@ -210,12 +332,26 @@ class CommandLineTest {
     assertThat(query(warehouse, "SELECT model, count(*) AS n, min(accuracy) > 0.7 AS learned,"
         + " min(if(method = 'dense', 0.5, achieved_sparsity)) >= 0.49 AS sparse FROM trials GROUP BY model"))
         .isEqualTo("model,n,learned,sparse\n20-16-2,12,true,true\n");
+    List<String> graph = arguments.subList(1, arguments.size());
+    String model = directory.resolve("model").toString();
+    assertThat(run(joined(List.of("export"), graph, List.of("--to", model))).code()).isZero();
+    assertThat(run(joined(List.of("predict"), graph, List.of("--model", model))).code()).isZero();
+    Path lonely = Files.writeString(directory.resolve("vertices.txt"), "60\n");
+    assertThat(run(joined(List.of("predict"), graph, List.of("--model", model, "--vertices", lonely.toString()))).out())
+        .startsWith("vertex,label,probability\n60,left,").contains("\n60,right,");
     assertThat(query(warehouse, "SELECT count(*) AS vertices, max(vertex) AS last, max_by(raw, vertex) AS alone FROM graph_nodes"))
         .isEqualTo("vertices,last,alone\n61,60,60\n");
+    assertThat(query(warehouse, "SELECT DISTINCT round(value * 62, 6) AS one FROM audits WHERE name = 'labels_without_edges'"))
+        .isEqualTo("one\n1.0\n");
     Files.writeString(directory.resolve("split.txt"), "1 trein\n");
     Result refused = run(arguments.toArray(String[]::new));
     assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
     assertThat(refused.err()).contains("split.txt: the part of vertex 1 must be train, val, test or unused, was 'trein'");
+  }
+
+  @SafeVarargs
+  private static String[] joined(List<String>... parts) {
+    return Stream.of(parts).flatMap(List::stream).toArray(String[]::new);
   }
 
   @Test

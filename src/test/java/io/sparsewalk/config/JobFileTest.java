@@ -55,6 +55,25 @@ class JobFileTest {
   }
 
   @Test
+  void thePaperTreatsLogitsAndTestsOfVerticesAsItsCodeAndPairsAsBefore() throws IOException {
+    Path file = job("name = x\nprotocol = paper");
+    JobConfig pairs = JobFile.read(file, List.of()).config();
+    assertThat(pairs.model().reluLogits() || pairs.model().dropoutAtTest()).isFalse();
+    JobConfig vertices = JobFile.read(file, List.of("task=node-classification")).config();
+    assertThat(vertices.model().reluLogits() && vertices.model().dropoutAtTest()).isTrue();
+    assertThat(vertices.walk().start()).isEqualTo(WalkConfig.Start.AFTER_MINIMUM);
+    assertThat(vertices.methods().dense().epochs()).isEqualTo(20);
+    assertThat(vertices.methods().dense().optimizer().learningRate()).isEqualTo(0.004);
+    assertThat(vertices.methods().rigl().interval()).isEqualTo(1000);
+    assertThat(JobFile.read(file, List.of("task=node-classification", "model.relu-logits=false")).config().model().reluLogits())
+        .isFalse();
+    assertThatThrownBy(() -> JobFile.read(file, List.of("model.relu-logits=true")).config())
+        .isInstanceOf(JobConfigException.class).hasMessageContaining("model.relu-logits must be false but for task = node-classification");
+    assertThatThrownBy(() -> JobFile.read(file, List.of("task=multi-label-classification", "graph.labels=x")).config())
+        .isInstanceOf(JobConfigException.class).hasMessageContaining("protocol must be strict with task = multi-label-classification");
+  }
+
+  @Test
   void substitutionsOfTheReferenceSeeTheJobsValues() throws IOException {
     JobConfig job = JobFile.read(job("name = mine\ntraining { epochs = 3, optimizer.learning-rate = 0.5 }"),
         List.of("methods.slr.optimizer.momentum=0.5")).config();

@@ -54,6 +54,29 @@ class NodeSplitTest {
   }
 
   @Test
+  void verticesOfSeveralClassesAreSplitAtRandomAndKeepTheirClasses() {
+    // Vertex 3 i has the classes i % 3 and, if i is odd, 3.
+    int[] offsets = IntStream.rangeClosed(0, 2000).map(i -> i + i / 2).toArray();
+    int[] several = IntStream.range(0, 2000).flatMap(i -> i % 2 == 0 ? IntStream.of(i % 3) : IntStream.of(i % 3, 3)).toArray();
+    Examples all = Examples.ofVertices(vertices, several, offsets);
+    NodeSplit split = NodeSplit.random(all, SHARES, Seeds.of(1));
+    assertThat(split.train().size()).isEqualTo(1200);
+    assertThat(split.valid().size()).isEqualTo(400);
+    List<Examples> parts = List.of(split.train(), split.valid(), split.test());
+    assertThat(parts.stream().flatMapToInt(part -> Arrays.stream(part.source())).sorted()).containsExactly(boxed(vertices));
+    for (Examples part : parts) {
+      assertThat(part.isSeveral()).isTrue();
+      for (int i = 0; i < part.size(); i++) {
+        int own = part.source()[i] / 3;
+        assertThat(Arrays.copyOfRange(part.classes(), part.offsets()[i], part.offsets()[i + 1]))
+            .containsExactly(own % 2 == 0 ? new int[] {own % 3} : new int[] {own % 3, 3});
+      }
+    }
+    assertThat(NodeSplit.random(all, SHARES, Seeds.of(2)).test().source()).isNotEqualTo(split.test().source());
+    assertThat(all.subset(new int[0]).isSeveral()).isTrue();
+  }
+
+  @Test
   void tooFewLabelsAreRefused() {
     assertThatThrownBy(() -> NodeSplit.stratified(new int[] {1, 2}, new int[] {0, 1}, SHARES, Seeds.of(1)))
         .isInstanceOf(DataRefusedException.class).hasMessageContaining("of 2 labelled vertices none falls to");

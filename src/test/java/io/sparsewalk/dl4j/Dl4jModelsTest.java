@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.Mask;
@@ -69,7 +70,7 @@ class Dl4jModelsTest {
   private MultiLayerNetwork written() throws IOException {
     mask.applyInPlace(parameters);
     Path file = directory.resolve("model.zip");
-    Dl4jModels.write(LAYOUT, parameters, mask, file);
+    Dl4jModels.write(LAYOUT, Head.SIGMOID, parameters, mask, file);
     return MultiLayerNetwork.load(file.toFile(), true);
   }
 }

@@ -79,6 +79,24 @@ class LaneKernelTest {
   }
 
   @Test
+  void crossEntropyOfARowOfATileLeavesTheOthersAlone() {
+    Tile classes = tile(3);
+    Tile actual = copy(classes);
+    Tile expected = copy(classes);
+    float[] labels = new float[2 * LANES];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = random.nextInt(2);
+    }
+    double loss = vector.crossEntropy(new Tile(actual.values(), actual.row(1), LANES), labels, LANES, 100, 0.5f);
+    assertThat(loss).isCloseTo(scalar.crossEntropy(new Tile(expected.values(), expected.row(1), LANES), labels, LANES, 100, 0.5f),
+        within(1e-3));
+    assertThat(actual.values()).containsExactly(expected.values(), within(3e-7f));
+    assertThat(Arrays.copyOf(actual.values(), LANES)).containsExactly(Arrays.copyOf(classes.values(), LANES));
+    assertThat(Arrays.copyOfRange(actual.values(), 2 * LANES, 3 * LANES))
+        .containsExactly(Arrays.copyOfRange(classes.values(), 2 * LANES, 3 * LANES));
+  }
+
+  @Test
   void softmaxCrossEntropyEqualsTheTwinForAnyCountAndAnyLogit() {
     for (int count : new int[] {0, 1, 15, 16, 17, 100, LANES}) {
       for (int classes : new int[] {2, 10}) {

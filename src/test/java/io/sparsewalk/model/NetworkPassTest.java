@@ -127,6 +127,46 @@ class NetworkPassTest {
   }
 
   @Test
+  void theGradientOfSeveralLabelsEqualsFiniteDifferencesAndTheVectorKernelHasIt() {
+    ParameterLayout layout = new ParameterLayout(List.of(6, 9, 4));
+    float[] weights = layout.initial(Seeds.of(5));
+    Batch batch = new Batch(6, EXAMPLES, 4);
+    batch.resize(EXAMPLES);
+    for (int r = 0; r < EXAMPLES; r++) {
+      for (int f = 0; f < 6; f++) {
+        batch.values()[batch.at(r) + f * batch.lanes()] = (float) random.nextDouble(-1, 1);
+      }
+      for (int c = 0; c < 4; c++) {
+        batch.labels[batch.labelsOf(c) + r] = random.nextInt(3) == 0 ? 1 : 0;
+      }
+    }
+    NetworkPass pass = new NetworkPass(layout, batch.lanes(), new ScalarLanes());
+    float[] gradient = new float[layout.size()];
+    float[] ignored = new float[layout.size()];
+    double loss = pass.gradient(weights, Connections.dense(layout), batch, gradient, false);
+    for (int i = 0; i < layout.size(); i++) {
+      float before = weights[i];
+      weights[i] = before + 2e-4f;
+      double above = pass.gradient(weights, Connections.dense(layout), batch, ignored, false);
+      weights[i] = before - 2e-4f;
+      double below = pass.gradient(weights, Connections.dense(layout), batch, ignored, false);
+      weights[i] = before;
+      assertThat(gradient[i]).as("parameter %s", i).isCloseTo((float) ((above - below) / 4e-4 / EXAMPLES), within(3e-4f));
+    }
+    NetworkPass fast = new NetworkPass(layout, batch.lanes(), LaneKernel.best());
+    assertThat(fast.gradient(weights, Connections.dense(layout), batch, ignored, false)).isCloseTo(loss, within(1e-3));
+    assertThat(ignored).containsExactly(gradient, within(1e-6f));
+    // The loss told by the logits of the examples.
+    float[] logits = new float[4 * EXAMPLES];
+    pass.score(weights, Connections.dense(layout), batch, logits, 0);
+    double sum = 0;
+    for (int i = 0; i < logits.length; i++) {
+      sum += Math.log(1 + Math.exp(logits[i])) - batch.labels[batch.labelsOf(i % 4) + i / 4] * logits[i];
+    }
+    assertThat(loss).isCloseTo(sum, within(1e-3));
+  }
+
+  @Test
   void gradientsGoToWhatIsTrainedThoughTheNetworkIsComputedWithLess() {
     boolean[] kept = kept(0.3);
     boolean[] trained = kept.clone();

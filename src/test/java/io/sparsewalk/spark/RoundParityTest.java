@@ -7,6 +7,8 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dl4j.Dl4jRounds;
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.Activations;
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.Anchor;
@@ -102,13 +104,14 @@ class RoundParityTest {
     }
   }
 
-  @Test
-  void dl4jFindsTheSameUnderASoftmax() {
+  @ParameterizedTest
+  @EnumSource
+  void dl4jFindsTheSameForOneAndForSeveralClasses(Head head) {
     ParameterLayout layout = new ParameterLayout(List.of(2 * SyntheticShard.DIMENSION, 24, 3));
-    Shard all = new ThreeClasses(new SyntheticShard(0, 1, TRAIN, false));
+    Shard all = new ThreeClasses(new SyntheticShard(0, 1, TRAIN, false), head == Head.SIGMOID);
     RoundOrders orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(3))), Mask.dense(layout),
         Kind.NESTEROV.optimizer(), RATE, null, null, 0);
-    try (SpreadRounds dl4j = new Dl4jRounds(context, List.of(all), new int[] {TRAIN}, layout, BATCH, averaging(1, 0))) {
+    try (SpreadRounds dl4j = new Dl4jRounds(context, List.of(all), new int[] {TRAIN}, layout, head, BATCH, averaging(1, 0))) {
       RoundOrders.Span epoch = new RoundOrders.Span(0, 0, dl4j.stepsPerEpoch());
       List<RoundOutcome> outcomes = dl4j.run(epoch, List.of(orders));
       VectorRounds vector = new VectorRounds(all.data(), layout, BATCH, all.seeds(), LaneKernel.best());
@@ -120,8 +123,8 @@ class RoundParityTest {
     }
   }
 
-  /** The pairs of a shard as vertices of three classes: an example's is its place. */
-  private record ThreeClasses(SyntheticShard pairs) implements Shard {
+  /** The pairs of a shard as examples of three classes: an example's is its place, and with several also the next every other time. */
+  private record ThreeClasses(SyntheticShard pairs, boolean several) implements Shard {
     @Override
     public int worker() {
       return pairs.worker();
@@ -136,9 +139,11 @@ class RoundParityTest {
     public TrialData data() {
       TrialData whole = pairs.data();
       Examples train = whole.train();
-      int[] classes = IntStream.range(0, train.size()).map(i -> i % 3).toArray();
+      int[] classes = several ? IntStream.range(0, train.size() / 2).flatMap(i -> IntStream.of(i % 3, i % 3, (i + 1) % 3)).toArray()
+          : IntStream.range(0, train.size()).map(i -> i % 3).toArray();
+      int[] offsets = several ? IntStream.rangeClosed(0, train.size()).map(i -> i + i / 2).toArray() : new int[0];
       Examples labelled =
-          new Examples(train.source(), train.target(), train.positive(), train.bothSeen(), train.pairs(), classes);
+          new Examples(train.source(), train.target(), train.positive(), train.bothSeen(), train.pairs(), classes, offsets);
       return new TrialData(labelled, whole.sample(), whole.valid(), whole.test(), whole.ranking(), whole.inputs(), 3);
     }
   }
@@ -160,7 +165,7 @@ class RoundParityTest {
     double[] expected = new double[LAYOUT.size()];
     for (int w = 0; w < workers; w++) {
       SyntheticShard shard = new SyntheticShard(w, workers, train, false);
-      VectorRounds alone = new VectorRounds(shard.data(), LAYOUT, BATCH, 0,
+      VectorRounds alone = new VectorRounds(shard.data(), LAYOUT, BATCH, Activations.PLAIN,
           new EpochOrder(shard.size(), shard.seeds(), w), LaneKernel.best());
       float[] own = alone.run(new RoundOrders.Span(0, 0, 1), List.of(orders.of(orders.state().copy(), 0))).get(0)
           .state().parameters();
@@ -210,15 +215,31 @@ class RoundParityTest {
   }
 
   @Test
+  void whatIsDroppedInTrainingAndScoringIsTheSameForOneAveragedWorkerAndOnEveryRun() {
+    Activations published = new Activations(0.3, true, true);
+    SyntheticShard all = new SyntheticShard(0, 1, TRAIN, false);
+    List<RoundExecutor.Network> networks = List.of(new RoundExecutor.Network(LAYOUT.initial(Seeds.of(3)), Mask.dense(LAYOUT)));
+    try (SpreadRounds averaged = new AveragedRounds(context, List.of(all), new int[] {TRAIN}, LAYOUT, BATCH, published, averaging(1, 5))) {
+      VectorRounds vector =
+          new VectorRounds(all.data(), LAYOUT, BATCH, published, new EpochOrder(TRAIN, all.seeds(), 0), LaneKernel.best());
+      float[] scores = vector.score(networks, RoundExecutor.Part.TEST).get(0).logits();
+      assertSame(epoch(averaged, Kind.ADAM), epoch(vector, Kind.ADAM));
+      assertThat(averaged.score(networks, RoundExecutor.Part.TEST).get(0).logits()).containsExactly(scores);
+      assertThat(vector.score(networks, RoundExecutor.Part.TEST).get(0).logits()).containsExactly(scores);
+      assertThat(scores).isNotEqualTo(vector(false).score(networks, RoundExecutor.Part.TEST).get(0).logits());
+    }
+  }
+
+  @Test
   void workersReadTheirDataOnceHoweverManyRoundsThereAre() {
     List<CountedShard> shards = shards(2, TRAIN, false).stream().map(CountedShard::new).toList();
     int[] sizes = {TRAIN / 2, TRAIN / 2};
-    try (SpreadRounds averaged = new AveragedRounds(context, shards, sizes, LAYOUT, BATCH, 0, averaging(2, 1))) {
+    try (SpreadRounds averaged = new AveragedRounds(context, shards, sizes, LAYOUT, BATCH, Activations.PLAIN, averaging(2, 1))) {
       epoch(averaged, Kind.SGD);
       epoch(averaged, Kind.SGD);
     }
     assertThat(CountedShard.READ.getAndSet(0)).isEqualTo(2);
-    try (SpreadRounds dl4j = new Dl4jRounds(context, shards, sizes, LAYOUT, BATCH, averaging(2, 3))) {
+    try (SpreadRounds dl4j = new Dl4jRounds(context, shards, sizes, LAYOUT, Head.SIGMOID, BATCH, averaging(2, 3))) {
       epoch(dl4j, Kind.SGD);
     }
     assertThat(CountedShard.READ.getAndSet(0)).isEqualTo(2);
@@ -306,13 +327,13 @@ class RoundParityTest {
 
   private static SpreadRounds averaged(int workers, int train, boolean sparse, AveragingConfig config) {
     List<SyntheticShard> shards = shards(workers, train, sparse);
-    return new AveragedRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT, BATCH, 0,
+    return new AveragedRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT, BATCH, Activations.PLAIN,
         config);
   }
 
   private static SpreadRounds dl4j(int workers, boolean sparse, AveragingConfig config) {
     List<SyntheticShard> shards = shards(workers, TRAIN, sparse);
-    return new Dl4jRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT, BATCH,
+    return new Dl4jRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT, Head.SIGMOID, BATCH,
         config);
   }
 

@@ -160,13 +160,13 @@ class MethodLawsTest {
   @Test
   void theDropFractionFollowsItsSchedule() {
     for (DropGrowConfig.Decay decay : DropGrowConfig.Decay.values()) {
-      DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.1, decay, 0.8, 1, SGD);
+      DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.1, decay, 0.8, 1, SGD);
       assertThat(config.fraction(0)).isEqualTo(0.5);
       double half = decay == DropGrowConfig.Decay.CONSTANT ? 0.5 : 0.3;
       assertThat(config.fraction(0.4)).isCloseTo(half, within(1e-12));
       assertThat(config.fraction(0.8)).isCloseTo(decay == DropGrowConfig.Decay.CONSTANT ? 0.5 : 0.1, within(1e-12));
     }
-    DropGrowConfig linear = new DropGrowConfig(40, 10, 0.5, 0.1, DropGrowConfig.Decay.LINEAR, 0.8, 1, SGD);
+    DropGrowConfig linear = new DropGrowConfig(40, 10, 0, 0.5, 0.1, DropGrowConfig.Decay.LINEAR, 0.8, 1, SGD);
     assertThat(linear.fraction(0.2)).isCloseTo(0.4, within(1e-12));
   }
 
@@ -308,7 +308,7 @@ class MethodLawsTest {
 
   @Test
   void everyExchangeKeepsTheNumberOfWeights() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
     for (Allocation allocation : Allocation.values()) {
       int[] counts = allocation.counts(LINK, 0.8);
       for (ExchangeRule rule : List.of(new ExchangeRule.Rigl(), new ExchangeRule.Set(Seeds.of(1)), new ExchangeRule.Momentum(),
@@ -349,7 +349,7 @@ class MethodLawsTest {
 
   @Test
   void layersWithMoreMomentumGetMoreOfWhatWasDropped() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 1, SGD);
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 1, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
     DropGrow method = new DropGrow(config, new ExchangeRule.Momentum(), LINK, counts, Seeds.of(3));
     TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));

@@ -58,7 +58,7 @@ class SparsifierTest {
 
   @Test
   void riglUpdatesKeepCountsDropTheSmallestAndGrowTheLargestGradient() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.875);
     DropGrow rigl = new DropGrow(config, new ExchangeRule.Rigl(), LINK, counts, Seeds.of(3));
     SplittableRandom random = new SplittableRandom(4);
@@ -261,6 +261,9 @@ class SparsifierTest {
   void flopsOfATrialAreThoseOfTableTwoForItsMeanDensity() {
     double density = 3 / 32.0;
     double[][] table = {{1, 0.773, 0.094}, {0.0138, 0.056, 0.0067}, {0.0328, 0.069, 0.0084}, {0.262, 0.236, 0.0286}};
+    ParameterLayout brain = ParameterLayout.parse("64-256-128-10");
+    assertThat(PublishedFlops.relative(brain, 0.469, (20 + 10 + 10 * density) / 40)).isCloseTo(0.640, within(5e-4));
+    assertThat(PublishedFlops.relative(brain, 0.469, density)).isCloseTo(0.0776, within(5e-5));
     for (double[] row : table) {
       assertThat(PublishedFlops.relative(LINK, row[0], (20 + 10 + 10 * density) / 40)).isCloseTo(row[1], within(5e-4));
       assertThat(PublishedFlops.relative(LINK, row[0], density)).isCloseTo(row[2], within(5e-4));

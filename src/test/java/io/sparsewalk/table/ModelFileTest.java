@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class ModelFileTest {
     parameters = LAYOUT.initial(Seeds.of(1));
     Mask mask = Mask.random(LAYOUT, new int[] {6, 4, 1}, Seeds.of(2));
     mask.applyInPlace(parameters);
-    new ModelFile(Map.of("method", "rigl", "sparsity", 0.5), LAYOUT, parameters, mask.toArray()).write(model);
+    new ModelFile(Map.of("method", "rigl", "sparsity", 0.5), LAYOUT, Head.SIGMOID, parameters, mask.toArray()).write(model);
   }
 
   @Test

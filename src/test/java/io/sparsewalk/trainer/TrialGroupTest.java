@@ -111,6 +111,34 @@ class TrialGroupTest {
   }
 
   @Test
+  void aNumberOfUpdatesIsReachedWhateverTheNumberOfSteps() {
+    for (int updates : new int[] {1, 5, 37, 1000}) {
+      for (int stepsPerEpoch : new int[] {1, 24, 333}) {
+        for (double stop : new double[] {0.75, 1}) {
+          int interval = new DropGrowConfig(12, 100, updates, 0.5, 0.005, DropGrowConfig.Decay.COSINE, stop, 3, SGD)
+              .spread(stepsPerEpoch).interval();
+          double steps = 12 * stepsPerEpoch * stop;
+          double done = Math.ceil(steps / interval) - 1;
+          assertThat(done).isGreaterThanOrEqualTo(Math.min(updates, steps - 1));
+          assertThat(interval == 1 || done <= 2 * updates).isTrue();
+        }
+      }
+    }
+    // 24 steps an epoch, 288 in all: the published interval would never come.
+    for (int updates : new int[] {0, 5}) {
+      Recipe recipe = recipe(SGD, 1000);
+      MethodsConfig m = recipe.methods();
+      DropGrowConfig rigl = new DropGrowConfig(12, 1000, updates, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 3, SGD);
+      Recipe spread = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), 1, m.structure(), m.dense(),
+          m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(), m.snfs(), rigl, m.dstEe(), m.mest(),
+          m.topKast(), m.growAndPrune()), ALL);
+      TrialOutcome.Finished outcome = of(run(spread, data, List.of(TRIALS.get(4))), TRIALS.get(4));
+      assertThat(outcome.layers().stream().filter(row -> row.layer() == 0 && row.grown() > 0).map(TrialOutcome.LayerRow::epoch).distinct())
+          .hasSize(updates);
+    }
+  }
+
+  @Test
   void patienceEndsATrainingThatValidationNoLongerHelps() {
     Recipe recipe = recipe(SGD, 7);
     TrainingConfig t = recipe.training();
@@ -252,12 +280,12 @@ class TrialGroupTest {
 
   private static Recipe recipe(OptimizerConfig optimizer, int interval) {
     TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, 0, false);
-    return new Recipe(new ModelConfig(ModelConfig.Kind.MLP, List.of(32), 0), training, methods(optimizer, interval,
+    return new Recipe(new ModelConfig(ModelConfig.Kind.MLP, List.of(32), 0, false, false), training, methods(optimizer, interval,
         new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)), ALL);
   }
 
   private static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
-    DropGrowConfig exchange = new DropGrowConfig(12, interval, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, optimizer);
+    DropGrowConfig exchange = new DropGrowConfig(12, interval, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, optimizer);
     return new MethodsConfig(MethodsConfig.Layers.ALL, Allocation.UNIFORM, 1, Structure.NONE, new DenseConfig(12, optimizer), new PruneConfig(6, 6, optimizer),
         new GradualConfig(8, 4, interval, optimizer), new LotteryConfig(12, 3, optimizer),
         new AdmmConfig(6, 3, 3, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange, exchange, exchange,
