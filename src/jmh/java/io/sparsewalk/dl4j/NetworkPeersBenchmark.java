@@ -98,7 +98,7 @@ public class NetworkPeersBenchmark {
     String[] parts = widths.split(":");
     int dimension = Integer.parseInt(parts[0]);
     List<Integer> hidden = Arrays.stream(parts).skip(1).map(Integer::valueOf).toList();
-    ParameterLayout layout = ParameterLayout.of(2 * dimension, new ModelConfig(hidden));
+    ParameterLayout layout = ParameterLayout.of(2 * dimension, new ModelConfig(ModelConfig.Kind.MLP, hidden, 0), 1);
     Random shard = new Random(dimension);
     rounds = new VectorRounds(shard.data(), layout, batch, shard.seeds(), LaneKernel.best());
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, RATE, 0, false, 0.9, 0.999, 1e-8, 0,

@@ -14,6 +14,7 @@ public final class Connections {
   private final Links[] backward;
   private final Links[] backwardAll;
   private final Links[] every;
+  private final InputLinks[] byInput;
 
   private Connections(ParameterLayout layout, boolean[] kept, boolean[] trained) {
     this.layout = layout;
@@ -23,6 +24,7 @@ public final class Connections {
     backward = new Links[layers];
     backwardAll = new Links[layers];
     every = new Links[layers];
+    byInput = new InputLinks[layers];
     boolean[] wanted = full(layout.rows(layers - 1));
     for (int l = layers - 1; l >= 0; l--) {
       boolean[] units = full(layout.rows(l));
@@ -83,6 +85,14 @@ public final class Connections {
   /** All links of a layer whose gradient may be wanted, masked or not. */
   public Links every(int layer) {
     return every[layer];
+  }
+
+  /** Kept links into a layer by their inputs, those into dead units too. */
+  InputLinks byInput(int layer) {
+    if (byInput[layer] == null) {
+      byInput[layer] = InputLinks.of(all[layer], layout.columns(layer));
+    }
+    return byInput[layer];
   }
 
   /** Multiply-adds of layer's forward pass per example; its gradient pass costs as many again. */

@@ -11,17 +11,7 @@ import io.sparsewalk.kernel.Links;
  */
 record InputLinks(int[] offsets, int[] units, int[] weights) {
 
-  /** Of every layer, dead units too. */
-  static InputLinks[] of(Connections connections) {
-    ParameterLayout layout = connections.layout();
-    InputLinks[] all = new InputLinks[layout.layers()];
-    for (int l = 0; l < all.length; l++) {
-      all[l] = of(connections.forward(l, true), layout.columns(l));
-    }
-    return all;
-  }
-
-  private static InputLinks of(Links links, int inputs) {
+  static InputLinks of(Links links, int inputs) {
     int[] offsets = new int[inputs + 1];
     for (int input : links.others()) {
       offsets[input + 1]++;

@@ -1,5 +1,6 @@
 package io.sparsewalk.model;
 
+import io.sparsewalk.kernel.Entries;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -12,6 +13,11 @@ public record SparseMatrix(int[] offsets, int[] columns, float[] values) impleme
   /** Entries that are stored. */
   public int size() {
     return values.length;
+  }
+
+  /** As kernels take it. */
+  Entries entries() {
+    return new Entries(offsets, columns, values);
   }
 
   /**
@@ -70,22 +76,28 @@ public record SparseMatrix(int[] offsets, int[] columns, float[] values) impleme
   }
 
   /**
-   * This times a dense matrix.
+   * Rows and columns exchanged.
    *
-   * @param dense rows of the given width, by column of this matrix
-   * @param product overwritten: rows of that width
+   * @param width columns of this matrix
    */
-  void times(float[] dense, int width, float[] product) {
-    Arrays.fill(product, 0, rows() * width, 0);
+  SparseMatrix transposed(int width) {
+    int[] starts = new int[width + 1];
+    for (int column : columns) {
+      starts[column + 1]++;
+    }
+    for (int c = 0; c < width; c++) {
+      starts[c + 1] += starts[c];
+    }
+    int[] next = starts.clone();
+    int[] others = new int[columns.length];
+    float[] moved = new float[columns.length];
     for (int r = 0; r < rows(); r++) {
       for (int k = offsets[r]; k < offsets[r + 1]; k++) {
-        float value = values[k];
-        int from = columns[k] * width;
-        int to = r * width;
-        for (int c = 0; c < width; c++) {
-          product[to + c] += value * dense[from + c];
-        }
+        int at = next[columns[k]]++;
+        others[at] = r;
+        moved[at] = values[k];
       }
     }
+    return new SparseMatrix(starts, others, moved);
   }
 }

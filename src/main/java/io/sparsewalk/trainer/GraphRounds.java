@@ -5,8 +5,11 @@ import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.model.Connections;
 import io.sparsewalk.model.ConvolutionPass;
 import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * Rounds of graph convolutional networks on one thread: a step is the whole graph, so an epoch is a step. The graph is held
@@ -19,6 +22,8 @@ public final class GraphRounds implements RoundExecutor {
   private final Seeds seeds;
   private final ConvolutionPass pass;
   private final int[] labels;
+  /** Masks change seldom. */
+  private final Map<Mask, Connections> links = new WeakHashMap<>();
 
   /**
    * @param dropout share of the features and of the hidden outputs that a step drops
@@ -59,7 +64,7 @@ public final class GraphRounds implements RoundExecutor {
     boolean scored = orders.scoreSteps() > 0;
     float[] gradient = new float[layout.size()];
     pass.takeMultiplyAdds();
-    double loss = pass.gradient(orders.state().parameters(), orders.mask().connections(), data.train().source(), labels,
+    double loss = pass.gradient(orders.state().parameters(), links(orders.mask()), data.train().source(), labels,
         dropout, step, gradient, scored || orders.exploration() != null);
     float[] scores = scored ? gradient.clone() : new float[0];
     OptimizerStep optimizer =
@@ -72,6 +77,10 @@ public final class GraphRounds implements RoundExecutor {
         new RoundOutcome.Spent(pass.takeMultiplyAdds(), (System.nanoTime() - start) * 1e-9, 0));
   }
 
+  private Connections links(Mask mask) {
+    return links.computeIfAbsent(mask, Mask::connections);
+  }
+
   @Override
   public List<Scores> score(List<Network> networks, Part part) {
     Examples examples = data.part(part);
@@ -81,8 +90,7 @@ public final class GraphRounds implements RoundExecutor {
       float[] logits = new float[examples.size() * outputs];
       pass.takeMultiplyAdds();
       if (examples.size() > 0) {
-        Connections connections = network.mask().connections();
-        float[] all = pass.logits(network.parameters(), connections);
+        float[] all = pass.logits(network.parameters(), links(network.mask()));
         for (int i = 0; i < examples.size(); i++) {
           System.arraycopy(all, examples.source()[i] * outputs, logits, i * outputs, outputs);
         }
