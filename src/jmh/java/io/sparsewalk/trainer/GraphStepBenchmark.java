@@ -2,6 +2,7 @@ package io.sparsewalk.trainer;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.model.SparseMatrix;
 import io.sparsewalk.sparsity.Allocation;
@@ -68,8 +69,8 @@ public class GraphStepBenchmark {
   public void prepare() {
     data = data();
     Seeds seeds = Seeds.of(1);
-    dropping = new GraphRounds(data, LAYOUT, 0.5, seeds);
-    keeping = new GraphRounds(data, LAYOUT, 0, seeds);
+    dropping = new GraphRounds(data, LAYOUT, new ModelConfig(ModelConfig.Kind.GCN, List.of(16), 0.5), seeds);
+    keeping = new GraphRounds(data, LAYOUT, new ModelConfig(ModelConfig.Kind.GCN, List.of(16), 0), seeds);
     twin = new DenseConvolution(data.adjacency(), written(data.features()), LAYOUT);
     Mask mask = sparsity == 0 ? Mask.dense(LAYOUT)
         : Mask.random(LAYOUT, Allocation.ERK.counts(LAYOUT, sparsity), seeds.child("mask"));

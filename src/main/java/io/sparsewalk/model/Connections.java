@@ -14,7 +14,7 @@ public final class Connections {
   private final Links[] backward;
   private final Links[] backwardAll;
   private final Links[] every;
-  private final InputLinks[] byInput;
+  private final InputLinks[][] byInput;
 
   private Connections(ParameterLayout layout, boolean[] kept, boolean[] trained) {
     this.layout = layout;
@@ -24,7 +24,7 @@ public final class Connections {
     backward = new Links[layers];
     backwardAll = new Links[layers];
     every = new Links[layers];
-    byInput = new InputLinks[layers];
+    byInput = new InputLinks[layers][layout.views()];
     boolean[] wanted = full(layout.rows(layers - 1));
     for (int l = layers - 1; l >= 0; l--) {
       boolean[] units = full(layout.rows(l));
@@ -33,9 +33,9 @@ public final class Connections {
       live[l] = links(l, kept, wanted);
       backwardAll[l] = transposed(l, live[l], false);
       backward[l] = transposed(l, live[l], true);
-      wanted = new boolean[layout.columns(l)];
+      wanted = new boolean[layout.widths().get(l)];
       for (int input : live[l].others()) {
-        wanted[input] = true;
+        wanted[input % wanted.length] = true;
       }
     }
   }
@@ -87,12 +87,13 @@ public final class Connections {
     return every[layer];
   }
 
-  /** Kept links into a layer by their inputs, those into dead units too. */
-  InputLinks byInput(int layer) {
-    if (byInput[layer] == null) {
-      byInput[layer] = InputLinks.of(all[layer], layout.columns(layer));
+  /** Kept links into a layer from its inputs of a view, by input from 0; those into dead units too. */
+  InputLinks byInput(int layer, int view) {
+    if (byInput[layer][view] == null) {
+      int inputs = layout.widths().get(layer);
+      byInput[layer][view] = InputLinks.of(all[layer], view * inputs, inputs);
     }
-    return byInput[layer];
+    return byInput[layer][view];
   }
 
   /** Multiply-adds of layer's forward pass per example; its gradient pass costs as many again. */

@@ -5,18 +5,20 @@ import io.sparsewalk.kernel.RowKernel;
 import java.util.Arrays;
 
 /**
- * Forward and backward passes of a graph convolutional network (Kipf and Welling, ICLR 2017) over a whole graph: layer by layer
- * {@code H' = relu(A (H W) + b)}, no ReLU on the logits, cross-entropy under a softmax over the labelled vertices. Features
- * stay sparse, masked weights are not multiplied. Belongs to one thread; counts the multiply-adds it executes.
+ * Forward and backward passes of a graph network over a whole graph: layer by layer {@code H' = relu(A (H W) + b)} (graph
+ * convolutions, Kipf and Welling, ICLR 2017), no ReLU on the logits, cross-entropy under a softmax over the labelled vertices.
+ * GraphSAGE has two W and an A of twice as many columns, attention an A of its own in every layer. Features stay sparse, masked
+ * weights are not multiplied. Belongs to one thread; counts the multiply-adds it executes.
  *
  * <p>Dense matrices have a row a vertex, as in {@link RowKernel}.
  */
 public final class ConvolutionPass {
-  private final SparseMatrix adjacency;
+  private final Spread spread;
   private final SparseInputs features;
   private final ParameterLayout layout;
   private final int vertices;
-  private final LayerProduct[] products;
+  /** By layer and view. */
+  private final LayerProduct[][] products;
   private final StepDrops drops;
   /** Outputs of each layer after its ReLU and dropout, of the last one the logits, and gradients of both before the ReLU. */
   private final float[][] outputs;
@@ -26,27 +28,36 @@ public final class ConvolutionPass {
   private long multiplyAdds;
 
   /**
-   * @param adjacency normalised and symmetric
-   * @param features of every vertex, a column each
+   * @param adjacency of {@link SparseMatrix#propagation} for the network
+   * @param features of every vertex, a column each, ascending
+   * @param heads of a network with attention
    */
-  public ConvolutionPass(SparseMatrix adjacency, SparseMatrix features, ParameterLayout layout) {
-    this.adjacency = adjacency;
-    this.features = SparseInputs.of(features, layout.columns(0));
+  public ConvolutionPass(SparseMatrix adjacency, SparseMatrix features, ParameterLayout layout, int heads) {
+    this.features = SparseInputs.of(features, layout.widths().get(0));
     this.layout = layout;
     vertices = adjacency.rows();
+    spread = layout.form() == ParameterLayout.Form.GAT ? new AttentionSpread(adjacency, layout, heads)
+        : new FixedSpread(adjacency, layout);
     drops = new StepDrops(this.features, layout);
-    products = new LayerProduct[layout.layers()];
+    products = new LayerProduct[layout.layers()][layout.views()];
     outputs = new float[layout.layers()][];
     deltas = new float[layout.layers()][];
     int widest = 0;
     for (int l = 0; l < outputs.length; l++) {
-      products[l] = new LayerProduct(layout, l);
+      for (int view = 0; view < layout.views(); view++) {
+        products[l][view] = new LayerProduct(layout, l, view, vertices);
+      }
       outputs[l] = new float[vertices * stride(l)];
       deltas[l] = new float[outputs[l].length];
       widest = Math.max(widest, stride(l));
     }
-    scratch = new float[vertices * widest];
+    scratch = new float[layout.views() * vertices * widest];
     logits = new float[vertices * layout.outputs()];
+  }
+
+  /** Without attention. */
+  public ConvolutionPass(SparseMatrix adjacency, SparseMatrix features, ParameterLayout layout) {
+    this(adjacency, features, layout, 1);
   }
 
   private int stride(int layer) {
@@ -56,8 +67,10 @@ public final class ConvolutionPass {
   /** Multiply-adds since the last call. */
   public long takeMultiplyAdds() {
     long taken = multiplyAdds;
-    for (LayerProduct product : products) {
-      taken += product.takeMultiplyAdds();
+    for (LayerProduct[] layer : products) {
+      for (LayerProduct product : layer) {
+        taken += product.takeMultiplyAdds();
+      }
     }
     multiplyAdds = 0;
     return taken;
@@ -68,11 +81,11 @@ public final class ConvolutionPass {
     long forward = 0;
     long backward = 0;
     for (int l = 0; l < layout.layers(); l++) {
-      long product = l == 0 ? (long) features.byRow().values().length * layout.rows(0) : (long) vertices * layout.weights(l);
-      long spread = (long) adjacency.size() * layout.rows(l);
-      forward += product + spread;
+      long product = l == 0 ? (long) features.byRow().values().length * layout.rows(0) * layout.views()
+          : (long) vertices * layout.weights(l);
+      forward += product + spread.forwardMultiplyAdds(l);
       // The gradient of the weights, that of the inputs but for the first layer, and the way back through the graph.
-      backward += product + (l > 0 ? product : 0) + spread;
+      backward += product + (l > 0 ? product : 0) + spread.backwardMultiplyAdds(l);
     }
     return new long[] {forward, forward + backward};
   }
@@ -103,27 +116,34 @@ public final class ConvolutionPass {
     boolean dropping = dropout > 0;
     if (dropping) {
       drops.draw(dropout, step);
+      spread.draw(dropout, step);
     }
     SparseInputs inputs = dropping ? drops.features() : features;
     forward(parameters, connections, inputs, dropping);
     double loss = deltas(labelled, classes);
     for (int l = layout.layers() - 1; l >= 0; l--) {
       gradientOfBiases(l, gradient);
-      RowKernel.times(adjacency.entries(), deltas[l], stride(l), scratch);
-      multiplyAdds += (long) adjacency.size() * layout.rows(l);
-      if (l == 0) {
-        products[0].gradient(inputs, scratch, gradient, ofMasked);
-      } else {
+      spread.backward(l, parameters, deltas[l], scratch, gradient);
+      multiplyAdds += spread.backwardMultiplyAdds(l);
+      if (l > 0) {
         Arrays.fill(deltas[l - 1], 0);
-        products[l].gradient(outputs[l - 1], scratch, gradient, ofMasked, deltas[l - 1]);
-        scale(deltas[l - 1], dropping ? (float) (1 / (1 - dropout)) : 1);
+      }
+      for (LayerProduct product : products[l]) {
+        if (l == 0) {
+          product.gradient(inputs, scratch, gradient, ofMasked);
+        } else {
+          product.gradient(outputs[l - 1], scratch, gradient, ofMasked, deltas[l - 1]);
+        }
+      }
+      if (l > 0 && dropping) {
+        scale(deltas[l - 1], (float) (1 / (1 - dropout)));
       }
     }
     return loss;
   }
 
   private static void scale(float[] values, float factor) {
-    for (int i = 0; i < values.length && factor != 1; i++) {
+    for (int i = 0; i < values.length; i++) {
       values[i] *= factor;
     }
   }
@@ -131,14 +151,16 @@ public final class ConvolutionPass {
   private void forward(float[] parameters, Connections connections, SparseInputs inputs, boolean dropping) {
     int last = layout.layers() - 1;
     for (int l = 0; l <= last; l++) {
-      products[l].load(parameters, connections);
-      if (l == 0) {
-        products[0].forward(inputs, vertices, scratch);
-      } else {
-        products[l].forward(outputs[l - 1], vertices, scratch);
+      for (LayerProduct product : products[l]) {
+        product.load(parameters, connections);
+        if (l == 0) {
+          product.forward(inputs, scratch);
+        } else {
+          product.forward(outputs[l - 1], scratch);
+        }
       }
-      RowKernel.times(adjacency.entries(), scratch, stride(l), outputs[l]);
-      multiplyAdds += (long) adjacency.size() * layout.rows(l);
+      spread.forward(l, parameters, scratch, outputs[l], dropping);
+      multiplyAdds += spread.forwardMultiplyAdds(l);
       addBiases(parameters, l);
       if (l < last) {
         cut(outputs[l], dropping ? drops.factors(l) : null);

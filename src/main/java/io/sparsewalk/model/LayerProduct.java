@@ -5,13 +5,18 @@ import io.sparsewalk.kernel.RowKernel;
 import java.util.Arrays;
 
 /**
- * The inputs of a layer times its weights, {@code Z = H W}, for all vertices, and back. H has sparse rows or is the output of a ReLU:
+ * The inputs of a layer times its weights of a view, {@code Z = H W}, for all vertices, and back. H has sparse rows or is the output of a ReLU:
  * its zeros are skipped, and so are masked weights. Rows of dense matrices are as in {@link RowKernel}. Belongs to one thread;
  * counts the multiply-adds it executes.
  */
 final class LayerProduct {
   private final ParameterLayout layout;
   private final int layer;
+  private final int inputs;
+  private final int view;
+  private final int firstWeight;
+  private final int firstRow;
+  private final int vertices;
   private final int width;
   private final int stride;
   private final float[] weights;
@@ -20,12 +25,20 @@ final class LayerProduct {
   private boolean dense;
   private long multiplyAdds;
 
-  LayerProduct(ParameterLayout layout, int layer) {
+  /**
+   * @param view of the inputs that has the weights; its products come after those of the views before
+   */
+  LayerProduct(ParameterLayout layout, int layer, int view, int vertices) {
     this.layout = layout;
     this.layer = layer;
+    this.vertices = vertices;
+    inputs = layout.widths().get(layer);
+    this.view = view;
+    firstWeight = layout.firstWeight(layer) + view * inputs;
     width = layout.rows(layer);
     stride = RowKernel.stride(width);
-    weights = new float[layout.columns(layer) * stride];
+    firstRow = view * vertices * stride;
+    weights = new float[inputs * stride];
     gradients = new float[weights.length];
   }
 
@@ -38,14 +51,13 @@ final class LayerProduct {
 
   /** Takes over the weights of a network: with none missing rows of all units by input, else only the kept ones, by input. */
   void load(float[] all, Connections connections) {
-    links = connections.byInput(layer);
+    links = connections.byInput(layer, view);
     dense = connections.isDense(layer);
-    int first = layout.firstWeight(layer);
     int columns = layout.columns(layer);
     if (dense) {
       for (int u = 0; u < width; u++) {
-        for (int i = 0; i < columns; i++) {
-          weights[i * stride + u] = all[first + u * columns + i];
+        for (int i = 0; i < inputs; i++) {
+          weights[i * stride + u] = all[firstWeight + u * columns + i];
         }
       }
     } else {
@@ -56,15 +68,16 @@ final class LayerProduct {
   }
 
   /** Overwrites Z with the product of sparse inputs. */
-  void forward(SparseInputs inputs, int vertices, float[] product) {
-    Arrays.fill(product, 0, vertices * stride, 0);
-    Entries entries = dense ? inputs.byRow() : inputs.byColumn();
+  void forward(SparseInputs features, float[] product) {
+    Arrays.fill(product, firstRow, firstRow + vertices * stride, 0);
+    Entries entries = dense ? features.byRow() : features.byColumn();
     for (int r = 0; r + 1 < entries.starts().length; r++) {
       int begin = entries.starts()[r];
       int end = entries.starts()[r + 1];
       if (dense) {
         for (int k = begin; k < end; k++) {
-          RowKernel.add(entries.values()[k], weights, entries.columns()[k] * stride, product, r * stride, stride);
+          RowKernel.add(entries.values()[k], weights, entries.columns()[k] * stride, product, firstRow + r * stride,
+              stride);
         }
         multiplyAdds += (long) (end - begin) * width;
       } else {
@@ -77,27 +90,26 @@ final class LayerProduct {
   }
 
   /** Overwrites Z with the product of dense rows. */
-  void forward(float[] rows, int vertices, float[] product) {
-    int inputs = layout.columns(layer);
+  void forward(float[] rows, float[] product) {
     int from = RowKernel.stride(inputs);
-    Arrays.fill(product, 0, vertices * stride, 0);
+    Arrays.fill(product, firstRow, firstRow + vertices * stride, 0);
     for (int v = 0; v < vertices; v++) {
       for (int i = 0; i < inputs; i++) {
-        add(i, rows[v * from + i], product, v * stride);
+        add(i, rows[v * from + i], product, firstRow + v * stride);
       }
     }
   }
 
   private void addColumn(Entries column, int begin, int end, float weight, float[] product, int unit) {
     for (int k = begin; k < end; k++) {
-      product[column.columns()[k] * stride + unit] += column.values()[k] * weight;
+      product[firstRow + column.columns()[k] * stride + unit] += column.values()[k] * weight;
     }
   }
 
   private float dotColumn(Entries column, int begin, int end, float[] delta, int unit) {
     float sum = 0;
     for (int k = begin; k < end; k++) {
-      sum += column.values()[k] * delta[column.columns()[k] * stride + unit];
+      sum += column.values()[k] * delta[firstRow + column.columns()[k] * stride + unit];
     }
     return sum;
   }
@@ -121,20 +133,21 @@ final class LayerProduct {
   /**
    * Sets the gradient of the weights.
    *
-   * @param inputs H
+   * @param features H
    * @param delta gradient of Z
    * @param ofMasked also of masked weights, at their value 0; else they stay as they are
    */
-  void gradient(SparseInputs inputs, float[] delta, float[] gradient, boolean ofMasked) {
+  void gradient(SparseInputs features, float[] delta, float[] gradient, boolean ofMasked) {
     boolean every = dense || ofMasked;
     Arrays.fill(gradients, 0);
-    Entries entries = every ? inputs.byRow() : inputs.byColumn();
+    Entries entries = every ? features.byRow() : features.byColumn();
     for (int r = 0; r + 1 < entries.starts().length; r++) {
       int begin = entries.starts()[r];
       int end = entries.starts()[r + 1];
       if (every) {
         for (int k = begin; k < end; k++) {
-          RowKernel.add(entries.values()[k], delta, r * stride, gradients, entries.columns()[k] * stride, stride);
+          RowKernel.add(entries.values()[k], delta, firstRow + r * stride, gradients, entries.columns()[k] * stride,
+              stride);
         }
         multiplyAdds += (long) (end - begin) * width;
       } else {
@@ -155,15 +168,14 @@ final class LayerProduct {
    */
   void gradient(float[] rows, float[] delta, float[] gradient, boolean ofMasked, float[] before) {
     boolean every = dense || ofMasked;
-    int inputs = layout.columns(layer);
     int from = RowKernel.stride(inputs);
     Arrays.fill(gradients, 0);
-    for (int v = 0; v < rows.length / from; v++) {
+    for (int v = 0; v < vertices; v++) {
       for (int i = 0; i < inputs; i++) {
         float value = rows[v * from + i];
         if (value != 0) {
-          weigh(i, value, delta, v * stride, every);
-          before[v * from + i] += back(i, delta, v * stride);
+          weigh(i, value, delta, firstRow + v * stride, every);
+          before[v * from + i] += back(i, delta, firstRow + v * stride);
         }
       }
     }
@@ -171,9 +183,6 @@ final class LayerProduct {
   }
 
   private void weigh(int input, float value, float[] delta, int from, boolean every) {
-    if (value == 0) {
-      return;
-    }
     if (every) {
       RowKernel.add(value, delta, from, gradients, input * stride, stride);
       multiplyAdds += width;
@@ -199,12 +208,11 @@ final class LayerProduct {
   }
 
   private void unload(float[] gradient, boolean every) {
-    int first = layout.firstWeight(layer);
     int columns = layout.columns(layer);
     if (every) {
       for (int u = 0; u < width; u++) {
-        for (int i = 0; i < columns; i++) {
-          gradient[first + u * columns + i] = gradients[i * stride + u];
+        for (int i = 0; i < inputs; i++) {
+          gradient[firstWeight + u * columns + i] = gradients[i * stride + u];
         }
       }
     } else {
