@@ -12,7 +12,6 @@ import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.TerminalSummary;
 import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.EmbedStage;
-import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.spark.GenerateStage;
 import io.sparsewalk.spark.GraphNodeStage;
 import io.sparsewalk.spark.IngestStage;
@@ -73,14 +72,16 @@ final class Pipeline {
   }
 
   private boolean isConvolution() {
-    return job.model().kind() == ModelConfig.Kind.GCN;
+    return job.model().isGraph();
   }
 
   private Manifest nodes() {
     GraphConfig graph = job.graph();
     Manifest read = edges();
-    return new GraphNodeStage(spark, warehouse).run(read,
+    Manifest nodes = new GraphNodeStage(spark, warehouse).run(read,
         new GraphNodeStage.Files(graph.features(), labels, graph.split()));
+    job.model().diffusion().checkSize(nodes.count("vertices"));
+    return nodes;
   }
 
   private boolean isNodes() {

@@ -52,12 +52,13 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!nodes || !sweep.savePredictions(), "sweep.save-predictions is for task = link-prediction");
     check(!nodes || graph.isSynthetic() || !graph.labels().isEmpty(),
         "graph.labels must name the file of labels with task = %s", Settings.word(task));
-    boolean convolutions = model.kind() == ModelConfig.Kind.GCN;
-    check(!convolutions || task == Task.NODE_CLASSIFICATION && !graph.features().isEmpty(),
-        "model.kind = gcn needs task = node-classification and graph.features");
-    check(!convolutions || sweep.execution().engine() == SweepConfig.Engine.VECTOR, "model.kind = gcn needs sweep.engine = vector");
-    check(!convolutions || sweep.embeddings().equals(List.of("dense")), "sweep.embeddings must be [dense] with model.kind = gcn");
-    check(graph.split().isEmpty() || convolutions, "graph.split is for model.kind = gcn");
+    String kind = Settings.word(model.kind());
+    check(!model.isGraph() || task == Task.NODE_CLASSIFICATION, "model.kind = %s needs task = node-classification", kind);
+    check(!model.isGraph() || sweep.execution().engine() == SweepConfig.Engine.VECTOR, "model.kind = %s needs sweep.engine = vector",
+        kind);
+    check(!model.isGraph() || sweep.embeddings().equals(List.of("dense")), "sweep.embeddings must be [dense] with model.kind = %s",
+        kind);
+    check(graph.split().isEmpty() || model.isGraph(), "graph.split is for model.kind = gcn, sage and gat");
     checkPublished(protocol, task, model, sweep.engine());
     check(model.dropout() == 0 || sweep.engine() != SweepConfig.Engine.DL4J,
         "model.dropout must be 0 with the engine dl4j, whose dropout is drawn otherwise");

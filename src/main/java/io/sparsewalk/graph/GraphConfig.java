@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param path Hadoop paths or globs; empty for the synthetic graph of {@link GenerateConfig}
  * @param labels Hadoop path of lines {@code vertex label}; empty if there are none, or for those of the synthetic graph
- * @param features Hadoop path of lines {@code vertex feature value}; empty if there are none
+ * @param features Hadoop path of lines {@code vertex feature value}; empty if every vertex is a feature of its own
  * @param split Hadoop path of lines {@code vertex train|val|test|unused}; empty for a random split
  * @param dataset name in the result tables
  * @param columns names of the columns of Parquet input

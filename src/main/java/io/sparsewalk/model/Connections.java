@@ -14,6 +14,7 @@ public final class Connections {
   private final Links[] backward;
   private final Links[] backwardAll;
   private final Links[] every;
+  private final InputLinks[][] byInput;
 
   private Connections(ParameterLayout layout, boolean[] kept, boolean[] trained) {
     this.layout = layout;
@@ -23,6 +24,7 @@ public final class Connections {
     backward = new Links[layers];
     backwardAll = new Links[layers];
     every = new Links[layers];
+    byInput = new InputLinks[layers][layout.views()];
     boolean[] wanted = full(layout.rows(layers - 1));
     for (int l = layers - 1; l >= 0; l--) {
       boolean[] units = full(layout.rows(l));
@@ -31,9 +33,9 @@ public final class Connections {
       live[l] = links(l, kept, wanted);
       backwardAll[l] = transposed(l, live[l], false);
       backward[l] = transposed(l, live[l], true);
-      wanted = new boolean[layout.columns(l)];
+      wanted = new boolean[layout.widths().get(l)];
       for (int input : live[l].others()) {
-        wanted[input] = true;
+        wanted[input % wanted.length] = true;
       }
     }
   }
@@ -83,6 +85,15 @@ public final class Connections {
   /** All links of a layer whose gradient may be wanted, masked or not. */
   public Links every(int layer) {
     return every[layer];
+  }
+
+  /** Kept links into a layer from its inputs of a view, by input from 0; those into dead units too. */
+  InputLinks byInput(int layer, int view) {
+    if (byInput[layer][view] == null) {
+      int inputs = layout.widths().get(layer);
+      byInput[layer][view] = InputLinks.of(all[layer], view * inputs, inputs);
+    }
+    return byInput[layer][view];
   }
 
   /** Multiply-adds of layer's forward pass per example; its gradient pass costs as many again. */

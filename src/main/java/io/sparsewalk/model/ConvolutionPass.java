@@ -1,46 +1,77 @@
 package io.sparsewalk.model;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.kernel.RowKernel;
 import java.util.Arrays;
 
 /**
- * Forward and backward passes of a graph convolutional network (Kipf and Welling, ICLR 2017) over a whole graph: layer by layer
- * {@code H' = relu(A (H W) + b)}, no ReLU on the logits, cross-entropy under a softmax over the labelled vertices. Features
- * stay sparse, masked weights are not multiplied. Belongs to one thread; counts the multiply-adds it executes.
+ * Forward and backward passes of a graph network over a whole graph: layer by layer {@code H' = relu(A (H W) + b)} (graph
+ * convolutions, Kipf and Welling, ICLR 2017), no ReLU on the logits, cross-entropy under a softmax over the labelled vertices.
+ * GraphSAGE has two W and an A of twice as many columns, attention an A of its own in every layer. Features stay sparse, masked
+ * weights are not multiplied. Belongs to one thread; counts the multiply-adds it executes.
+ *
+ * <p>Dense matrices have a row a vertex, as in {@link RowKernel}.
  */
 public final class ConvolutionPass {
-  private final SparseMatrix adjacency;
-  private final SparseMatrix features;
+  private final Spread spread;
+  private final SparseInputs features;
   private final ParameterLayout layout;
   private final int vertices;
-  /** Outputs of each layer after its ReLU and dropout, vertex by vertex; of the last one the logits, then their gradients. */
+  /** By layer and view. */
+  private final LayerProduct[][] products;
+  private final StepDrops drops;
+  /** Outputs of each layer after its ReLU and dropout, of the last one the logits, and gradients of both before the ReLU. */
   private final float[][] outputs;
+  private final float[][] deltas;
   private final float[] scratch;
-  private final float[] drawn;
+  private final float[] logits;
   private long multiplyAdds;
 
   /**
-   * @param adjacency normalised and symmetric
-   * @param features of every vertex, a column each
+   * @param adjacency of {@link SparseMatrix#propagation} for the network
+   * @param features of every vertex, a column each, ascending
+   * @param heads of a network with attention
    */
-  public ConvolutionPass(SparseMatrix adjacency, SparseMatrix features, ParameterLayout layout) {
-    this.adjacency = adjacency;
-    this.features = features;
+  public ConvolutionPass(SparseMatrix adjacency, SparseMatrix features, ParameterLayout layout, int heads) {
+    this.features = SparseInputs.of(features, layout.widths().get(0));
     this.layout = layout;
     vertices = adjacency.rows();
+    spread = layout.form() == ParameterLayout.Form.GAT ? new AttentionSpread(adjacency, layout, heads)
+        : new FixedSpread(adjacency, layout);
+    drops = new StepDrops(this.features, layout);
+    products = new LayerProduct[layout.layers()][layout.views()];
     outputs = new float[layout.layers()][];
+    deltas = new float[layout.layers()][];
     int widest = 0;
     for (int l = 0; l < outputs.length; l++) {
-      outputs[l] = new float[vertices * layout.rows(l)];
-      widest = Math.max(widest, layout.rows(l));
+      for (int view = 0; view < layout.views(); view++) {
+        products[l][view] = new LayerProduct(layout, l, view, vertices);
+      }
+      outputs[l] = new float[vertices * stride(l)];
+      deltas[l] = new float[outputs[l].length];
+      widest = Math.max(widest, stride(l));
     }
-    scratch = new float[vertices * widest];
-    drawn = features.values().clone();
+    scratch = new float[layout.views() * vertices * widest];
+    logits = new float[vertices * layout.outputs()];
+  }
+
+  /** Without attention. */
+  public ConvolutionPass(SparseMatrix adjacency, SparseMatrix features, ParameterLayout layout) {
+    this(adjacency, features, layout, 1);
+  }
+
+  private int stride(int layer) {
+    return RowKernel.stride(layout.rows(layer));
   }
 
   /** Multiply-adds since the last call. */
   public long takeMultiplyAdds() {
     long taken = multiplyAdds;
+    for (LayerProduct[] layer : products) {
+      for (LayerProduct product : layer) {
+        taken += product.takeMultiplyAdds();
+      }
+    }
     multiplyAdds = 0;
     return taken;
   }
@@ -50,20 +81,23 @@ public final class ConvolutionPass {
     long forward = 0;
     long backward = 0;
     for (int l = 0; l < layout.layers(); l++) {
-      long product = l == 0 ? (long) features.size() * layout.rows(0) : (long) vertices * layout.weights(l);
-      long spread = (long) adjacency.size() * layout.rows(l);
-      forward += product + spread;
+      long product = l == 0 ? (long) features.byRow().values().length * layout.rows(0) * layout.views()
+          : (long) vertices * layout.weights(l);
+      forward += product + spread.forwardMultiplyAdds(l);
       // The gradient of the weights, that of the inputs but for the first layer, and the way back through the graph.
-      backward += product + (l > 0 ? product : 0) + spread;
+      backward += product + (l > 0 ? product : 0) + spread.backwardMultiplyAdds(l);
     }
     return new long[] {forward, forward + backward};
   }
 
   /** Logits of all vertices, as many each as there are classes; valid until the next call. */
   public float[] logits(float[] parameters, Connections connections) {
-    System.arraycopy(features.values(), 0, drawn, 0, drawn.length);
-    forward(parameters, InputLinks.of(connections), 0, null);
-    return outputs[outputs.length - 1];
+    forward(parameters, connections, features, false);
+    int last = layout.layers() - 1;
+    for (int v = 0; v < vertices; v++) {
+      System.arraycopy(outputs[last], v * stride(last), logits, v * layout.outputs(), layout.outputs());
+    }
+    return logits;
   }
 
   /**
@@ -79,72 +113,107 @@ public final class ConvolutionPass {
   public double gradient(float[] parameters, Connections connections, int[] labelled, int[] classes, double dropout,
       Seeds step, float[] gradient, boolean ofMasked) {
     Arrays.fill(gradient, 0);
-    float keep = (float) (1 / (1 - dropout));
-    Seeds first = dropout > 0 ? step.child(0) : null;
-    for (int k = 0; k < drawn.length; k++) {
-      drawn[k] = dropout > 0 && first.uniform(k) < dropout ? 0 : features.values()[k] * (dropout > 0 ? keep : 1);
+    boolean dropping = dropout > 0;
+    if (dropping) {
+      drops.draw(dropout, step);
+      spread.draw(dropout, step);
     }
-    InputLinks[] links = InputLinks.of(connections);
-    forward(parameters, links, dropout, step);
+    SparseInputs inputs = dropping ? drops.features() : features;
+    forward(parameters, connections, inputs, dropping);
     double loss = deltas(labelled, classes);
     for (int l = layout.layers() - 1; l >= 0; l--) {
-      backward(l, parameters, links[l], gradient, ofMasked, dropout > 0 ? keep : 1);
+      gradientOfBiases(l, gradient);
+      spread.backward(l, parameters, deltas[l], scratch, gradient);
+      multiplyAdds += spread.backwardMultiplyAdds(l);
+      if (l > 0) {
+        Arrays.fill(deltas[l - 1], 0);
+      }
+      for (LayerProduct product : products[l]) {
+        if (l == 0) {
+          product.gradient(inputs, scratch, gradient, ofMasked);
+        } else {
+          product.gradient(outputs[l - 1], scratch, gradient, ofMasked, deltas[l - 1]);
+        }
+      }
+      if (l > 0 && dropping) {
+        scale(deltas[l - 1], (float) (1 / (1 - dropout)));
+      }
     }
     return loss;
   }
 
-  private void forward(float[] parameters, InputLinks[] all, double dropout, Seeds step) {
+  private static void scale(float[] values, float factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  private void forward(float[] parameters, Connections connections, SparseInputs inputs, boolean dropping) {
     int last = layout.layers() - 1;
     for (int l = 0; l <= last; l++) {
-      int width = layout.rows(l);
-      InputLinks links = all[l];
-      Arrays.fill(scratch, 0, vertices * width, 0);
-      if (l == 0) {
-        for (int v = 0; v < vertices; v++) {
-          for (int k = features.offsets()[v]; k < features.offsets()[v + 1]; k++) {
-            add(parameters, links, features.columns()[k], drawn[k], v * width);
-          }
-        }
-      } else {
-        int inputs = layout.columns(l);
-        for (int v = 0; v < vertices; v++) {
-          for (int i = 0; i < inputs; i++) {
-            add(parameters, links, i, outputs[l - 1][v * inputs + i], v * width);
-          }
+      for (LayerProduct product : products[l]) {
+        product.load(parameters, connections);
+        if (l == 0) {
+          product.forward(inputs, scratch);
+        } else {
+          product.forward(outputs[l - 1], scratch);
         }
       }
-      adjacency.times(scratch, width, outputs[l]);
-      multiplyAdds += (long) adjacency.size() * width;
-      float keep = (float) (1 / (1 - dropout));
-      Seeds own = dropout > 0 && l < last ? step.child(l + 1) : null;
-      for (int at = 0; at < vertices * width; at++) {
-        float z = outputs[l][at] + parameters[layout.firstBias(l) + at % width];
-        outputs[l][at] = l == last ? z : z <= 0 || own != null && own.uniform(at) < dropout ? 0 : own != null ? z * keep : z;
+      spread.forward(l, parameters, scratch, outputs[l], dropping);
+      multiplyAdds += spread.forwardMultiplyAdds(l);
+      addBiases(parameters, l);
+      if (l < last) {
+        cut(outputs[l], dropping ? drops.factors(l) : null);
       }
     }
   }
 
-  /** Adds value times the kept weights of an input. */
-  private void add(float[] parameters, InputLinks links, int input, float value, int to) {
-    if (value == 0) {
-      return;
+  private void addBiases(float[] parameters, int layer) {
+    int first = layout.firstBias(layer);
+    int width = layout.rows(layer);
+    int stride = stride(layer);
+    float[] values = outputs[layer];
+    for (int at = 0; at < values.length; at += stride) {
+      for (int u = 0; u < width; u++) {
+        values[at + u] += parameters[first + u];
+      }
     }
-    int begin = links.offsets()[input];
-    int end = links.offsets()[input + 1];
-    for (int k = begin; k < end; k++) {
-      scratch[to + links.units()[k]] += value * parameters[links.weights()[k]];
-    }
-    multiplyAdds += end - begin;
   }
 
-  /** Puts the gradient of the loss in the place of the logits. */
+  /**
+   * ReLU and dropout.
+   *
+   * @param factors of dropout, or null
+   */
+  private static void cut(float[] values, float[] factors) {
+    for (int at = 0; at < values.length; at++) {
+      float positive = Math.max(0, values[at]);
+      values[at] = factors == null ? positive : positive * factors[at];
+    }
+  }
+
+  private void gradientOfBiases(int layer, float[] gradient) {
+    int first = layout.firstBias(layer);
+    int width = layout.rows(layer);
+    int stride = stride(layer);
+    float[] delta = deltas[layer];
+    for (int at = 0; at < delta.length; at += stride) {
+      for (int u = 0; u < width; u++) {
+        gradient[first + u] += delta[at + u];
+      }
+    }
+  }
+
+  /** The gradient of the loss with respect to the logits. */
   private double deltas(int[] labelled, int[] classes) {
     int width = layout.outputs();
+    int stride = RowKernel.stride(width);
     float[] z = outputs[outputs.length - 1];
-    float[] delta = new float[z.length];
+    float[] delta = deltas[deltas.length - 1];
+    Arrays.fill(delta, 0);
     double loss = 0;
     for (int i = 0; i < labelled.length; i++) {
-      int at = labelled[i] * width;
+      int at = labelled[i] * stride;
       double largest = Double.NEGATIVE_INFINITY;
       for (int c = 0; c < width; c++) {
         largest = Math.max(largest, z[at + c]);
@@ -159,63 +228,6 @@ public final class ConvolutionPass {
         delta[at + c] = (float) ((probability - (c == classes[i] ? 1 : 0)) / labelled.length);
       }
     }
-    System.arraycopy(delta, 0, z, 0, z.length);
     return loss;
-  }
-
-  /** From the gradient of a layer's outputs, before the ReLU, to that of its weights and of the layer before. */
-  private void backward(int layer, float[] parameters, InputLinks kept, float[] gradient, boolean ofMasked, float keep) {
-    int width = layout.rows(layer);
-    float[] delta = outputs[layer];
-    for (int at = 0; at < vertices * width; at++) {
-      gradient[layout.firstBias(layer) + at % width] += delta[at];
-    }
-    adjacency.times(delta, width, scratch);
-    multiplyAdds += (long) adjacency.size() * width;
-    if (layer == 0) {
-      for (int v = 0; v < vertices; v++) {
-        for (int k = features.offsets()[v]; k < features.offsets()[v + 1]; k++) {
-          weigh(layer, kept, features.columns()[k], drawn[k], v * width, gradient, ofMasked);
-        }
-      }
-      return;
-    }
-    int inputs = layout.columns(layer);
-    float[] before = outputs[layer - 1];
-    for (int v = 0; v < vertices; v++) {
-      for (int i = 0; i < inputs; i++) {
-        int at = v * inputs + i;
-        weigh(layer, kept, i, before[at], v * width, gradient, ofMasked);
-        float sum = 0;
-        // An output of 0 was cut off by the ReLU or dropped.
-        if (before[at] != 0) {
-          for (int k = kept.offsets()[i]; k < kept.offsets()[i + 1]; k++) {
-            sum += scratch[v * width + kept.units()[k]] * parameters[kept.weights()[k]];
-          }
-          multiplyAdds += kept.offsets()[i + 1] - kept.offsets()[i];
-        }
-        before[at] = sum * keep;
-      }
-    }
-  }
-
-  /** Adds the gradient of the weights of an input at a vertex. */
-  private void weigh(int layer, InputLinks kept, int input, float value, int from, float[] gradient,
-      boolean ofMasked) {
-    if (value == 0) {
-      return;
-    }
-    if (ofMasked) {
-      int columns = layout.columns(layer);
-      for (int o = 0; o < layout.rows(layer); o++) {
-        gradient[layout.firstWeight(layer) + o * columns + input] += value * scratch[from + o];
-      }
-      multiplyAdds += layout.rows(layer);
-      return;
-    }
-    for (int k = kept.offsets()[input]; k < kept.offsets()[input + 1]; k++) {
-      gradient[kept.weights()[k]] += value * scratch[from + kept.units()[k]];
-    }
-    multiplyAdds += kept.offsets()[input + 1] - kept.offsets()[input];
   }
 }

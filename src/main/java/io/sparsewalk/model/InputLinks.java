@@ -11,32 +11,33 @@ import io.sparsewalk.kernel.Links;
  */
 record InputLinks(int[] offsets, int[] units, int[] weights) {
 
-  /** Of every layer, dead units too. */
-  static InputLinks[] of(Connections connections) {
-    ParameterLayout layout = connections.layout();
-    InputLinks[] all = new InputLinks[layout.layers()];
-    for (int l = 0; l < all.length; l++) {
-      all[l] = of(connections.forward(l, true), layout.columns(l));
-    }
-    return all;
-  }
-
-  private static InputLinks of(Links links, int inputs) {
+  /**
+   * Of some inputs.
+   *
+   * @param first becomes input 0
+   * @param inputs how many
+   */
+  static InputLinks of(Links links, int first, int inputs) {
     int[] offsets = new int[inputs + 1];
-    for (int input : links.others()) {
-      offsets[input + 1]++;
+    for (int other : links.others()) {
+      if (other >= first && other < first + inputs) {
+        offsets[other - first + 1]++;
+      }
     }
     for (int i = 0; i < inputs; i++) {
       offsets[i + 1] += offsets[i];
     }
     int[] next = offsets.clone();
-    int[] units = new int[links.size()];
-    int[] weights = new int[links.size()];
+    int[] units = new int[offsets[inputs]];
+    int[] weights = new int[units.length];
     for (int p = 0; p < links.units().length; p++) {
       for (int k = links.offsets()[p]; k < links.offsets()[p + 1]; k++) {
-        int at = next[links.others()[k]]++;
-        units[at] = links.units()[p];
-        weights[at] = links.weights()[k];
+        int input = links.others()[k] - first;
+        if (input >= 0 && input < inputs) {
+          int at = next[input]++;
+          units[at] = links.units()[p];
+          weights[at] = links.weights()[k];
+        }
       }
     }
     return new InputLinks(offsets, units, weights);

@@ -34,6 +34,7 @@ public final class GraphNodeStage {
   /**
    * Files of lines.
    *
+   * @param features empty: every vertex is a feature of its own
    * @param split empty if there is none
    */
   public record Files(String features, String labels, String split) {}
@@ -60,7 +61,7 @@ public final class GraphNodeStage {
   private record Feature(int column, float value) {}
 
   private Map<String, ?> read(Path attempt, Manifest edges, Files files) {
-    Map<String, List<Feature>> features = features(files.features());
+    Map<String, List<Feature>> features = files.features().isEmpty() ? Map.of() : features(files.features());
     Map<String, String> labels = LabelFiles.pairs(spark, files.labels(), "label", "");
     long all = labels.size();
     Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(spark, files.split(), "part", "");
@@ -73,9 +74,10 @@ public final class GraphNodeStage {
     List<String> raw = vertices(edges, features.keySet());
     labels.keySet().retainAll(Set.copyOf(raw));
     Map<String, Integer> classes = LabelFiles.classes(labels.values());
+    boolean identity = files.features().isEmpty();
     PartFile.write(warehouse.configuration(), attempt, 0, SCHEMA, raw.size(), (out, v) -> {
       String vertex = raw.get(v);
-      List<Feature> own = features.getOrDefault(vertex, List.of());
+      List<Feature> own = identity ? List.of(new Feature(v, 1)) : features.getOrDefault(vertex, List.of());
       int[] indices = own.stream().mapToInt(Feature::column).toArray();
       float[] values = new float[indices.length];
       for (int k = 0; k < values.length; k++) {
@@ -88,7 +90,7 @@ public final class GraphNodeStage {
       PartFile.put(out, 4, "indices", indices, 0, indices.length);
       PartFile.put(out, 5, "values", values, 0, values.length);
     });
-    int inputs = 1 + features.values().stream().flatMap(List::stream).mapToInt(Feature::column).max().orElse(-1);
+    int inputs = identity ? raw.size() : 1 + features.values().stream().flatMap(List::stream).mapToInt(Feature::column).max().orElse(-1);
     return Map.of("vertices", (long) raw.size(), "inputs", (long) inputs, "classes", (long) classes.size(),
         "labelled", (long) labels.size(), "without_edges", all - labels.size(),
         LabelStage.CLASS_NAMES, List.copyOf(classes.keySet()));

@@ -46,10 +46,10 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
     ModelConfig model = sweep.recipe().model();
     TrialFacts facts;
     RoundExecutor rounds;
-    if (model.kind() == ModelConfig.Kind.GCN) {
-      GraphData data = new GraphReader(warehouse, inputs).data();
+    if (model.isGraph()) {
+      GraphData data = new GraphReader(warehouse, inputs).data(model);
       facts = data.facts();
-      rounds = new GraphRounds(data, ParameterLayout.of(facts.inputs(), model, facts.outputs()), model.dropout(), seeds);
+      rounds = new GraphRounds(data, ParameterLayout.of(facts.inputs(), model, facts.outputs()), model, seeds);
     } else {
       TrialData data = new ExampleReader(warehouse, inputs).data();
       facts = data.facts();

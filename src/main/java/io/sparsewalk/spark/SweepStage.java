@@ -4,6 +4,7 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dl4j.Dl4jBackend;
+import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Recipe;
@@ -40,8 +41,14 @@ import org.apache.spark.sql.SparkSession;
 public final class SweepStage {
   /** Two ends, label, mark, place in the order, logit. */
   private static final long EXAMPLE_BYTES = 18;
-  /** Both directions of an edge of a convolved graph, once in rows and once on the way there. */
-  private static final long EDGE_BYTES = 40;
+  /** An edge of a convolved graph, both directions, on the way to rows. */
+  private static final long EDGE_BYTES = 24;
+  /** Column and value of a neighbour, forward and back. */
+  private static final long NEIGHBOUR_BYTES = 16;
+  /** An attention and whether it is dropped. */
+  private static final long ATTENTION_BYTES = 8;
+  /** Output of a unit, its gradient, whether it is dropped, scratch. */
+  private static final long OUTPUT_BYTES = 16;
   /** Offsets of sparse rows, marks. */
   private static final long ROW_BYTES = 9;
   /** Value, two moments, gradient, scores, best, mask. */
@@ -131,8 +138,14 @@ public final class SweepStage {
     Manifest nodes = manifest(GraphNodeStage.NAME, inputs.embeddings());
     ParameterLayout layout =
         ParameterLayout.of((int) nodes.count("inputs"), sweep.recipe().model(), inputs.outputs());
+    ModelConfig model = sweep.recipe().model();
     long outputs = layout.widths().stream().skip(1).mapToInt(Integer::intValue).sum();
-    return manifest(EdgeTable.NAME, inputs.graph()).count("edges") * EDGE_BYTES + nodes.count("vertices") * 8 * outputs
+    long vertices = nodes.count("vertices");
+    long edges = manifest(EdgeTable.NAME, inputs.graph()).count("edges");
+    boolean diffused = model.diffusion().kind() != ModelConfig.Diffusion.Kind.NONE;
+    long neighbours = diffused ? vertices * model.diffusion().top() : 2 * edges + vertices;
+    long attentions = model.kind() == ModelConfig.Kind.GAT ? neighbours * (model.heads() * (layout.layers() - 1) + 1) : 0;
+    return edges * EDGE_BYTES + neighbours * NEIGHBOUR_BYTES + attentions * ATTENTION_BYTES + vertices * OUTPUT_BYTES * outputs
         + trials * PARAMETER_BYTES * layout.size();
   }
 

@@ -231,9 +231,9 @@ public final class TrainedModels {
   private RoundExecutor rounds(ModelFile model, SweepStage.Inputs inputs, Examples test) {
     Examples none = test.subset(new int[0]);
     if (!inputs.graph().isEmpty()) {
-      GraphData graph = new GraphReader(warehouse, inputs).data();
+      GraphData graph = new GraphReader(warehouse, inputs).data(sweep.recipe().model());
       GraphData data = new GraphData(graph.adjacency(), graph.features(), graph.inputs(), graph.outputs(), none, none, test);
-      return new GraphRounds(data, model.layout(), 0, Seeds.of(0));
+      return new GraphRounds(data, model.layout(), sweep.recipe().model(), Seeds.of(0));
     }
     EdgeInputs features = new EdgeInputs(new ExampleReader(warehouse, inputs).features(), inputs.edge(), inputs.pairs());
     TrialData data = new TrialData(none, none, none, test, Ranking.none(), features, model.layout().outputs());

@@ -81,16 +81,18 @@ public final class StaticMask implements Sparsifier {
     float[] saliency = new float[product.length];
     for (int l = 1; l < layout.layers(); l++) {
       boolean last = l == layout.layers() - 1;
-      for (int unit = 0; unit < layout.columns(l); unit++) {
+      int units = layout.rows(l - 1);
+      for (int unit = 0; unit < units; unit++) {
         double gate = 0;
-        for (int next = 0; next < layout.rows(l); next++) {
-          gate += product[layout.firstWeight(l) + next * layout.columns(l) + unit];
+        // All weights from the unit, once a view.
+        for (int i = unit; i < layout.weights(l); i += units) {
+          gate += product[layout.firstWeight(l) + i];
         }
         float change = (float) Math.abs(gate);
         int row = layout.firstWeight(l - 1) + unit * layout.columns(l - 1);
         Arrays.fill(saliency, row, row + layout.columns(l - 1), change);
-        for (int next = 0; last && next < layout.rows(l); next++) {
-          saliency[layout.firstWeight(l) + next * layout.columns(l) + unit] = change;
+        for (int i = unit; last && i < layout.weights(l); i += units) {
+          saliency[layout.firstWeight(l) + i] = change;
         }
       }
     }
@@ -159,13 +161,13 @@ public final class StaticMask implements Sparsifier {
   /** |w| dR/d|w| of R, the sum of the outputs of the linear network of magnitudes for inputs of 1. */
   static float[] flow(ParameterLayout layout, float[] weights) {
     double[][] forward = new double[layout.layers() + 1][];
-    forward[0] = new double[layout.columns(0)];
+    forward[0] = new double[layout.widths().get(0)];
     Arrays.fill(forward[0], 1);
     for (int l = 0; l < layout.layers(); l++) {
       forward[l + 1] = new double[layout.rows(l)];
       for (int u = 0; u < layout.rows(l); u++) {
         for (int i = 0; i < layout.columns(l); i++) {
-          forward[l + 1][u] += Math.abs(weights[layout.firstWeight(l) + u * layout.columns(l) + i]) * forward[l][i];
+          forward[l + 1][u] += Math.abs(weights[layout.firstWeight(l) + u * layout.columns(l) + i]) * forward[l][i % forward[l].length];
         }
       }
     }
@@ -173,13 +175,13 @@ public final class StaticMask implements Sparsifier {
     double[] backward = new double[layout.outputs()];
     Arrays.fill(backward, 1);
     for (int l = layout.layers() - 1; l >= 0; l--) {
-      double[] before = new double[layout.columns(l)];
+      double[] before = new double[forward[l].length];
       for (int u = 0; u < layout.rows(l); u++) {
         for (int i = 0; i < layout.columns(l); i++) {
           int at = layout.firstWeight(l) + u * layout.columns(l) + i;
           double magnitude = Math.abs(weights[at]);
-          scores[at] = (float) (magnitude * forward[l][i] * backward[u]);
-          before[i] += magnitude * backward[u];
+          scores[at] = (float) (magnitude * forward[l][i % before.length] * backward[u]);
+          before[i % before.length] += magnitude * backward[u];
         }
       }
       backward = before;

@@ -33,7 +33,7 @@ import java.util.Map;
  */
 public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head head, float[] parameters, boolean[] kept) {
   private static final String INDEX = "model.json";
-  private static final String FORMAT = "sparsewalk-model-1";
+  private static final String FORMAT = "sparsewalk-model-2";
   private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   public ModelFile {
@@ -59,6 +59,7 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
       Map<String, Object> index = new LinkedHashMap<>();
       index.put("format", FORMAT);
       index.putAll(facts);
+      index.put("network", layout.toString());
       index.put("layers", layers);
       // Last: without it there is no model.
       JSON.writeValue(directory.resolve(INDEX).toFile(), index);
@@ -107,10 +108,7 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
       if (!FORMAT.equals(root.path("format").asText())) {
         throw new DataRefusedException(index + ": format is '" + root.path("format").asText() + "', not " + FORMAT);
       }
-      List<Integer> widths = new ArrayList<>();
-      root.path("layers").forEach(layer -> widths.add(layer.path("inputs").asInt()));
-      widths.add(root.path("layers").path(root.path("layers").size() - 1).path("outputs").asInt());
-      ParameterLayout layout = new ParameterLayout(widths);
+      ParameterLayout layout = ParameterLayout.parse(root.path("network").asText());
       float[] parameters = new float[layout.size()];
       boolean[] kept = new boolean[layout.size()];
       for (int l = 0; l < layout.layers(); l++) {
@@ -118,7 +116,7 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
       }
       Map<String, Object> facts = new LinkedHashMap<>();
       root.fields().forEachRemaining(field -> {
-        if (!field.getKey().equals("format") && !field.getKey().equals("layers")) {
+        if (!List.of("format", "network", "layers").contains(field.getKey())) {
           facts.put(field.getKey(), JSON.convertValue(field.getValue(), Object.class));
         }
       });

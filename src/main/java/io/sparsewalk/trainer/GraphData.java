@@ -5,9 +5,9 @@ import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.model.SparseMatrix;
 
 /**
- * What a graph convolutional network trains on: a whole graph, some vertices labelled.
+ * What a graph network trains on: a whole graph, some vertices labelled.
  *
- * @param adjacency normalised
+ * @param adjacency what the layers multiply their products by
  * @param features of all vertices, labelled or not
  * @param inputs columns of the features
  * @param outputs classes

@@ -4,32 +4,38 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.model.Connections;
 import io.sparsewalk.model.ConvolutionPass;
+import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
- * Rounds of graph convolutional networks on one thread: a step is the whole graph, so an epoch is a step. The graph is held
- * once for all networks. Weight decay is for the first layer only, as in the paper.
+ * Rounds of graph networks on one thread: a step is the whole graph, so an epoch is a step. The graph is held once for all
+ * networks. Weight decay of a gcn is for the first layer only, as in the paper.
  */
 public final class GraphRounds implements RoundExecutor {
   private final GraphData data;
   private final ParameterLayout layout;
-  private final double dropout;
+  private final ModelConfig model;
   private final Seeds seeds;
   private final ConvolutionPass pass;
   private final int[] labels;
+  /** Masks change seldom. */
+  private final Map<Mask, Connections> links = new WeakHashMap<>();
 
   /**
-   * @param dropout share of the features and of the hidden outputs that a step drops
+   * @param model whose dropout is the share of the features, hidden outputs and attentions that a step drops
    * @param seeds draws which
    */
-  public GraphRounds(GraphData data, ParameterLayout layout, double dropout, Seeds seeds) {
+  public GraphRounds(GraphData data, ParameterLayout layout, ModelConfig model, Seeds seeds) {
     this.data = data;
     this.layout = layout;
-    this.dropout = dropout;
+    this.model = model;
     this.seeds = seeds.child("step");
-    pass = new ConvolutionPass(data.adjacency(), data.features(), layout);
+    pass = new ConvolutionPass(data.adjacency(), data.features(), layout, model.heads());
     labels = data.train().labels();
   }
 
@@ -59,17 +65,22 @@ public final class GraphRounds implements RoundExecutor {
     boolean scored = orders.scoreSteps() > 0;
     float[] gradient = new float[layout.size()];
     pass.takeMultiplyAdds();
-    double loss = pass.gradient(orders.state().parameters(), orders.mask().connections(), data.train().source(), labels,
-        dropout, step, gradient, scored || orders.exploration() != null);
+    double loss = pass.gradient(orders.state().parameters(), links(orders.mask()), data.train().source(), labels,
+        model.dropout(), step, gradient, scored || orders.exploration() != null);
     float[] scores = scored ? gradient.clone() : new float[0];
+    int decayed = layout.firstWeight(model.kind() == ModelConfig.Kind.GCN ? 1 : layout.layers());
     OptimizerStep optimizer =
-        new OptimizerStep(orders.optimizer(), layout, orders.mask(), orders.exploration(), layout.firstWeight(1));
+        new OptimizerStep(orders.optimizer(), layout, orders.mask(), orders.exploration(), decayed);
     if (orders.anchor() != null) {
       optimizer.pull(orders.anchor(), orders.state().parameters(), gradient);
     }
     optimizer.apply(orders.state(), gradient, orders.rate());
     return new RoundOutcome(orders.state(), loss, labels.length, scores,
         new RoundOutcome.Spent(pass.takeMultiplyAdds(), (System.nanoTime() - start) * 1e-9, 0));
+  }
+
+  private Connections links(Mask mask) {
+    return links.computeIfAbsent(mask, Mask::connections);
   }
 
   @Override
@@ -81,8 +92,7 @@ public final class GraphRounds implements RoundExecutor {
       float[] logits = new float[examples.size() * outputs];
       pass.takeMultiplyAdds();
       if (examples.size() > 0) {
-        Connections connections = network.mask().connections();
-        float[] all = pass.logits(network.parameters(), connections);
+        float[] all = pass.logits(network.parameters(), links(network.mask()));
         for (int i = 0; i < examples.size(); i++) {
           System.arraycopy(all, examples.source()[i] * outputs, logits, i * outputs, outputs);
         }

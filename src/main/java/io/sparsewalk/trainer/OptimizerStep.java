@@ -6,7 +6,7 @@ import io.sparsewalk.sparsity.Exploration;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.TrainingState;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /** One step of SGD or Adam on the parameters that are trained; the others and their moments stay as they are. */
 final class OptimizerStep {
@@ -23,7 +23,14 @@ final class OptimizerStep {
     this.config = config;
     this.layout = layout;
     Mask trained = exploration == null ? mask : exploration.trained();
-    active = IntStream.range(0, layout.size()).filter(trained::keeps).toArray();
+    int[] indices = new int[layout.size()];
+    int size = 0;
+    for (int i = 0; i < indices.length; i++) {
+      if (trained.keeps(i)) {
+        indices[size++] = i;
+      }
+    }
+    active = Arrays.copyOf(indices, size);
     decays = new float[active.length];
     for (int k = 0; k < active.length; k++) {
       double factor = active[k] >= decayed ? 0 : mask.keeps(active[k]) ? 1 : exploration.decayFactor();

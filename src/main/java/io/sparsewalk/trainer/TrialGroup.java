@@ -1,7 +1,6 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.common.Seeds;
-import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -73,7 +72,7 @@ public final class TrialGroup {
   }
 
   private float[] initial(Seeds seeds) {
-    return recipe.model().kind() == ModelConfig.Kind.GCN ? layout.glorot(seeds) : layout.initial(seeds);
+    return recipe.model().isGraph() ? layout.glorot(seeds) : layout.initial(seeds);
   }
 
   /** Ends the trials that others are better than, if the time has come. */

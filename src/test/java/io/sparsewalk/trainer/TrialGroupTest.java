@@ -278,13 +278,13 @@ class TrialGroupTest {
     return outcomes;
   }
 
-  private static Recipe recipe(OptimizerConfig optimizer, int interval) {
+  static Recipe recipe(OptimizerConfig optimizer, int interval) {
     TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, 0, false);
-    return new Recipe(new ModelConfig(ModelConfig.Kind.MLP, List.of(32), 0, false, false), training, methods(optimizer, interval,
+    return new Recipe(new ModelConfig(ModelConfig.Kind.MLP, List.of(32), 0), training, methods(optimizer, interval,
         new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)), ALL);
   }
 
-  private static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
+  static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
     DropGrowConfig exchange = new DropGrowConfig(12, interval, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, optimizer);
     return new MethodsConfig(MethodsConfig.Layers.ALL, Allocation.UNIFORM, 1, Structure.NONE, new DenseConfig(12, optimizer), new PruneConfig(6, 6, optimizer),
         new GradualConfig(8, 4, interval, optimizer), new LotteryConfig(12, 3, optimizer),
