@@ -17,6 +17,8 @@ public final class ConvolutionPass {
   private final float[][] outputs;
   private final float[] scratch;
   private final float[] drawn;
+  /** Null unless the gradient of the adjacency is wanted. */
+  private final EntryGradient entries;
   private long multiplyAdds;
 
   /**
@@ -24,6 +26,11 @@ public final class ConvolutionPass {
    * @param features of every vertex, a column each
    */
   public ConvolutionPass(SparseMatrix adjacency, SparseMatrix features, ParameterLayout layout) {
+    this(adjacency, features, layout, null);
+  }
+
+  private ConvolutionPass(SparseMatrix adjacency, SparseMatrix features, ParameterLayout layout, EntryGradient entries) {
+    this.entries = entries;
     this.adjacency = adjacency;
     this.features = features;
     this.layout = layout;
@@ -36,6 +43,11 @@ public final class ConvolutionPass {
     }
     scratch = new float[vertices * widest];
     drawn = features.values().clone();
+  }
+
+  /** A pass of which {@link #gradientOfEntries} is wanted too. */
+  public static ConvolutionPass withEntries(SparseMatrix adjacency, SparseMatrix features, ParameterLayout layout) {
+    return new ConvolutionPass(adjacency, features, layout, new EntryGradient(adjacency, layout));
   }
 
   /** Multiply-adds since the last call. */
@@ -93,6 +105,11 @@ public final class ConvolutionPass {
     return loss;
   }
 
+  /** Mean loss gradient of every stored entry of the adjacency, of the last {@link #gradient}; valid until the next. */
+  public float[] gradientOfEntries() {
+    return entries.sums();
+  }
+
   private void forward(float[] parameters, InputLinks[] all, double dropout, Seeds step) {
     int last = layout.layers() - 1;
     for (int l = 0; l <= last; l++) {
@@ -112,6 +129,9 @@ public final class ConvolutionPass {
             add(parameters, links, i, outputs[l - 1][v * inputs + i], v * width);
           }
         }
+      }
+      if (entries != null) {
+        entries.note(l, scratch);
       }
       adjacency.times(scratch, width, outputs[l]);
       multiplyAdds += (long) adjacency.size() * width;
@@ -169,6 +189,9 @@ public final class ConvolutionPass {
     float[] delta = outputs[layer];
     for (int at = 0; at < vertices * width; at++) {
       gradient[layout.firstBias(layer) + at % width] += delta[at];
+    }
+    if (entries != null) {
+      multiplyAdds += entries.add(layer, delta);
     }
     adjacency.times(delta, width, scratch);
     multiplyAdds += (long) adjacency.size() * width;
