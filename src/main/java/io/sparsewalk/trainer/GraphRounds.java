@@ -19,6 +19,7 @@ public final class GraphRounds implements RoundExecutor {
   private final Seeds seeds;
   private final ConvolutionPass pass;
   private final int[] labels;
+  private final TicketRounds tickets;
 
   /**
    * @param dropout share of the features and of the hidden outputs that a step drops
@@ -31,11 +32,17 @@ public final class GraphRounds implements RoundExecutor {
     this.seeds = seeds.child("step");
     pass = new ConvolutionPass(data.adjacency(), data.features(), layout);
     labels = data.train().labels();
+    tickets = new TicketRounds(data, layout, dropout);
   }
 
   @Override
   public int stepsPerEpoch() {
     return 1;
+  }
+
+  @Override
+  public int edges() {
+    return tickets.edges();
   }
 
   @Override
@@ -49,7 +56,7 @@ public final class GraphRounds implements RoundExecutor {
     Seeds step = seeds.child(span.epoch());
     List<RoundOutcome> outcomes = new ArrayList<>();
     for (RoundOrders each : orders) {
-      outcomes.add(step(each, step));
+      outcomes.add(each.ticket() == null ? step(each, step) : tickets.step(each, step));
     }
     return outcomes;
   }
@@ -79,15 +86,16 @@ public final class GraphRounds implements RoundExecutor {
     List<Scores> scores = new ArrayList<>();
     for (Network network : networks) {
       float[] logits = new float[examples.size() * outputs];
-      pass.takeMultiplyAdds();
+      ConvolutionPass own = network.edges() == null ? pass : tickets.pass(network.edges());
+      own.takeMultiplyAdds();
       if (examples.size() > 0) {
         Connections connections = network.mask().connections();
-        float[] all = pass.logits(network.parameters(), connections);
+        float[] all = own.logits(network.parameters(), connections);
         for (int i = 0; i < examples.size(); i++) {
           System.arraycopy(all, examples.source()[i] * outputs, logits, i * outputs, outputs);
         }
       }
-      scores.add(new Scores(logits, pass.takeMultiplyAdds()));
+      scores.add(new Scores(logits, own.takeMultiplyAdds()));
     }
     return scores;
   }
