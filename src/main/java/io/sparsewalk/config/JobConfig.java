@@ -41,6 +41,10 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!warehouse.isBlank(), "warehouse must be a path");
     check(!sweep.methods().contains(Method.LOTTERY_TICKET) || methods.lotteryTicket().epochs() > 1,
         "methods.lottery-ticket.epochs must be 2 or more, was %s", methods.lotteryTicket().epochs());
+    check(!sweep.methods().contains(Method.UGS) || model.prunesEdges(),
+        "the method ugs prunes the graph that a network convolves: it needs model.kind = gcn and model.diffusion.kind = none");
+    check(!sweep.methods().contains(Method.UGS) || methods.ugs().epochs() > 1, "methods.ugs.epochs must be 2 or more, was %s",
+        methods.ugs().epochs());
     check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
         "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
     check(protocol == Protocol.PAPER || split.leaks().equals(LeaksConfig.ALL), "split.leaks is for protocol = paper: strict has none");

@@ -60,6 +60,42 @@ public final class ConvolutionPass {
     this(adjacency, features, layout, 1);
   }
 
+  /** Another way through the graph with the room of this pass: only one of the two is used at a time. */
+  private ConvolutionPass(ConvolutionPass room, Spread spread) {
+    this.spread = spread;
+    features = room.features;
+    layout = room.layout;
+    vertices = room.vertices;
+    products = room.products;
+    drops = room.drops;
+    outputs = room.outputs;
+    deltas = room.deltas;
+    scratch = room.scratch;
+    logits = room.logits;
+  }
+
+  /** A pass over another adjacency of the same vertices, in the room of this one: only one of the two is used at a time. */
+  public ConvolutionPass over(SparseMatrix adjacency) {
+    return new ConvolutionPass(this, new FixedSpread(adjacency, layout));
+  }
+
+  /** As {@link #over}, for {@link #gradientOfEntries} too. */
+  public ConvolutionPass overEntries(SparseMatrix adjacency) {
+    return new ConvolutionPass(this, new EntrySpread(adjacency, layout));
+  }
+
+  /**
+   * Mean loss gradient of every stored entry of the adjacency, of the last {@link #gradient}; valid until the next.
+   *
+   * @throws IllegalStateException unless the pass is one {@link #overEntries}
+   */
+  public float[] gradientOfEntries() {
+    if (spread instanceof EntrySpread entries) {
+      return entries.gradientOfEntries();
+    }
+    throw new IllegalStateException("the pass has no gradient of the entries of its adjacency");
+  }
+
   private int stride(int layer) {
     return RowKernel.stride(layout.rows(layer));
   }

@@ -83,6 +83,11 @@ public record ModelConfig(Kind kind, List<Integer> hidden, double dropout, int h
     this(kind, hidden, dropout, 1, new Diffusion(Diffusion.Kind.NONE, 0.05, 128), false, false);
   }
 
+  /** True if the layers share an adjacency whose edges can be pruned one by one. */
+  public boolean prunesEdges() {
+    return kind == Kind.GCN && diffusion.kind() == Diffusion.Kind.NONE;
+  }
+
   /** True if the layers see the neighbours of a vertex. */
   public boolean isGraph() {
     return kind != Kind.MLP;

@@ -103,7 +103,7 @@ final class Findings {
     return switch (method) {
       case "slr" -> "SLR";
       case "rigl" -> "RigL";
-      case "admm", "set", "snfs", "snip", "mest", "dst-ee" -> method.toUpperCase(Locale.ROOT);
+      case "admm", "set", "snfs", "snip", "mest", "dst-ee", "ugs" -> method.toUpperCase(Locale.ROOT);
       default -> method;
     };
   }

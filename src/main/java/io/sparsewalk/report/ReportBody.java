@@ -165,6 +165,9 @@ final class ReportBody {
         "relative", "to own dense", "Seconds", "relative", "Prediction", "relative", "III-C printed", "III-C corrected"), 2,
         rows);
     html.note("“To own dense”: counted, relative to training of the same length that skips no zero.");
+    levels.stream().filter(level -> level.cost().graphSparsity().orElse(0) > 0)
+        .map(level -> Findings.methodName(level.cell().method()) + " prunes the graph too: "
+            + Numbers.percent(level.cost().graphSparsity()) + " of its edges are gone.").distinct().forEach(html::note);
   }
 
   private static String relative(Cost cost, Optional<Cost> reference, Function<Cost, OptionalDouble> account) {

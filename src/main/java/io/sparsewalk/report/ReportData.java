@@ -76,10 +76,11 @@ public record ReportData(String sweepId, List<Level> levels, List<Recommended> r
    * @param flopsRatio counted, relative to dense training of the same length
    * @param seconds of training
    * @param embeddingDensity share of non-zero embedding values
+   * @param graphSparsity share of the edges that the network's graph lacks
    */
   public record Cost(OptionalDouble flopsPaper, OptionalDouble flopsPrinted, OptionalDouble flopsCorrected,
       OptionalDouble flopsInference, OptionalDouble flopsCounted, Estimate flopsRatio, Estimate seconds,
-      OptionalDouble embeddingDensity) {}
+      OptionalDouble embeddingDensity, OptionalDouble graphSparsity) {}
 
   /**
    * A row of the view {@code recommendation}.

@@ -76,7 +76,7 @@ final class ReportReader {
           Estimate.optional(row, "flops_corrected"), Estimate.optional(row, "flops_inference"),
           Estimate.optional(row, "flops_counted"),
           Estimate.read(row, "flops_ratio"), Estimate.read(row, "train_seconds"),
-          Estimate.optional(row, "embedding_density"));
+          Estimate.optional(row, "embedding_density"), Estimate.optional(row, "graph_sparsity"));
       levels.add(new Level(cell(row), row.getLong(row.fieldIndex("n")), quality, cost));
     }
     levels.sort(Comparator.comparing(Level::cell, READING_ORDER));

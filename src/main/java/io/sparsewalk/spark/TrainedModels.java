@@ -41,6 +41,7 @@ public final class TrainedModels {
   /** Fact of a model: names of its outputs. */
   public static final String CLASSES = "classes";
   private static final int BATCH = 1024;
+  private static final String PRUNED = "graph_sparsity";
   private static final List<String> FACTS = List.of("dataset", "protocol", "task", "embedding", "method", "sparsity",
       "achieved_sparsity", "seed", "accuracy", "auc", "average_precision", "f1_macro", "val_accuracy", "val_auc", "code_version");
 
@@ -58,7 +59,7 @@ public final class TrainedModels {
    * The network of a trial.
    *
    * @param trialId null: of the trial with the best AUC, or accuracy of classes, on validation; the sparser one of equals
-   * @throws DataRefusedException if there is no such trial, or its parameters were not kept
+   * @throws DataRefusedException if there is no such trial, its parameters were not kept, or it has a graph of its own
    */
   public ModelFile find(String trialId) {
     Path trials = warehouse.sweep(SweepTables.TRIALS.name(), sweep.id());
@@ -66,13 +67,17 @@ public final class TrainedModels {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial yet: run it first");
     }
     String figure = sweep.task().equals(Settings.word(Task.LINK_PREDICTION)) ? "val_auc" : "val_accuracy";
-    Column wanted = trialId == null ? functions.col(figure).isNotNull() : functions.col("trial_id").equalTo(trialId);
+    Column wanted = trialId == null ? functions.col(figure).isNotNull().and(functions.expr(PRUNED + " = 0"))
+        : functions.col("trial_id").equalTo(trialId);
     List<Row> found = spark.read().schema(SweepTables.TRIALS.sparkSchema())
         .option("basePath", warehouse.table(SweepTables.TRIALS.name()).toString()).parquet(trials.toString()).where(wanted)
         .orderBy(functions.col(figure).desc(), functions.desc("sparsity"),
             functions.col("trial_id")).takeAsList(1);
     if (found.isEmpty()) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial " + (trialId == null ? "yet" : trialId));
+    }
+    if (found.get(0).<Double>getAs(PRUNED) > 0) {
+      throw new DataRefusedException("trial " + trialId + " has pruned edges of its graph, which are not kept: take another");
     }
     return read(found.get(0));
   }

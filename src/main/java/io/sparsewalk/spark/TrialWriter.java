@@ -124,7 +124,7 @@ final class TrialWriter {
         sweep.dataFingerprint(), started, Instant.now(), host(), place.device(), place.slot(), cost.bytesMoved(),
         ProcessMemory.residentBytes(), number(f.test().accuracy()), number(f.probabilities().f1Macro()),
         number(f.probabilities().logLoss()), number(f.probabilities().calibrationError()), f.inference().flops(),
-        f.inference().flopsDense(), f.inference().printed(), f.inference().corrected()};
+        f.inference().flopsDense(), f.inference().printed(), f.inference().corrected(), network.graphSparsity()};
   }
 
   private Object[] failure(TrialOutcome.Failed f) {

@@ -1,6 +1,5 @@
 package io.sparsewalk.sparsity;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,8 +7,7 @@ import java.util.List;
  * survivors to their initial values, and again.
  */
 public final class LotteryTicket extends TrainAndPrune {
-  private final LotteryConfig config;
-  private final int rounds;
+  private final PruningRounds rounds;
   private float[] initial;
   private int round;
 
@@ -18,19 +16,12 @@ public final class LotteryTicket extends TrainAndPrune {
    */
   public LotteryTicket(LotteryConfig config, Selection selection) {
     super(selection);
-    this.config = config;
-    rounds = Math.min(config.rounds(), config.epochs());
+    rounds = new PruningRounds(config.epochs(), config.rounds(), config.optimizer());
   }
 
   @Override
   public List<Phase> phases() {
-    List<Phase> phases = new ArrayList<>();
-    for (int r = 0; r < rounds; r++) {
-      int epochs = config.epochs() * (r + 1) / rounds - config.epochs() * r / rounds;
-      phases.add(new Phase("round " + (r + 1), epochs, config.optimizer(), 0, epochs, Phase.Start.NEW_OPTIMIZER,
-          r == rounds - 1));
-    }
-    return phases;
+    return rounds.phases();
   }
 
   @Override
@@ -38,12 +29,7 @@ public final class LotteryTicket extends TrainAndPrune {
     if (round == 0) {
       initial = state.parameters().clone();
     } else {
-      int[] kept = new int[layout.layers()];
-      for (int l = 0; l < kept.length; l++) {
-        double share = Math.pow((double) selection.counts()[l] / layout.weights(l), (double) round / (rounds - 1));
-        kept[l] = Math.max(selection.counts()[l], (int) Math.round(share * layout.weights(l)));
-      }
-      Mask selected = selection.of(state.parameters(), kept);
+      Mask selected = selection.of(state.parameters(), rounds.kept(selection, round));
       System.arraycopy(initial, 0, state.parameters(), 0, initial.length);
       prune(state, selected);
     }

@@ -12,4 +12,9 @@ public interface Probe {
    * @param batches at most those of an epoch
    */
   float[] gradient(float[] parameters, int batches);
+
+  /** Undirected edges of the graph that the network convolves, self-loops not counted; 0 if it convolves none. */
+  default int edges() {
+    return 0;
+  }
 }

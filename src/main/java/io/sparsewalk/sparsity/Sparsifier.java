@@ -25,6 +25,11 @@ public interface Sparsifier {
     return Optional.empty();
   }
 
+  /** The graph of this network alone, if the method prunes the graph too. */
+  default Optional<GraphTicket> ticket() {
+    return Optional.empty();
+  }
+
   /** Before the first step of a phase; may choose the mask, and mask the state. */
   default void beginPhase(Phase phase, TrainingState state, Probe probe) {}
 

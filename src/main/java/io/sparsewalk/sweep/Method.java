@@ -41,7 +41,9 @@ public enum Method {
   /** Sparse training: the largest weights, gradients for the next largest too. */
   TOP_KAST,
   /** Train and prune: layers in turn are grown to dense and pruned back. */
-  GROW_AND_PRUNE;
+  GROW_AND_PRUNE,
+  /** Train and prune: soft masks of edges and weights, rounds that begin at the initial weights. */
+  UGS;
 
   /** True if it prunes by magnitude, and so can keep weights together. */
   public boolean prunes() {
@@ -54,7 +56,7 @@ public enum Method {
   /** True if it ranks weights by a score, and so can rank those of all layers together. */
   public boolean ranks() {
     return switch (this) {
-      case MAGNITUDE, GRADUAL_MAGNITUDE, LOTTERY_TICKET, ADMM, SLR, SNIP, GRASP, SYNFLOW, SALIENCY, TOP_KAST -> true;
+      case MAGNITUDE, GRADUAL_MAGNITUDE, LOTTERY_TICKET, ADMM, SLR, SNIP, GRASP, SYNFLOW, SALIENCY, TOP_KAST, UGS -> true;
       default -> false;
     };
   }

@@ -16,6 +16,7 @@ import io.sparsewalk.sparsity.SlrConfig;
 import io.sparsewalk.sparsity.StaticConfig;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sparsity.TopKastConfig;
+import io.sparsewalk.sparsity.UgsConfig;
 import java.io.Serializable;
 import java.util.List;
 
@@ -30,7 +31,8 @@ import java.util.List;
  */
 public record MethodsConfig(Layers layers, Allocation allocation, double erkPower, Structure structure, DenseConfig dense, PruneConfig magnitude,
     GradualConfig gradualMagnitude, LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
-    DropGrowConfig rigl, Exploring dstEe, Mest mest, TopKastConfig topKast, GrowAndPruneConfig growAndPrune) implements Serializable {
+    DropGrowConfig rigl, Exploring dstEe, Mest mest, TopKastConfig topKast, GrowAndPruneConfig growAndPrune,
+    UgsConfig ugs) implements Serializable {
 
   /** Layers that become sparse. */
   public enum Layers {
@@ -72,6 +74,6 @@ public record MethodsConfig(Layers layers, Allocation allocation, double erkPowe
   public List<OptimizerConfig> optimizers() {
     return List.of(dense.optimizer(), magnitude.optimizer(), gradualMagnitude.optimizer(), lotteryTicket.optimizer(),
         admm.optimizer(), slr.optimizer(), fixed.optimizer(), set.optimizer(), snfs.optimizer(), rigl.optimizer(),
-        dstEe.schedule().optimizer(), mest.schedule().optimizer(), topKast.optimizer(), growAndPrune.optimizer());
+        dstEe.schedule().optimizer(), mest.schedule().optimizer(), topKast.optimizer(), growAndPrune.optimizer(), ugs.optimizer());
   }
 }

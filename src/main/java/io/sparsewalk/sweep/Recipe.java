@@ -18,6 +18,7 @@ import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.StaticMask;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sparsity.TopKast;
+import io.sparsewalk.sparsity.Ugs;
 import java.io.Serializable;
 
 /** How the trials of a sweep are trained, whatever their place in the grid. */
@@ -58,6 +59,7 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
           new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")), layout, counts, seeds);
       case TOP_KAST -> new TopKast(methods.topKast(), free);
       case GROW_AND_PRUNE -> new GrowAndPrune(methods.growAndPrune(), selection);
+      case UGS -> new Ugs(methods.ugs(), free, seeds);
     };
   }
 

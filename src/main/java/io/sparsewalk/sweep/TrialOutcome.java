@@ -49,8 +49,10 @@ public sealed interface TrialOutcome {
    * @param shape for example 16-128-1
    * @param achievedSparsity share of weights that are 0
    * @param nonzeros parameters that are not 0, biases included
+   * @param graphSparsity share of the undirected edges that its graph lacks
    */
-  record Network(String shape, double achievedSparsity, long parameters, long nonzeros, int bestEpoch, int epochs) {}
+  record Network(String shape, double achievedSparsity, long parameters, long nonzeros, int bestEpoch, int epochs,
+      double graphSparsity) {}
 
   /**
    * The parameters that were tested.

@@ -23,6 +23,8 @@ public final class GraphRounds implements RoundExecutor {
   private final Seeds seeds;
   private final ConvolutionPass pass;
   private final int[] labels;
+  /** Null unless edges can be pruned. */
+  private final TicketRounds tickets;
   /** Masks change seldom. */
   private final Map<Mask, Connections> links = new WeakHashMap<>();
 
@@ -37,11 +39,17 @@ public final class GraphRounds implements RoundExecutor {
     this.seeds = seeds.child("step");
     pass = new ConvolutionPass(data.adjacency(), data.features(), layout, model.heads());
     labels = data.train().labels();
+    tickets = model.prunesEdges() ? new TicketRounds(data, pass, layout, model.dropout()) : null;
   }
 
   @Override
   public int stepsPerEpoch() {
     return 1;
+  }
+
+  @Override
+  public int edges() {
+    return tickets == null ? 0 : tickets.edges();
   }
 
   @Override
@@ -55,7 +63,7 @@ public final class GraphRounds implements RoundExecutor {
     Seeds step = seeds.child(span.epoch());
     List<RoundOutcome> outcomes = new ArrayList<>();
     for (RoundOrders each : orders) {
-      outcomes.add(step(each, step));
+      outcomes.add(each.ticket() == null ? step(each, step) : tickets.step(each, links(each.mask()), step));
     }
     return outcomes;
   }
@@ -90,14 +98,15 @@ public final class GraphRounds implements RoundExecutor {
     List<Scores> scores = new ArrayList<>();
     for (Network network : networks) {
       float[] logits = new float[examples.size() * outputs];
-      pass.takeMultiplyAdds();
+      ConvolutionPass own = network.edges() == null ? pass : tickets.pass(network.edges());
+      own.takeMultiplyAdds();
       if (examples.size() > 0) {
-        float[] all = pass.logits(network.parameters(), links(network.mask()));
+        float[] all = own.logits(network.parameters(), links(network.mask()));
         for (int i = 0; i < examples.size(); i++) {
           System.arraycopy(all, examples.source()[i] * outputs, logits, i * outputs, outputs);
         }
       }
-      scores.add(new Scores(logits, pass.takeMultiplyAdds()));
+      scores.add(new Scores(logits, own.takeMultiplyAdds()));
     }
     return scores;
   }

@@ -1,5 +1,6 @@
 package io.sparsewalk.trainer;
 
+import io.sparsewalk.model.EdgeWeights;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import java.io.Serializable;
@@ -10,6 +11,11 @@ public interface RoundExecutor {
 
   /** Steps in an epoch. */
   int stepsPerEpoch();
+
+  /** Undirected edges of the graph that the networks convolve, self-loops not counted; 0 if they convolve none. */
+  default int edges() {
+    return 0;
+  }
 
   /** What an epoch of a dense network executes on dense inputs, validation included. */
   default long denseMultiplyAdds(TrialFacts facts, ParameterLayout layout) {
@@ -22,8 +28,16 @@ public interface RoundExecutor {
   /** A set of examples that are scored. */
   enum Part { SAMPLE, VALID, TEST, RANKING }
 
-  /** A network to be scored. */
-  record Network(float[] parameters, Mask mask) implements Serializable {}
+  /**
+   * A network to be scored.
+   *
+   * @param edges of its own graph; null if that is the graph of all
+   */
+  record Network(float[] parameters, Mask mask, EdgeWeights edges) implements Serializable {
+    public Network(float[] parameters, Mask mask) {
+      this(parameters, mask, null);
+    }
+  }
 
   /**
    * Logits of every example, as many as the network has outputs.

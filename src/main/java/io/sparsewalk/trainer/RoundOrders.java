@@ -2,6 +2,7 @@ package io.sparsewalk.trainer;
 
 import io.sparsewalk.sparsity.Anchor;
 import io.sparsewalk.sparsity.Exploration;
+import io.sparsewalk.sparsity.GraphTicket;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.TrainingState;
@@ -14,10 +15,17 @@ import java.io.Serializable;
  * @param rate learning rate of all steps of the round
  * @param anchor proximal term, or null
  * @param exploration weights that are trained though masked, or null
+ * @param ticket graph of this network alone, or null; a local executor advances its soft masks in place
  * @param scoreSteps last steps of the round over which the gradient of all weights, masked or not, is averaged; 0 = not wanted
  */
 public record RoundOrders(TrainingState state, Mask mask, OptimizerConfig optimizer, double rate, Anchor anchor,
-    Exploration exploration, int scoreSteps) implements Serializable {
+    Exploration exploration, GraphTicket ticket, int scoreSteps) implements Serializable {
+
+  /** Orders for a network without a graph of its own. */
+  public RoundOrders(TrainingState state, Mask mask, OptimizerConfig optimizer, double rate, Anchor anchor,
+      Exploration exploration, int scoreSteps) {
+    this(state, mask, optimizer, rate, anchor, exploration, null, scoreSteps);
+  }
 
   /**
    * Which steps of the training: the batches are the same for all networks.
@@ -29,6 +37,6 @@ public record RoundOrders(TrainingState state, Mask mask, OptimizerConfig optimi
 
   /** The same orders for a part of the round, from another state. */
   public RoundOrders of(TrainingState other, int otherScoreSteps) {
-    return new RoundOrders(other, mask, optimizer, rate, anchor, exploration, otherScoreSteps);
+    return new RoundOrders(other, mask, optimizer, rate, anchor, exploration, ticket, otherScoreSteps);
   }
 }

@@ -1,7 +1,7 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.model.ParameterLayout;
-import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.sparsity.GraphTicket;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.Phase;
 import io.sparsewalk.sparsity.Probe;
@@ -39,8 +39,8 @@ final class TrialController {
   private TrialOutcome.Stop stop;
   private long epochsFlops;
 
-  /** The parameters after an epoch, from 1, and how good they were. */
-  record Checkpoint(int epoch, float[] parameters, Mask mask, TrialOutcome.Quality validation, double figure) {}
+  /** The network after an epoch, from 1, and how good it was. */
+  record Checkpoint(int epoch, RoundExecutor.Network network, TrialOutcome.Quality validation, double figure) {}
 
   /**
    * @param initial parameters, copied
@@ -83,7 +83,7 @@ final class TrialController {
    * optimizer and schedule. They need to be computed only once.
    */
   Object shareKey() {
-    boolean dense = phaseIndex == 0 && sparsifier.mask().count() == layers.weights();
+    boolean dense = phaseIndex == 0 && sparsifier.mask().count() == layers.weights() && sparsifier.ticket().isEmpty();
     return dense ? new DensePrefix(phase().optimizer(), phase().scheduleLength()) : this;
   }
 
@@ -108,7 +108,7 @@ final class TrialController {
     phaseEpoch = 0;
     Phase phase = phase();
     if (phase.start() == Phase.Start.BEST_EPOCH) {
-      state = TrainingState.of(best.parameters().clone());
+      state = TrainingState.of(best.network().parameters().clone());
     } else if (phase.start() == Phase.Start.NEW_OPTIMIZER) {
       state = TrainingState.of(state.parameters());
     }
@@ -130,7 +130,7 @@ final class TrialController {
     // Only a round that ends at an update needs scores, and no round is longer than the way to it.
     int scoreSteps = steps == toUpdate ? Math.min(steps, sparsifier.scoreSteps()) : 0;
     return new RoundOrders(state, sparsifier.mask(), phase().optimizer(), phase().rate(phaseEpoch),
-        sparsifier.anchor().orElse(null), sparsifier.exploration().orElse(null), scoreSteps);
+        sparsifier.anchor().orElse(null), sparsifier.exploration().orElse(null), sparsifier.ticket().orElse(null), scoreSteps);
   }
 
   /**
@@ -162,7 +162,9 @@ final class TrialController {
 
   /** The network as it is now. */
   RoundExecutor.Network network() {
-    return new RoundExecutor.Network(state.parameters(), sparsifier.mask());
+    GraphTicket ticket = sparsifier.ticket().orElse(null);
+    return ticket == null ? new RoundExecutor.Network(state.parameters(), sparsifier.mask())
+        : new RoundExecutor.Network(ticket.effective(state.parameters()), sparsifier.mask(), ticket.edges());
   }
 
   /** Adds what was executed besides the rounds. */
@@ -188,10 +190,11 @@ final class TrialController {
     }
     double figure = figure(validation, testAccuracy);
     if (best == null || figure > best.figure()) {
-      float[] parameters = state.parameters().clone();
+      RoundExecutor.Network now = network();
+      float[] parameters = now.parameters().clone();
       // What is trained outside the mask is no part of the network.
-      sparsifier.mask().applyInPlace(parameters);
-      best = new Checkpoint(epoch, parameters, sparsifier.mask(), validation, figure);
+      now.mask().applyInPlace(parameters);
+      best = new Checkpoint(epoch, new RoundExecutor.Network(parameters, now.mask(), now.edges()), validation, figure);
     }
     phaseEpoch++;
     if (epoch == totalEpochs()) {

@@ -191,5 +191,10 @@ public final class TrialGroup {
       running.get(trial).charge(outcome.spent().multiplyAdds());
       return outcome.scores();
     }
+
+    @Override
+    public int edges() {
+      return executor.edges();
+    }
   }
 }

@@ -30,9 +30,7 @@ final class Verdicts {
   }
 
   List<TrialOutcome> of(List<Trial> trials, List<TrialController> controllers) {
-    List<RoundExecutor.Network> networks = controllers.stream()
-        .map(controller -> new RoundExecutor.Network(controller.best().parameters(), controller.best().mask()))
-        .toList();
+    List<RoundExecutor.Network> networks = controllers.stream().map(controller -> controller.best().network()).toList();
     List<RoundExecutor.Scores> scores = executor.score(networks, RoundExecutor.Part.TEST);
     List<RoundExecutor.Scores> ranked = executor.score(networks, RoundExecutor.Part.RANKING);
     List<TrialOutcome> outcomes = new ArrayList<>();
@@ -59,8 +57,8 @@ final class Verdicts {
         2 * controller.epoch() * executor.denseMultiplyAdds(facts, layout), controller.seconds(), controller.bytesMoved());
     return new TrialOutcome.Finished(trial, controller.stop(), seen.quality(), all, seen.probabilities(), best.validation(),
         controller.bestOnTest(), logits.length == 0 ? List.of() : rankings(ranked), seen.confusions(), cost,
-        inference(best.mask(), scores), network(best, controller.epoch()),
-        new TrialOutcome.Weights(layout, best.parameters(), best.mask()), controller.epochRows(), controller.layerRows(),
+        inference(best.network().mask(), scores), network(best, controller.epoch()),
+        new TrialOutcome.Weights(layout, best.network().parameters(), best.network().mask()), controller.epochRows(), controller.layerRows(),
         logits);
   }
 
@@ -107,13 +105,13 @@ final class Verdicts {
     long nonzeros = 0;
     for (int l = 0; l < layout.layers(); l++) {
       for (int i = layout.firstWeight(l); i < layout.firstWeight(l + 1); i++) {
-        boolean nonzero = best.parameters()[i] != 0;
+        boolean nonzero = best.network().parameters()[i] != 0;
         nonzeros += nonzero ? 1 : 0;
         weights += nonzero && i < layout.firstBias(l) ? 1 : 0;
       }
     }
     return new Network(layout.toString(), 1 - (double) weights / layout.weights(), layout.size(), nonzeros,
-        best.epoch(), epochs);
+        best.epoch(), epochs, best.network().edges() == null ? 0 : best.network().edges().sparsity());
   }
 
   private double publishedFlops(List<TrialOutcome.EpochRow> epochs) {

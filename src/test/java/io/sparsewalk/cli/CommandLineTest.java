@@ -322,7 +322,7 @@ class CommandLineTest {
     }
     String warehouse = directory.resolve("w").toString();
     List<String> arguments = new ArrayList<>(List.of("pipeline", "jobs/cora.conf", "--warehouse", warehouse, "-D",
-        "sweep.seeds=[1, 2]", "-D", "sweep.methods=[dense, rigl, slr, snip, top-kast, grow-and-prune]", "-D", "sweep.sparsity=[0.5]"));
+        "sweep.seeds=[1, 2]", "-D", "sweep.methods=[dense, rigl, slr, snip, top-kast, grow-and-prune, ugs]", "-D", "sweep.sparsity=[0.5]"));
     for (Map.Entry<String, StringBuilder> file : Map.of("path", edges, "features", features, "labels", labels, "split", split)
         .entrySet()) {
       Path path = Files.writeString(directory.resolve(file.getKey() + ".txt"), file.getValue());
@@ -331,7 +331,9 @@ class CommandLineTest {
     assertThat(run(arguments.toArray(String[]::new)).code()).isZero();
     assertThat(query(warehouse, "SELECT model, count(*) AS n, min(accuracy) > 0.7 AS learned,"
         + " min(if(method = 'dense', 0.5, achieved_sparsity)) >= 0.49 AS sparse FROM trials GROUP BY model"))
-        .isEqualTo("model,n,learned,sparse\n20-16-2,12,true,true\n");
+        .isEqualTo("model,n,learned,sparse\n20-16-2,14,true,true\n");
+    assertThat(query(warehouse, "SELECT method = 'ugs' AS joint, round(min(graph_sparsity), 1) AS least, round(max(graph_sparsity), 1) AS most"
+        + " FROM summary GROUP BY 1 ORDER BY 1")).isEqualTo("joint,least,most\nfalse,0.0,0.0\ntrue,0.1,0.1\n");
     List<String> graph = arguments.subList(1, arguments.size());
     String model = directory.resolve("model").toString();
     assertThat(run(joined(List.of("export"), graph, List.of("--to", model))).code()).isZero();

@@ -2,6 +2,7 @@ package io.sparsewalk.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.sparsity.SlrConfig;
@@ -9,6 +10,7 @@ import io.sparsewalk.walk.WalkConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +124,24 @@ class JobFileTest {
     assertThat(JobFile.read(file, List.of()).config().training().epochs()).isEqualTo(1);
     assertThatThrownBy(() -> JobFile.read(file, List.of("sweep.methods=[dense, lottery-ticket]")).config())
         .isInstanceOf(JobConfigException.class).hasMessageContaining("methods.lottery-ticket.epochs must be 2 or more, was 1");
+  }
+
+  @Test
+  void jointTicketsNeedAGraphToPrune() throws IOException {
+    Path file = job("name = x\nsweep { methods = [dense, ugs] }");
+    List<String> nodes = List.of("task=node-classification", "graph.path=edges", "graph.labels=labels", "graph.features=features",
+        "sweep.embeddings=[dense]");
+    assertThatThrownBy(() -> JobFile.read(file, nodes).config()).isInstanceOf(JobConfigException.class)
+        .hasMessageContaining("the method ugs prunes the graph that a network convolves: it needs model.kind = gcn");
+    List<String> convolutions = new ArrayList<>(nodes);
+    convolutions.add("model.kind=gcn");
+    JobConfig job = JobFile.read(file, convolutions).config();
+    assertThat(job.methods().ugs().epochs()).as("as all methods").isEqualTo(job.training().epochs());
+    assertThat(1 - job.methods().ugs().graphSparsity()).as("5 % of the edges a round").isCloseTo(Math.pow(0.95, 3), within(1e-4));
+    convolutions.add("methods.ugs.epochs=1");
+    assertThatThrownBy(() -> JobFile.read(file, convolutions).config()).hasMessageContaining("methods.ugs.epochs must be 2 or more, was 1");
+    convolutions.set(convolutions.size() - 1, "sweep.engine=dl4j");
+    assertThatThrownBy(() -> JobFile.read(file, convolutions).config()).hasMessageContaining("model.kind = gcn needs sweep.engine = vector");
   }
 
   @Test

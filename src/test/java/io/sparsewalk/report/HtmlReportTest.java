@@ -100,6 +100,15 @@ class HtmlReportTest extends SparkTest {
   }
 
   @Test
+  void aPrunedGraphIsTold() {
+    SweepFixture fixture = new SweepFixture(warehouse);
+    quality(fixture, "dense", 0, 0.8);
+    assertThat(report()).doesNotContain("prunes the graph");
+    fixture.trial("joint", row -> row.putAll(Map.of("method", "ugs", "sparsity", 0.5, "accuracy", 0.8, "graph_sparsity", 0.2)));
+    assertThat(report()).contains("UGS prunes the graph too: 20 % of its edges are gone.");
+  }
+
+  @Test
   void namesFromTheTablesStayText() throws Exception {
     new SweepFixture(warehouse).dataset(HOSTILE).sweep();
     String page = report();

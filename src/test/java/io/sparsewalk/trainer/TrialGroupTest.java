@@ -22,6 +22,7 @@ import io.sparsewalk.sparsity.SlrConfig;
 import io.sparsewalk.sparsity.StaticConfig;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sparsity.TopKastConfig;
+import io.sparsewalk.sparsity.UgsConfig;
 import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.HalvingConfig;
 import io.sparsewalk.sweep.Method;
@@ -81,7 +82,7 @@ class TrialGroupTest {
 
   @Test
   void allMethodsLearnAtTheSparsityAskedForAloneAsInAGroup() {
-    List<Trial> every = Stream.of(Method.values())
+    List<Trial> every = Stream.of(Method.values()).filter(method -> method != Method.UGS)
         .map(method -> new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1)).toList();
     List<TrialOutcome> outcomes = run(recipe(SGD, 7), data, every);
     for (Trial trial : every) {
@@ -100,8 +101,8 @@ class TrialGroupTest {
     MethodsConfig m = all.methods();
     Recipe first = new Recipe(all.model(), all.training(), new MethodsConfig(MethodsConfig.Layers.FIRST, m.allocation(), 1,
         m.structure(), m.dense(), m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(),
-        m.snfs(), m.rigl(), m.dstEe(), m.mest(), m.topKast(), m.growAndPrune()), ALL);
-    List<Trial> every = Stream.of(Method.values()).filter(method -> method != Method.DENSE)
+        m.snfs(), m.rigl(), m.dstEe(), m.mest(), m.topKast(), m.growAndPrune(), m.ugs()), ALL);
+    List<Trial> every = Stream.of(Method.values()).filter(method -> method != Method.DENSE && method != Method.UGS)
         .map(method -> new Trial(method, EmbeddingKind.DENSE, 0.5, 1)).toList();
     for (TrialOutcome outcome : run(first, data, every)) {
       TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
@@ -131,7 +132,7 @@ class TrialGroupTest {
       DropGrowConfig rigl = new DropGrowConfig(12, 1000, updates, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 3, SGD);
       Recipe spread = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), 1, m.structure(), m.dense(),
           m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(), m.snfs(), rigl, m.dstEe(), m.mest(),
-          m.topKast(), m.growAndPrune()), ALL);
+          m.topKast(), m.growAndPrune(), m.ugs()), ALL);
       TrialOutcome.Finished outcome = of(run(spread, data, List.of(TRIALS.get(4))), TRIALS.get(4));
       assertThat(outcome.layers().stream().filter(row -> row.layer() == 0 && row.grown() > 0).map(TrialOutcome.LayerRow::epoch).distinct())
           .hasSize(updates);
@@ -290,7 +291,7 @@ class TrialGroupTest {
         new GradualConfig(8, 4, interval, optimizer), new LotteryConfig(12, 3, optimizer),
         new AdmmConfig(6, 3, 3, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange, exchange, exchange,
         new MethodsConfig.Exploring(exchange, 1e-3, 1), new MethodsConfig.Mest(exchange, 1),
-        new TopKastConfig(12, interval, 1, optimizer), new GrowAndPruneConfig(8, 2, 4, optimizer));
+        new TopKastConfig(12, interval, 1, optimizer), new GrowAndPruneConfig(8, 2, 4, optimizer), new UgsConfig(12, 3, 0.2, 1e-4, 1e-4, optimizer));
   }
 
   /** Vertices on a circle; an edge is likely between near ones. */
