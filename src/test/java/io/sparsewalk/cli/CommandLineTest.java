@@ -199,7 +199,7 @@ class CommandLineTest {
     List<String> nodes = List.of("-D", "task=node-classification", "-D", "graph.path="
         + Files.writeString(directory.resolve("edges.tsv"), edges), "-D", "graph.labels=" + Files.writeString(directory.resolve("labels.tsv"), labels),
         "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16, 8]", "-D", "model.dropout=0.1", "-D", "training.batch=32", "-D", "walk.along=both", "-D",
-        "walk.length=8", "-D", "embedding.dimension=8", "-D", "embedding.epochs=10", "-D", "embedding.blocks=2", "-D", "training.epochs=30",
+        "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=8", "-D", "embedding.epochs=10", "-D", "embedding.blocks=2", "-D", "training.epochs=20",
         "-D", "sweep.embeddings=[dense, topk-row-50]", "-D", "sweep.methods=[dense, rigl]", "-D", "methods.rigl.updates=6", "-D",
         "sweep.sparsity=[0.5]");
     List<List<String>> tables = new ArrayList<>();
@@ -224,7 +224,7 @@ class CommandLineTest {
     assertThat(tables.get(1)).isEqualTo(tables.get(0));
     assertThat(tables.get(0).get(0)).hasLineCount(5);
     String warehouse = directory.resolve("wfalse").toString();
-    assertThat(query(warehouse, "SELECT min(accuracy) > 0.7 AS learned FROM trials")).isEqualTo("learned\ntrue\n");
+    assertThat(query(warehouse, "SELECT min(accuracy) > 0.6 AS learned FROM trials")).isEqualTo("learned\ntrue\n");
     // 8-16-8-3 has 280 weights, 128 in the first layer: half of the embedding leaves 1 - 64 / 280 of the work.
     assertThat(query(warehouse, "SELECT embedding, method, round(flops_paper, 4) AS paper, flops_counted = flops_dense AS dense FROM trials"
         + " ORDER BY embedding, method")).isEqualTo("embedding,method,paper,dense\ndense,dense,1.0,true\ndense,rigl,0.5,false\n"
