@@ -157,6 +157,7 @@ public final class Dl4jRounds extends SpreadRounds {
       List<INDArray> rows = worker.of(part);
       List<Scores> all = new ArrayList<>();
       for (Network network : networks) {
+        long start = System.nanoTime();
         MultiLayerNetwork scorer = Dl4jNetworks.scorer(layout, network.parameters());
         float[] logits = new float[(int) rows.stream().mapToLong(INDArray::rows).sum() * layout.outputs()];
         int at = 0;
@@ -166,7 +167,8 @@ public final class Dl4jRounds extends SpreadRounds {
           at += scored.length;
         }
         scorer.close();
-        all.add(new Scores(logits, (long) layout.weights() * logits.length / layout.outputs()));
+        all.add(new Scores(logits, (long) layout.weights() * logits.length / layout.outputs(),
+            (System.nanoTime() - start) * 1e-9));
       }
       // Else the thread keeps the largest round's memory for ever.
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

@@ -124,7 +124,8 @@ final class TrialWriter {
         sweep.dataFingerprint(), started, Instant.now(), host(), place.device(), place.slot(), cost.bytesMoved(),
         ProcessMemory.residentBytes(), number(f.test().accuracy()), number(f.probabilities().f1Macro()),
         number(f.probabilities().logLoss()), number(f.probabilities().calibrationError()), f.inference().flops(),
-        f.inference().flopsDense(), f.inference().printed(), f.inference().corrected(), network.graphSparsity()};
+        f.inference().flopsDense(), f.inference().printed(), f.inference().corrected(), network.graphSparsity(),
+        number(f.inference().seconds())};
   }
 
   private Object[] failure(TrialOutcome.Failed f) {

@@ -40,8 +40,9 @@ public sealed interface TrialOutcome {
    * @param flopsDense of a dense network on a dense embedding
    * @param printed relative to dense, by section III-C of the paper as it is printed
    * @param corrected so too, as it must be meant
+   * @param seconds of a test example, the mean; gathering is shared by the networks that are scored together
    */
-  record Inference(double flops, double flopsDense, double printed, double corrected) {}
+  record Inference(double flops, double flopsDense, double printed, double corrected, double seconds) {}
 
   /**
    * The network that was tested.

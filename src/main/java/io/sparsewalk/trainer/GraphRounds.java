@@ -97,6 +97,7 @@ public final class GraphRounds implements RoundExecutor {
     int outputs = layout.outputs();
     List<Scores> scores = new ArrayList<>();
     for (Network network : networks) {
+      long start = System.nanoTime();
       float[] logits = new float[examples.size() * outputs];
       ConvolutionPass own = network.edges() == null ? pass : tickets.pass(network.edges());
       own.takeMultiplyAdds();
@@ -106,7 +107,7 @@ public final class GraphRounds implements RoundExecutor {
           System.arraycopy(all, examples.source()[i] * outputs, logits, i * outputs, outputs);
         }
       }
-      scores.add(new Scores(logits, own.takeMultiplyAdds()));
+      scores.add(new Scores(logits, own.takeMultiplyAdds(), (System.nanoTime() - start) * 1e-9));
     }
     return scores;
   }

@@ -43,8 +43,9 @@ public interface RoundExecutor {
    * Logits of every example, as many as the network has outputs.
    *
    * @param multiplyAdds executed
+   * @param seconds of this network's arithmetic, with its share of gathering, over all workers
    */
-  record Scores(float[] logits, long multiplyAdds) implements Serializable {}
+  record Scores(float[] logits, long multiplyAdds, double seconds) implements Serializable {}
 
   /** Scores the same examples by several networks. */
   List<Scores> score(List<Network> networks, Part part);

@@ -86,7 +86,8 @@ public abstract class SpreadRounds implements RoundExecutor, AutoCloseable {
         System.arraycopy(stretch, 0, logits, at, stretch.length);
         at += stretch.length;
       }
-      whole.add(new Scores(logits, byWorker.stream().mapToLong(scores -> scores.get(network).multiplyAdds()).sum()));
+      whole.add(new Scores(logits, byWorker.stream().mapToLong(scores -> scores.get(network).multiplyAdds()).sum(),
+          byWorker.stream().mapToDouble(scores -> scores.get(network).seconds()).sum()));
     }
     return whole;
   }

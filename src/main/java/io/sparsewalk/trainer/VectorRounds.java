@@ -96,18 +96,23 @@ public final class VectorRounds implements RoundExecutor {
     List<Connections> connections = networks.stream().map(network -> network.mask().connections()).toList();
     List<float[]> logits = networks.stream().map(network -> new float[examples.size() * layout.outputs()]).toList();
     long[] multiplyAdds = new long[networks.size()];
+    long[] nanos = new long[networks.size()];
     pass.takeMultiplyAdds();
     for (int first = 0; first < examples.size(); first += batchSize) {
+      long start = System.nanoTime();
       Batch batch = filler.fill(examples, inOrder, first, Math.min(batchSize, examples.size() - first));
+      long share = (System.nanoTime() - start) / networks.size();
       Dropout dropped = dropout(activations.dropout() > 0 && activations.dropoutAtTest(), order.scoring(part, first / batchSize));
       for (int n = 0; n < networks.size(); n++) {
+        start = System.nanoTime();
         pass.score(networks.get(n).parameters(), connections.get(n), batch, logits.get(n), first, dropped);
+        nanos[n] += System.nanoTime() - start + share;
         multiplyAdds[n] += pass.takeMultiplyAdds();
       }
     }
     List<Scores> scores = new ArrayList<>();
     for (int n = 0; n < networks.size(); n++) {
-      scores.add(new Scores(logits.get(n), multiplyAdds[n]));
+      scores.add(new Scores(logits.get(n), multiplyAdds[n], nanos[n] * 1e-9));
     }
     return scores;
   }

@@ -97,7 +97,7 @@ final class Verdicts {
     }
     return new Inference(2.0 * scores.multiplyAdds() / facts.test().size(), 2.0 * layout.weights(),
         PublishedFlops.propagated(layout, facts.inputDensity(), densities, true),
-        PublishedFlops.propagated(layout, facts.inputDensity(), densities, false));
+        PublishedFlops.propagated(layout, facts.inputDensity(), densities, false), scores.seconds() / facts.test().size());
   }
 
   private Network network(TrialController.Checkpoint best, int epochs) {

@@ -45,6 +45,7 @@ class GraphGroupTest {
     for (TrialOutcome.Finished outcome : run(TRIALS)) {
       Trial trial = outcome.trial();
       assertThat(outcome.test().accuracy()).as("%s", trial).isGreaterThan(0.8);
+      assertThat(outcome.inference().seconds()).isPositive();
       long weights = outcome.weights().layout().weights();
       assertThat(outcome.weights().mask().count()).as("%s", trial).isEqualTo(weights - Math.round(trial.sparsity() * weights));
       if (trial.method() == Method.UGS) {
