@@ -79,7 +79,7 @@ final class Pipeline {
     GraphConfig graph = job.graph();
     Manifest read = edges();
     Manifest nodes = new GraphNodeStage(spark, warehouse).run(read,
-        new GraphNodeStage.Files(graph.features(), labels, graph.split()));
+        new GraphNodeStage.Files(graph.features(), labels, graph.unknownLabel(), graph.split()));
     job.model().diffusion().checkSize(nodes.count("vertices"));
     return nodes;
   }
@@ -95,7 +95,7 @@ final class Pipeline {
       if (graph.isSynthetic()) {
         String path = new GenerateStage(warehouse).run(job.generate());
         labels = labels.isEmpty() ? GenerateStage.labels(path) : labels;
-        graph = new GraphConfig(List.of(path), labels, graph.features(), graph.split(), graph.dataset(),
+        graph = new GraphConfig(List.of(path), labels, graph.unknownLabel(), graph.features(), graph.split(), graph.dataset(),
             graph.format(), graph.columns(), graph.directed(),
             graph.selfLoops(), graph.maxBadLines(), graph.dictionaryMib());
       }
@@ -112,7 +112,7 @@ final class Pipeline {
       boolean several = job.task() == Task.MULTI_LABEL_CLASSIFICATION;
       NodeSplitStage split = new NodeSplitStage(warehouse);
       Manifest read = edges();
-      Manifest classes = new LabelStage(spark, warehouse, several).run(read, labels);
+      Manifest classes = new LabelStage(spark, warehouse, several).run(read, labels, job.graph().unknownLabel());
       return several ? split.runSeveral(classes, job.split(), seed) : split.run(classes, job.protocol(), job.split(), seed);
     }
     return new SplitStage(spark, warehouse).run(edges(), job.protocol(), job.split(), job.features().pair(), seed);

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param path Hadoop paths or globs; empty for the synthetic graph of {@link GenerateConfig}
  * @param labels Hadoop path of lines {@code vertex label}; empty if there are none, or for those of the synthetic graph
+ * @param unknownLabel a label that says that the vertex has none that is known; empty if there is none such
  * @param features Hadoop path of lines {@code vertex feature value}; empty if every vertex is a feature of its own
  * @param split Hadoop path of lines {@code vertex train|val|test|unused}; empty for a random split
  * @param dataset name in the result tables
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * @param dictionaryMib memory an executor may use to number the ids; beyond, they are numbered by joins
  * @param maxBadLines share of lines that may be quarantined before the input is refused
  */
-public record GraphConfig(List<String> path, String labels, String features, String split,
+public record GraphConfig(List<String> path, String labels, String unknownLabel, String features, String split,
     String dataset, EdgeFormat format, Columns columns, boolean directed,
     SelfLoops selfLoops, double maxBadLines, int dictionaryMib) implements Serializable {
   private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");

@@ -116,7 +116,7 @@ public final class BenchStage {
     tell("generate", "text", 1, scale.edges / seconds, "edges/s", null, null, null);
 
     Manifest[] made = new Manifest[1];
-    GraphConfig graph = new GraphConfig(List.of(text[0]), "", "", "", "bench", EdgeFormat.TEMPORAL,
+    GraphConfig graph = new GraphConfig(List.of(text[0]), "", "", "", "", "bench", EdgeFormat.TEMPORAL,
         new GraphConfig.Columns("src", "dst", "time", ""), true, GraphConfig.SelfLoops.KEEP, 0, 1024);
     seconds = seconds(() -> made[0] = new IngestStage(spark, scratch).run(graph));
     Manifest edges = made[0];

@@ -35,9 +35,10 @@ public final class GraphNodeStage {
    * Files of lines.
    *
    * @param features empty: every vertex is a feature of its own
+   * @param unknownLabel a label that says that there is none; may be empty
    * @param split empty if there is none
    */
-  public record Files(String features, String labels, String split) {}
+  public record Files(String features, String labels, String unknownLabel, String split) {}
 
   public GraphNodeStage(SparkSession spark, Warehouse warehouse) {
     this.spark = spark;
@@ -54,6 +55,7 @@ public final class GraphNodeStage {
     inputs.put("edges", edges.fingerprint());
     Map.of("features", files.features(), "labels", files.labels(), "split", files.split()).forEach((role, path) ->
         inputs.put(role, path.isEmpty() ? List.of() : LabelFiles.identity(warehouse, path)));
+    inputs.put("unknown", files.unknownLabel());
     return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, files));
   }
 
@@ -62,7 +64,7 @@ public final class GraphNodeStage {
 
   private Map<String, ?> read(Path attempt, Manifest edges, Files files) {
     Map<String, List<Feature>> features = files.features().isEmpty() ? Map.of() : features(files.features());
-    Map<String, String> labels = LabelFiles.pairs(spark, files.labels(), "label", "");
+    Map<String, String> labels = LabelFiles.labels(spark, files.labels(), files.unknownLabel(), "");
     long all = labels.size();
     Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(spark, files.split(), "part", "");
     parts.forEach((vertex, part) -> {

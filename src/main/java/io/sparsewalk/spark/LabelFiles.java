@@ -60,9 +60,22 @@ final class LabelFiles {
   }
 
   /**
+   * Labels by vertex.
+   *
+   * @param unknown a label that says that there is none; may be empty
+   * @param advice end of the message of the refusal
+   * @throws DataRefusedException if a vertex has two
+   */
+  static Map<String, String> labels(SparkSession spark, String path, String unknown, String advice) {
+    Map<String, String> labels = pairs(spark, path, "label", advice);
+    labels.values().removeIf(unknown::equals);
+    return labels;
+  }
+
+  /**
    * What lines say of vertices.
    *
-   * @param what for example a label
+   * @param what for example a part
    * @param advice end of the message of the refusal
    * @throws DataRefusedException if a vertex has two
    */
@@ -80,14 +93,15 @@ final class LabelFiles {
   }
 
   /**
-   * What lines say of vertices, several things of each maybe.
+   * Vertices and their labels, of which a vertex may have several.
    *
-   * @param what for example a label
+   * @param unknown a label that says that there is none; may be empty
    */
-  static Set<Map.Entry<String, String>> distinct(SparkSession spark, String path, String what) {
-    Set<Map.Entry<String, String>> distinct = new LinkedHashSet<>();
-    lines(spark, path, 2, "a vertex and a " + what).forEach(fields -> distinct.add(Map.entry(fields[0], fields[1])));
-    return distinct;
+  static Set<Map.Entry<String, String>> several(SparkSession spark, String path, String unknown) {
+    Set<Map.Entry<String, String>> labels = new LinkedHashSet<>();
+    lines(spark, path, 2, "a vertex and a label").forEach(fields -> labels.add(Map.entry(fields[0], fields[1])));
+    labels.removeIf(label -> label.getValue().equals(unknown));
+    return labels;
   }
 
   /** Distinct names, as whole numbers in their order if all are, else as text. */

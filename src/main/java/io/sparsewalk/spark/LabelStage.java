@@ -47,19 +47,21 @@ public final class LabelStage {
   /**
    * Reads labels, unless they are published.
    *
+   * @param unknown a label that says that there is none; may be empty
    * @throws DataRefusedException if a line has not two fields, a vertex has two labels but must have one, or there are fewer than two classes
    */
-  public Manifest run(Manifest edges, String path) {
+  public Manifest run(Manifest edges, String path, String unknown) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
     inputs.put("file", LabelFiles.identity(warehouse, path));
     inputs.put("several", several);
-    return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, path));
+    inputs.put("unknown", unknown);
+    return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, path, unknown));
   }
 
-  private Map<String, ?> read(Path attempt, Manifest edges, String path) {
-    Set<Map.Entry<String, String>> labels = several ? LabelFiles.distinct(spark, path, "label")
-        : LabelFiles.pairs(spark, path, "label", "; task = multi-label-classification takes several").entrySet();
+  private Map<String, ?> read(Path attempt, Manifest edges, String path, String unknown) {
+    Set<Map.Entry<String, String>> labels = several ? LabelFiles.several(spark, path, unknown)
+        : LabelFiles.labels(spark, path, unknown, "; task = multi-label-classification takes several").entrySet();
     Dataset<Row> labelled = spark.createDataFrame(
         labels.stream().map(entry -> RowFactory.create(entry.getKey(), entry.getValue())).toList(),
         new StructType().add("raw", DataTypes.StringType).add("label", DataTypes.StringType));

@@ -259,7 +259,7 @@ class CommandLineTest {
     // Vertices of one or two of three groups, edges inside a group; vertex 999 has labels and no edge.
     SplittableRandom random = new SplittableRandom(4);
     StringBuilder edges = new StringBuilder();
-    StringBuilder labels = new StringBuilder("999 g0\n999 g1\n");
+    StringBuilder labels = new StringBuilder("999 g0\n999 g1\n1 ?\n");
     List<List<Integer>> groups = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int v = 0; v < 240; v++) {
       for (int group : v % 4 == 0 ? new int[] {v % 3, (v + 1) % 3} : new int[] {v % 3}) {
@@ -274,7 +274,7 @@ class CommandLineTest {
     }
     String warehouse = directory.resolve("w").toString();
     List<String> several = List.of("-D", "task=multi-label-classification", "-D", "graph.path="
-        + Files.writeString(directory.resolve("edges.txt"), edges), "-D", "graph.labels=" + Files.writeString(directory.resolve("labels.txt"), labels),
+        + Files.writeString(directory.resolve("edges.txt"), edges), "-D", "graph.labels=" + Files.writeString(directory.resolve("labels.txt"), labels), "-D", "graph.unknown-label=?",
         "-D", "graph.format=static", "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16]", "-D", "model.dropout=0", "-D", "training.batch=32",
         "-D", "walk.along=both", "-D", "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=8",
         "-D", "embedding.epochs=10", "-D", "training.epochs=30", "-D", "sweep.embeddings=[dense]", "-D", "sweep.methods=[dense, rigl, slr]", "-D",
@@ -301,10 +301,10 @@ class CommandLineTest {
 
   @Test
   void convolutionsLearnAGraphOfFilesAndKeepTheirSparsity() throws Exception {
-    // Two groups of vertices with edges inside; words 0-9 are the one's, 10-19 the other's; vertex 60 has words only.
+    // Two groups of vertices with edges inside; words 0-9 are the one's, 10-19 the other's; vertex 60 has words only, and 61 no known label.
     StringBuilder edges = new StringBuilder();
-    StringBuilder features = new StringBuilder("60 3 1\n");
-    StringBuilder labels = new StringBuilder("60 left\n999 nowhere\n");
+    StringBuilder features = new StringBuilder("60 3 1\n61 3 1\n");
+    StringBuilder labels = new StringBuilder("60 left\n61 ?\n999 nowhere\n");
     StringBuilder split = new StringBuilder("60 test\n");
     SplittableRandom random = new SplittableRandom(4);
     for (int v = 0; v < 60; v++) {
@@ -322,7 +322,7 @@ class CommandLineTest {
     }
     String warehouse = directory.resolve("w").toString();
     List<String> arguments = new ArrayList<>(List.of("pipeline", "jobs/cora.conf", "--warehouse", warehouse, "-D",
-        "sweep.seeds=[1, 2]", "-D", "sweep.methods=[dense, rigl, slr, snip, top-kast, grow-and-prune, ugs]", "-D", "sweep.sparsity=[0.5]"));
+        "graph.unknown-label=?", "-D", "sweep.seeds=[1, 2]", "-D", "sweep.methods=[dense, rigl, slr, snip, top-kast, grow-and-prune, ugs]", "-D", "sweep.sparsity=[0.5]"));
     for (Map.Entry<String, StringBuilder> file : Map.of("path", edges, "features", features, "labels", labels, "split", split)
         .entrySet()) {
       Path path = Files.writeString(directory.resolve(file.getKey() + ".txt"), file.getValue());
@@ -342,7 +342,7 @@ class CommandLineTest {
     assertThat(run(joined(List.of("predict"), graph, List.of("--model", model, "--vertices", lonely.toString()))).out())
         .startsWith("vertex,label,probability\n60,left,").contains("\n60,right,");
     assertThat(query(warehouse, "SELECT count(*) AS vertices, max(vertex) AS last, max_by(raw, vertex) AS alone FROM graph_nodes"))
-        .isEqualTo("vertices,last,alone\n61,60,60\n");
+        .isEqualTo("vertices,last,alone\n62,61,61\n");
     assertThat(query(warehouse, "SELECT DISTINCT round(value * 62, 6) AS one FROM audits WHERE name = 'labels_without_edges'"))
         .isEqualTo("one\n1.0\n");
     Files.writeString(directory.resolve("split.txt"), "1 trein\n");

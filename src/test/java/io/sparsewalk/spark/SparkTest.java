@@ -71,7 +71,7 @@ public abstract class SparkTest {
   }
 
   protected static GraphConfig graph(String path, double maxBadLines) {
-    return new GraphConfig(List.of(path), "", "", "", "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines, 1024);
+    return new GraphConfig(List.of(path), "", "", "", "", "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines, 1024);
   }
 
   protected static GraphConfig.Columns columns() {

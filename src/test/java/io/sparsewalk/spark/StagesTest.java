@@ -85,7 +85,7 @@ class StagesTest extends SparkTest {
   @Test
   void weightsOfTextAndParquetAreKeptAndWalked() throws IOException {
     String text = file("w.txt", "a b 2.5\nb c 0.25\na b 1\nc a 0\n c b -1\n");
-    GraphConfig graph = new GraphConfig(List.of(text), "", "", "", "d", EdgeFormat.WEIGHTED, columns(), false,
+    GraphConfig graph = new GraphConfig(List.of(text), "", "", "", "", "d", EdgeFormat.WEIGHTED, columns(), false,
         GraphConfig.SelfLoops.KEEP, 0.5, 1024);
     Manifest edges = ingest(graph);
     List<String> expected = List.of("[0,1,0,1.0]", "[0,1,0,2.5]", "[1,0,0,1.0]", "[1,0,0,2.5]", "[1,2,0,0.25]", "[2,1,0,0.25]");
@@ -93,7 +93,7 @@ class StagesTest extends SparkTest {
     assertThat(rows("quarantine", edges)).hasSize(2).allMatch(row -> row.contains("weight is not above 0"));
     spark.sql("SELECT * FROM VALUES ('a', 'b', 2.5D), ('b', 'c', 0.25D), ('a', 'b', 1D), ('c', 'a', 0D) AS t(src, dst, w)")
         .coalesce(1).write().parquet(directory.resolve("w.parquet").toString());
-    Manifest parquet = ingest(new GraphConfig(List.of(directory.resolve("w.parquet").toString()), "", "", "", "d", EdgeFormat.AUTO,
+    Manifest parquet = ingest(new GraphConfig(List.of(directory.resolve("w.parquet").toString()), "", "", "", "", "d", EdgeFormat.AUTO,
         new GraphConfig.Columns("src", "dst", "", "w"), false, GraphConfig.SelfLoops.KEEP, 0.5, 1024));
     assertThat(rows("edges", parquet)).isEqualTo(expected);
     assertThat(parquet.fact("data_fingerprint")).isEqualTo(edges.fact("data_fingerprint"));
@@ -154,10 +154,10 @@ class StagesTest extends SparkTest {
   @Test
   void undirectedEdgesGoBothWaysAndSelfLoopsCanBeDropped() throws IOException {
     String path = file("e.txt", "1 2 5\n1 1 6\n");
-    Manifest both = ingest(new GraphConfig(List.of(path), "", "", "", "d", EdgeFormat.AUTO, columns(), false,
+    Manifest both = ingest(new GraphConfig(List.of(path), "", "", "", "", "d", EdgeFormat.AUTO, columns(), false,
         GraphConfig.SelfLoops.KEEP, 0, 1024));
     assertThat(rows("edges", both)).containsExactly("[0,1,5]", "[1,0,5]", "[0,0,6]");
-    Manifest dropped = ingest(new GraphConfig(List.of(path), "", "", "", "d", EdgeFormat.AUTO, columns(), true,
+    Manifest dropped = ingest(new GraphConfig(List.of(path), "", "", "", "", "d", EdgeFormat.AUTO, columns(), true,
         GraphConfig.SelfLoops.DROP, 0, 1024));
     assertThat(rows("edges", dropped)).containsExactly("[0,1,5]");
     assertThat(dropped.count("dropped_self_loops")).isEqualTo(1);
@@ -217,13 +217,13 @@ class StagesTest extends SparkTest {
       List<Object> facts = new ArrayList<>();
       for (int mib : new int[] {0, 1024}) {
         warehouse = new Warehouse(directory.resolve("d" + directed + mib).toString(), warehouse.configuration());
-        Manifest edges = new IngestStage(spark, warehouse, 5000).run(new GraphConfig(List.of(path), "", "", "", "d", EdgeFormat.AUTO,
+        Manifest edges = new IngestStage(spark, warehouse, 5000).run(new GraphConfig(List.of(path), "", "", "", "", "d", EdgeFormat.AUTO,
             columns(), directed, GraphConfig.SelfLoops.DROP, 0.01, mib));
         tables.add(rows("edges", edges));
         tables.add(rows("vertices", edges));
         tables.add(rows("quarantine", edges));
         facts.add(edges.facts());
-        GraphConfig empty = new GraphConfig(List.of(loops), "", "", "", "d", EdgeFormat.AUTO, columns(), directed,
+        GraphConfig empty = new GraphConfig(List.of(loops), "", "", "", "", "d", EdgeFormat.AUTO, columns(), directed,
             GraphConfig.SelfLoops.DROP, 0, mib);
         assertRefused(empty, "no edge is left: all are self-loops");
         assertThat(directory.resolve("d" + directed + mib + "/_attempts").toFile().list()).isEmpty();
