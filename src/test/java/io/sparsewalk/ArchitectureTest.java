@@ -22,19 +22,20 @@ class ArchitectureTest {
       .layer("metric").definedBy(ROOT + "metric").layer("sparsity").definedBy(ROOT + "sparsity")
       .layer("sweep").definedBy(ROOT + "sweep").layer("trainer").definedBy(ROOT + "trainer")
       .layer("config").definedBy(ROOT + "config").layer("table").definedBy(ROOT + "table")
-      .layer("dl4j").definedBy(ROOT + "dl4j").layer("spark").definedBy(ROOT + "spark").layer("report").definedBy(ROOT + "report")
+      .layer("dl4j").definedBy(ROOT + "dl4j").layer("cuda").definedBy(ROOT + "cuda").layer("spark").definedBy(ROOT + "spark").layer("report").definedBy(ROOT + "report")
       .layer("cli").definedBy(ROOT + "cli")
       .whereLayer("cli").mayNotBeAccessedByAnyLayer()
       .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
       .whereLayer("spark").mayOnlyBeAccessedByLayers("cli")
       .whereLayer("dl4j").mayOnlyBeAccessedByLayers("spark", "cli")
+      .whereLayer("cuda").mayOnlyBeAccessedByLayers("spark", "cli")
       .whereLayer("table").mayOnlyBeAccessedByLayers("spark", "report", "cli")
       .whereLayer("config").mayOnlyBeAccessedByLayers("cli")
-      .whereLayer("trainer").mayOnlyBeAccessedByLayers("dl4j", "spark", "cli")
+      .whereLayer("trainer").mayOnlyBeAccessedByLayers("dl4j", "cuda", "spark", "cli")
       .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark", "cli")
-      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "spark", "report", "cli")
-      .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "table", "spark", "cli")
-      .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "spark", "cli")
+      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark", "report", "cli")
+      .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "cuda", "table", "spark", "cli")
+      .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark", "cli")
       .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer", "spark", "cli")
       .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "sweep", "config", "spark", "cli")
       .whereLayer("embedding").mayOnlyBeAccessedByLayers("topk", "dataset", "config", "spark", "cli")
@@ -50,6 +51,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule DL4J_HAS_ONE_HOME = noClasses().that().resideOutsideOfPackage(ROOT + "dl4j")
       .should().dependOnClassesThat().resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule THE_CUDA_DRIVER_HAS_ONE_HOME = noClasses().that().resideOutsideOfPackage(ROOT + "cuda")
+      .should().dependOnClassesThat().resideInAnyPackage("com.sun.jna..");
 
   @ArchTest
   static final ArchRule RANDOMNESS_COMES_FROM_SEEDS = noClasses().should().dependOnClassesThat()

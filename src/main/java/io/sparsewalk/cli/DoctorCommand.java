@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.cuda.CudaSupport;
 import io.sparsewalk.dl4j.Doctor;
 import io.sparsewalk.kernel.LaneKernel;
 import java.util.concurrent.Callable;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
     description = "Tells what this machine has for training; exit code 5 if something that was asked for does not work.",
     footer = {"", "Example: sparsewalk doctor --gpu"})
 final class DoctorCommand implements Callable<Integer> {
-  @Option(names = "--gpu", description = "Also driver, GPU, ND4J's backend and a matrix product on it.")
+  @Option(names = "--gpu", description = "Also driver, GPU, ND4J's backend and a matrix product on it; whether the engine cuda agrees with the CPU.")
   private boolean gpu;
 
   @Override
@@ -24,6 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     Doctor.Finding finding = Doctor.examine();
     finding.lines().forEach(System.out::println);
+    System.out.println("cuda      " + CudaSupport.line());
     return finding.healthy() ? ExitCode.OK : ExitCode.ENVIRONMENT;
   }
 }

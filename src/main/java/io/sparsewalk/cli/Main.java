@@ -2,6 +2,7 @@ package io.sparsewalk.cli;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.config.JobConfigException;
+import io.sparsewalk.cuda.CudaException;
 import io.sparsewalk.dl4j.UnsupportedGpuException;
 import io.sparsewalk.report.UnreadableFileException;
 import org.apache.spark.sql.AnalysisException;
@@ -41,7 +42,7 @@ public final class Main {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       int code = cause instanceof JobConfigException || cause instanceof AnalysisException ? ExitCode.USAGE
           : cause instanceof DataRefusedException || cause instanceof UnreadableFileException ? ExitCode.DATA_REFUSED
-          : cause instanceof UnsupportedGpuException ? ExitCode.ENVIRONMENT : 0;
+          : cause instanceof UnsupportedGpuException || cause instanceof CudaException ? ExitCode.ENVIRONMENT : 0;
       if (code != 0) {
         System.err.println("error: " + cause.getMessage());
         return code;

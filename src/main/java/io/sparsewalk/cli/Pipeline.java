@@ -12,6 +12,7 @@ import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.TerminalSummary;
 import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.EmbedStage;
+import io.sparsewalk.spark.EngineChoice;
 import io.sparsewalk.spark.GenerateStage;
 import io.sparsewalk.spark.GraphNodeStage;
 import io.sparsewalk.spark.IngestStage;
@@ -23,6 +24,7 @@ import io.sparsewalk.spark.TopKStage;
 import io.sparsewalk.spark.TrainedModels;
 import io.sparsewalk.spark.WalkStage;
 import io.sparsewalk.sweep.EmbeddingKind;
+import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Grid;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
@@ -200,10 +202,11 @@ final class Pipeline {
       Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
       // The grid is what a trial adds; where tables lie changes nothing in them.
       List.of("sweep", "warehouse").forEach(settings::remove);
-      settings.putAll(job.sweep().execution().settings());
+      Execution execution = job.sweep().execution(EngineChoice.of(spark, job.sweep().engine(), isConvolution()));
+      settings.putAll(execution.settings());
       sweep = new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
           Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
-          job.sweep().execution(), settings, edges().fact("data_fingerprint").toString(), bySeed);
+          execution, settings, edges().fact("data_fingerprint").toString(), bySeed);
     }
     return sweep;
   }

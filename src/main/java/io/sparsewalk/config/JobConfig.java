@@ -58,8 +58,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
         "graph.labels must name the file of labels with task = %s", Settings.word(task));
     String kind = Settings.word(model.kind());
     check(!model.isGraph() || task == Task.NODE_CLASSIFICATION, "model.kind = %s needs task = node-classification", kind);
-    check(!model.isGraph() || sweep.execution().engine() == SweepConfig.Engine.VECTOR, "model.kind = %s needs sweep.engine = vector",
-        kind);
+    check(!model.isGraph() || sweep.engine() == SweepConfig.Engine.AUTO || sweep.engine() == SweepConfig.Engine.VECTOR,
+        "model.kind = %s needs sweep.engine = vector", kind);
     check(!model.isGraph() || sweep.embeddings().equals(List.of("dense")), "sweep.embeddings must be [dense] with model.kind = %s",
         kind);
     check(graph.split().isEmpty() || model.isGraph(), "graph.split is for model.kind = gcn, sage and gat");

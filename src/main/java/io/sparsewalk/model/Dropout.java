@@ -25,6 +25,16 @@ public final class Dropout {
     this.seeds = seeds;
   }
 
+  /** What is drawn for an output, of 2^16, must be at least this for the output to be kept. */
+  public int threshold() {
+    return threshold;
+  }
+
+  /** What a kept output is multiplied by. */
+  public float scale() {
+    return scale;
+  }
+
   /**
    * Drops outputs of a layer.
    *

@@ -1,10 +1,13 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.cuda.CudaRounds;
+import io.sparsewalk.cuda.GpuDevice;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.EpochOrder;
@@ -44,29 +47,43 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
     SweepStage.Inputs inputs = sweep.inputs(first);
     Seeds seeds = Recipe.trainingSeeds(first.seed());
     ModelConfig model = sweep.recipe().model();
-    TrialFacts facts;
-    RoundExecutor rounds;
     if (model.isGraph()) {
       GraphData data = new GraphReader(warehouse, inputs).data(model);
-      facts = data.facts();
-      rounds = new GraphRounds(data, ParameterLayout.of(facts.inputs(), model, facts.outputs()), model, seeds);
-    } else {
-      TrialData data = new ExampleReader(warehouse, inputs).data();
-      facts = data.facts();
-      rounds = new VectorRounds(data, ParameterLayout.of(facts.inputs(), model, facts.outputs()),
-          sweep.recipe().training().batch(), model.activations(), new EpochOrder(data.train().size(), seeds, 0), LaneKernel.best());
+      TrialFacts facts = data.facts();
+      train(facts, new GraphRounds(data, layout(facts), model, seeds), "cpu");
+      return ExecutorMemory.here();
     }
-    TrialWriter.Place place = new TrialWriter.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
-    LOG.info("{} trials of seed {} on the {} embedding{}", trials.size(), first.seed(), first.embedding().key(),
+    TrialData data = new ExampleReader(warehouse, inputs).data();
+    TrialFacts facts = data.facts();
+    EpochOrder order = new EpochOrder(data.train().size(), seeds, 0);
+    int batch = sweep.recipe().training().batch();
+    if (sweep.execution().engine() == SweepConfig.Engine.CUDA) {
+      try (GpuDevice device = GpuDevice.open(slot());
+          CudaRounds rounds = new CudaRounds(device, data, layout(facts), batch, model.activations(), order)) {
+        train(facts, rounds, device.name());
+      }
+    } else {
+      train(facts, new VectorRounds(data, layout(facts), batch, model.activations(), order, LaneKernel.best()), "cpu");
+    }
+    return ExecutorMemory.here();
+  }
+
+  private ParameterLayout layout(TrialFacts facts) {
+    return ParameterLayout.of(facts.inputs(), sweep.recipe().model(), facts.outputs());
+  }
+
+  private void train(TrialFacts facts, RoundExecutor rounds, String device) {
+    Trial first = trials.get(0);
+    TrialWriter.Place place = new TrialWriter.Place(device, slot(), TaskContext.get().attemptNumber() + 1);
+    LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(), device,
         place.slot() == null ? "" : ", GPU slot " + place.slot());
     TrialWriter writer = new TrialWriter(warehouse, sweep, facts, place);
     new TrialGroup(sweep.recipe(), facts, rounds, writer::publish).run(trials);
-    return ExecutorMemory.here();
   }
 
   /** The GPU that Spark set aside for this task ({@code spark.task.resource.gpu.amount}), or null. */
   private static String slot() {
     ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
-    return gpu == null ? null : String.join(",", gpu.addresses());
+    return gpu == null ? null : gpu.addresses()[0];
   }
 }

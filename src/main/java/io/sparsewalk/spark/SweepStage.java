@@ -34,7 +34,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains the trials of a sweep, a group for every seed and embedding, several at a time: with the engine vector one Spark job
+ * Trains the trials of a sweep, a group for every seed and embedding, several at a time: with the engines vector and cuda one Spark job
  * of one task, else a series of jobs of several workers. A trial is published as soon as it has ended; what is published is
  * never trained again.
  */
@@ -182,12 +182,15 @@ public final class SweepStage {
   /**
    * Trains what is missing.
    *
-   * @throws io.sparsewalk.dl4j.UnsupportedGpuException if the engine has no code for the GPU; nothing is trained then
+   * @throws io.sparsewalk.dl4j.UnsupportedGpuException if the engine dl4j has no code for the GPU; nothing is trained then
+   * @throws io.sparsewalk.cuda.CudaException if the engine cuda finds no GPU that it can use; nothing is trained then
    * @param finished told after every group how many of its trials have ended
    */
   public void run(List<Trial> trials, Consumer<Integer> finished) {
     if (sweep.execution().engine() == SweepConfig.Engine.DL4J) {
       Dl4jBackend.require();
+    } else if (sweep.execution().engine() == SweepConfig.Engine.CUDA) {
+      EngineChoice.examine(spark).require();
     }
     publishAudits();
     Map<List<Object>, List<Trial>> groups = new LinkedHashMap<>();
@@ -234,7 +237,7 @@ public final class SweepStage {
   private void train(List<Trial> group) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     context.setLocalProperty("spark.scheduler.pool", "group-" + Thread.currentThread().getName());
-    if (sweep.execution().engine() == SweepConfig.Engine.VECTOR) {
+    if (!sweep.execution().engine().averages()) {
       List<ExecutorMemory> memory =
           context.parallelize(List.of(0), 1).map(new GroupTask(warehouse, sweep, group)).collect();
       ExecutorMemory.recycle(context, memory, sweep.execution().recycleBytes());

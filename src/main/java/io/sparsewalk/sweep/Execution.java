@@ -19,14 +19,14 @@ public record Execution(SweepConfig.Engine engine, AveragingConfig averaging, Ha
 
   /** The workers that train one network. */
   public int workers() {
-    return engine == SweepConfig.Engine.VECTOR ? 1 : averaging.workers();
+    return engine.averages() ? averaging.workers() : 1;
   }
 
   /** What of it shapes a trial. */
   public Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("engine", Settings.word(engine));
-    if (engine != SweepConfig.Engine.VECTOR) {
+    if (engine.averages()) {
       settings.put("averaging", Settings.of(averaging));
     }
     settings.put("halving", Settings.of(halving));

@@ -36,14 +36,21 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
 
   /** What runs the rounds of training. */
   public enum Engine {
-    /** {@link #VECTOR}, which is exact and the fastest for networks of this size. */
+    /** {@link #CUDA} where there is a GPU that it can use, else {@link #VECTOR}. */
     AUTO,
     /** A group of trials is one task: float arrays and the Vector API, on a CPU. */
     VECTOR,
+    /** A group of trials is one task: all its networks at once on a GPU. */
+    CUDA,
     /** The same kernels on several executors, which hold a part of the examples each; parameters are averaged. */
     AVERAGED,
     /** Deeplearning4j's parameter averaging over ND4J, on CPUs or GPUs: dense arithmetic with masks. */
-    DL4J
+    DL4J;
+
+    /** True if several workers train one network. */
+    public boolean averages() {
+      return this == AVERAGED || this == DL4J;
+    }
   }
 
   public SweepConfig {
@@ -63,9 +70,13 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
     return embeddings.stream().map(EmbeddingKind::new).toList();
   }
 
-  /** What trains the trials, {@link Engine#AUTO} decided. */
-  public Execution execution() {
-    return new Execution(engine == Engine.AUTO ? Engine.VECTOR : engine, averaging, halving, savePredictions, saveModels,
+  /**
+   * What trains the trials.
+   *
+   * @param decided the engine, {@link Engine#AUTO} decided
+   */
+  public Execution execution(Engine decided) {
+    return new Execution(decided, averaging, halving, savePredictions, saveModels,
         (long) recycleMib << 20);
   }
 

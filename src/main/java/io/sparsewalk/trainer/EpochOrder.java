@@ -22,12 +22,12 @@ public final class EpochOrder {
   }
 
   /** Draws what else a step needs. */
-  Seeds step(int epoch, int step) {
+  public Seeds step(int epoch, int step) {
     return own.child("step").child(epoch).child(step);
   }
 
   /** Draws what the scoring of a batch needs, the same whenever a part is scored. */
-  Seeds scoring(RoundExecutor.Part part, int batch) {
+  public Seeds scoring(RoundExecutor.Part part, int batch) {
     return own.child("scoring").child(part.name()).child(batch);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.walk.WalkConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ class JobFileTest {
   @Test
   void anEngineThatLacksTheOptimizerIsRefused() throws IOException {
     Path file = job("name = x\nsweep.engine = dl4j");
-    assertThat(JobFile.read(file, List.of()).config().sweep().execution().workers()).isEqualTo(2);
+    assertThat(JobFile.read(file, List.of()).config().sweep().execution(SweepConfig.Engine.DL4J).workers()).isEqualTo(2);
     assertThatThrownBy(() -> JobFile.read(file, List.of("training.optimizer.nesterov=false")).config())
         .isInstanceOf(JobConfigException.class)
         .hasMessageContaining("the engine dl4j has no momentum of 0.9 without nesterov");

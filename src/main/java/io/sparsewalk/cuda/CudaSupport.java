@@ -1,0 +1,105 @@
+package io.sparsewalk.cuda;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.Activations;
+import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.sparsity.OptimizerConfig;
+import io.sparsewalk.sparsity.TrainingState;
+import io.sparsewalk.trainer.EpochOrder;
+import io.sparsewalk.trainer.RoundExecutor;
+import io.sparsewalk.trainer.RoundOrders;
+import io.sparsewalk.trainer.TrialData;
+import io.sparsewalk.trainer.VectorRounds;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** Whether the engine cuda can run in this process. */
+public final class CudaSupport {
+  private static final int ROWS = 1000;
+  private static final int VERTICES = 100;
+
+  private CudaSupport() {}
+
+  /**
+   * What was found.
+   *
+   * @param device name of the GPU; null if there is none that can be used
+   * @param refusal why there is none, in a line; null if there is one
+   */
+  public record Finding(String device, String refusal) implements Serializable {
+
+    /**
+     * @throws CudaException if there is a refusal
+     */
+    public void require() {
+      if (refusal != null) {
+        throw new CudaException(refusal);
+      }
+    }
+  }
+
+  /** Looks for driver, GPU and compiler. */
+  public static Finding examine() {
+    try (GpuDevice device = GpuDevice.open(null)) {
+      Cuda.compiler();
+      return new Finding(device.name(), null);
+    } catch (CudaException e) {
+      return new Finding(null, e.getMessage());
+    } catch (LinkageError e) {
+      return new Finding(null, "the engine cuda cannot load native code here: " + e);
+    }
+  }
+
+  /** As {@link #examine}, in a line, with versions and how far an epoch of a small network differs from the CPU's. */
+  public static String line() {
+    Finding finding = examine();
+    if (finding.refusal() != null) {
+      return finding.refusal();
+    }
+    try (GpuDevice device = GpuDevice.open(null)) {
+      return String.format(Locale.ROOT, "%s, compute capability %.1f, CUDA %s, NVRTC %s: an epoch of a small network differs from the CPU's "
+          + "by %.1e", device.name(), device.capability() / 10.0, Cuda.driverVersion(), Cuda.compilerVersion(), difference(device));
+    } catch (CudaException e) {
+      return e.getMessage();
+    }
+  }
+
+  /** Largest difference of a parameter. */
+  private static float difference(GpuDevice device) {
+    SplittableRandom random = Seeds.of(1).generator();
+    float[] values = new float[8 * VERTICES];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextDouble() - 0.5);
+    }
+    boolean[] positive = new boolean[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      positive[i] = random.nextBoolean();
+    }
+    Examples train = new Examples(random.ints(ROWS, 0, VERTICES).toArray(), random.ints(ROWS, 0, VERTICES).toArray(), positive, positive);
+    TrialData data = TrialData.of(train, train, train, new VertexFeatures.Dense(8, values));
+    ParameterLayout layout = new ParameterLayout(List.of(16, 128, 1));
+    EpochOrder order = new EpochOrder(ROWS, Seeds.of(1), 0);
+    float[] expected = epoch(new VectorRounds(data, layout, 64, Activations.PLAIN, order, LaneKernel.best()), layout);
+    float largest = 0;
+    try (CudaRounds rounds = new CudaRounds(device, data, layout, 64, Activations.PLAIN, order)) {
+      float[] found = epoch(rounds, layout);
+      for (int i = 0; i < found.length; i++) {
+        largest = Math.max(largest, Math.abs(found[i] - expected[i]));
+      }
+    }
+    return largest;
+  }
+
+  private static float[] epoch(RoundExecutor rounds, ParameterLayout layout) {
+    OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
+        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    RoundOrders orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(1))), Mask.dense(layout), sgd, 0.01, null, null, 0);
+    return rounds.run(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()), List.of(orders)).get(0).state().parameters();
+  }
+}
