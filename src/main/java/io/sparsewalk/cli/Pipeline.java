@@ -27,6 +27,7 @@ import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Grid;
 import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
@@ -155,9 +156,18 @@ final class Pipeline {
 
   /** Memory of the task that trains the largest group of these trials. */
   long taskBytes(List<Trial> trials) {
-    int largest = trials.stream().collect(Collectors.groupingBy(trial -> List.of(trial.seed(), trial.embedding())))
+    return new SweepStage(spark, warehouse, prepared()).taskBytes(largest(trials));
+  }
+
+  /** Memory of a GPU that the largest group needs; 0 unless GPUs train. */
+  long deviceBytes(List<Trial> trials) {
+    return prepared().execution().engine() == SweepConfig.Engine.CUDA
+        ? new SweepStage(spark, warehouse, prepared()).deviceBytes(largest(trials)) : 0;
+  }
+
+  private static int largest(List<Trial> trials) {
+    return trials.stream().collect(Collectors.groupingBy(trial -> List.of(trial.seed(), trial.embedding())))
         .values().stream().mapToInt(List::size).max().orElse(0);
-    return new SweepStage(spark, warehouse, prepared()).taskBytes(largest);
   }
 
   List<Trial> failed() {

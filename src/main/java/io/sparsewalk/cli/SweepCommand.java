@@ -20,6 +20,10 @@ final class SweepCommand {
       missing.forEach(System.out::println);
       System.out.println(missing.size() + " of " + Grid.trials(pipeline.job().sweep()).size() + " trials to train");
       System.out.println("a task of a group of trials needs " + (pipeline.taskBytes(missing) >> 20) + " MiB");
+      long device = pipeline.deviceBytes(missing);
+      if (device > 0) {
+        System.out.println("its GPU needs " + (device >> 20) + " MiB");
+      }
       return ExitCode.OK;
     }
   }

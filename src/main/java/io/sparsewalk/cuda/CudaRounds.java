@@ -43,6 +43,20 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
   private int indexedEpoch = -1;
 
   /**
+   * Memory of the GPU that a group needs at most.
+   *
+   * @param examples of all parts
+   * @param values of the features of all vertices, zeros too
+   * @param pairs pair features of an example
+   * @param labelRows labels of an example
+   */
+  public static long bytes(ParameterLayout layout, long examples, long values, int pairs, int labelRows, int trials) {
+    // Two ends and a place in the order.
+    return examples * Float.BYTES * (3L + pairs + labelRows) + values * Float.BYTES + 2 * INPUT_BYTES + LOGIT_BYTES
+        + trials * (long) layout.size() * DeviceNetworks.BYTES_PER_PARAMETER;
+  }
+
+  /**
    * Takes memory for the data.
    *
    * @param batchSize examples a step
@@ -76,6 +90,12 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
   @Override
   public int stepsPerEpoch() {
     return VectorRounds.stepsPerEpoch(data.train().size(), batchSize);
+  }
+
+  /** A GPU is done with many networks at once, and one core would need longer for their figures than it for their training. */
+  @Override
+  public boolean hasAllCores() {
+    return true;
   }
 
   @Override

@@ -21,6 +21,8 @@ import java.util.function.IntToLongFunction;
 final class DeviceNetworks implements AutoCloseable {
   /** Bytes of the struct of a network. */
   private static final int STRUCT = 128;
+  /** Of a network at most: what a round changes, anchor, mask, links in lists of both tables, padded weights and gradient. */
+  static final int BYTES_PER_PARAMETER = 64;
   /** Arrays that a round changes: parameters, two moments, scores. */
   private static final int CHANGED = 4;
   private static final int SGD = 0;

@@ -55,10 +55,10 @@ public final class Doctor {
       return unsupported.isEmpty() ? "nothing: sweep.engine = dl4j trains on the GPU" : Dl4jBackend.refusal(unsupported.get(0));
     }
     if (gpus.isEmpty()) {
-      return "nothing: all engines train on the CPU";
+      return "nothing: the engine dl4j trains on the CPU";
     }
-    return unsupported.isEmpty() ? "build with -Pcuda to train on the GPU with sweep.engine = dl4j; now all engines train on the CPU"
-        : "nothing: all engines train on the CPU; ND4J has no code for this GPU";
+    return unsupported.isEmpty() ? "build with -Pcuda to train on the GPU with sweep.engine = dl4j, which now trains on the CPU"
+        : "nothing: the engine dl4j trains on the CPU; ND4J has no code for this GPU";
   }
 
   private static String product() {

@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.Settings;
+import io.sparsewalk.cuda.CudaRounds;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dl4j.Dl4jBackend;
@@ -157,6 +158,24 @@ public final class SweepStage {
     long own = manifest(ExampleFiles.TABLE, inputs.examples()).count("rows") / sweep.execution().workers();
     return own * (EXAMPLE_BYTES + 4L * inputs.pairs()) + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
         + trials * parameters * PARAMETER_BYTES;
+  }
+
+  /**
+   * Memory of a GPU that the task of a group needs at most with the engine cuda.
+   *
+   * @param trials of the largest group
+   */
+  public long deviceBytes(int trials) {
+    long most = 0;
+    for (Inputs inputs : anyEmbedding().values()) {
+      Manifest embedding = manifest(EmbedStage.NAME, inputs.embeddings());
+      int dimension = (int) embedding.count("dimension");
+      ParameterLayout layout = ParameterLayout.of(EdgeInputs.width(dimension, inputs.edge(), inputs.pairs()), sweep.recipe().model(),
+          inputs.outputs());
+      most = Math.max(most, CudaRounds.bytes(layout, manifest(ExampleFiles.TABLE, inputs.examples()).count("rows"),
+          dimension * embedding.count("vertices"), inputs.pairs(), inputs.outputs(), trials));
+    }
+    return most;
   }
 
   /** The inputs of every seed, which share all but the selection. */

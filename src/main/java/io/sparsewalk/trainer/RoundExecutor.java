@@ -22,6 +22,11 @@ public interface RoundExecutor {
     return layout.denseMultiplyAdds(facts.trainSize(), facts.valid().size());
   }
 
+  /** True if the process is this executor's own, so that the figures of networks may be computed on all its cores. */
+  default boolean hasAllCores() {
+    return false;
+  }
+
   /** Runs the orders in lockstep; outcomes in their order. */
   List<RoundOutcome> run(RoundOrders.Span span, List<RoundOrders> orders);
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,9 +123,12 @@ public final class TrialGroup {
     List<RoundExecutor.Scores> valid = executor.score(networks, RoundExecutor.Part.VALID);
     List<RoundExecutor.Scores> test =
         recipe.training().reportBestOnTest() ? executor.score(networks, RoundExecutor.Part.TEST) : List.of();
+    IntStream indices = IntStream.range(0, networks.size());
+    List<TrialOutcome.Quality> qualities = (executor.hasAllCores() ? indices.parallel() : indices)
+        .mapToObj(s -> scoring.quality(valid.get(s).logits(), facts.valid())).toList();
     for (int s = 0; s < networks.size(); s++) {
       RoundExecutor.Scores scores = valid.get(s);
-      TrialOutcome.Quality validation = scoring.quality(scores.logits(), facts.valid());
+      TrialOutcome.Quality validation = qualities.get(s);
       double testAccuracy = test.isEmpty() ? Double.NaN : verdicts.seenAccuracy(test.get(s).logits());
       attempt(shared.get(s), trial -> {
         running.get(trial).charge(scores.multiplyAdds());

@@ -141,7 +141,7 @@ class LauncherIT {
     Result result = finish(launch(List.of("doctor", "--gpu"), Map.of("PATH", path + ":" + System.getenv("PATH"))), 60);
     assertThat(result.code()).isZero();
     assertThat(result.out()).contains("NVIDIA H200, compute capability 9.0, 141000 MiB free: not supported by nd4j-cuda",
-        "512 x 512 matrices: right", "all engines train on the CPU; ND4J has no code for this GPU");
+        "512 x 512 matrices: right", "the engine dl4j trains on the CPU; ND4J has no code for this GPU");
   }
 
   @Test

@@ -28,7 +28,7 @@ class GpuTest {
     assertThat(Doctor.advice(List.of(AMPERE), true)).contains("trains on the GPU");
     assertThat(Doctor.advice(List.of(AMPERE), false)).contains("-Pcuda");
     assertThat(Doctor.advice(List.of(HOPPER), false)).contains("no code for this GPU");
-    assertThat(Doctor.advice(List.of(), false)).contains("all engines train on the CPU");
+    assertThat(Doctor.advice(List.of(), false)).contains("the engine dl4j trains on the CPU");
   }
 
   @Test
