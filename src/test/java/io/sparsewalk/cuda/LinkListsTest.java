@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the kernels are told of masks. */
 class LinkListsTest {
-  private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(7, 20, 5, 1));
+  private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(7, 20, 15, 1));
 
   @ParameterizedTest
   @ValueSource(doubles = {0.8, 0.9, 0.97})
