@@ -209,16 +209,19 @@ final class Pipeline {
       for (long seed : job.sweep().seeds()) {
         bySeed.put(seed, inputs(job.sweep().dataSeed(seed)));
       }
-      Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
-      // The grid is what a trial adds; where tables lie changes nothing in them.
-      List.of("sweep", "warehouse").forEach(settings::remove);
-      Execution execution = job.sweep().execution(EngineChoice.of(spark, job.sweep().engine(), isConvolution()));
-      settings.putAll(execution.settings());
-      sweep = new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
-          Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
-          execution, settings, edges().fact("data_fingerprint").toString(), bySeed);
+      sweep = new EngineChoice(spark, warehouse).of(job.sweep().engine(), engine -> sweep(job.sweep().execution(engine), bySeed));
     }
     return sweep;
+  }
+
+  private SweepStage.Sweep sweep(Execution execution, Map<Long, Map<String, SweepStage.Inputs>> bySeed) {
+    Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
+    // The grid is what a trial adds; where tables lie changes nothing in them.
+    List.of("sweep", "warehouse").forEach(settings::remove);
+    settings.putAll(execution.settings());
+    return new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
+        Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
+        execution, settings, edges().fact("data_fingerprint").toString(), bySeed);
   }
 
   private Map<String, SweepStage.Inputs> inputs(long seed) {

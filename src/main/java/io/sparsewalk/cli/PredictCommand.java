@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,10 @@ import picocli.CommandLine.Option;
         "Without --pairs or --vertices: the test examples of its trial, beside what the trial recorded; exit code 1 if they differ."},
     footer = {"", "Example: sparsewalk predict jobs/quickstart.conf --model model --pairs pairs.txt > scores.csv"})
 final class PredictCommand extends JobCommand {
+  /** Engines whose logits differ from those of a prediction in the last bits, so that close examples may change places. */
+  private static final Set<String> OTHER_ARITHMETIC = Set.of("cuda", "dl4j");
+  private static final double TOLERANCE = 1e-3;
+
   @Option(names = "--model", paramLabel = "DIR", required = true, description = "What export wrote.")
   private Path directory;
 
@@ -40,8 +45,9 @@ final class PredictCommand extends JobCommand {
     Map<String, Double> figures = models.test(model);
     System.out.println("metric,predicted,recorded");
     figures.forEach((name, figure) -> System.out.println(name + "," + figure + "," + number(model, name)));
-    return figures.entrySet().stream().allMatch(figure -> figure.getValue() == number(model, figure.getKey())) ? ExitCode.OK
-        : ExitCode.TRIALS_FAILED;
+    double tolerance = OTHER_ARITHMETIC.contains(String.valueOf(model.facts().get("engine"))) ? TOLERANCE : 0;
+    return figures.entrySet().stream().allMatch(figure -> Math.abs(figure.getValue() - number(model, figure.getKey())) <= tolerance)
+        ? ExitCode.OK : ExitCode.TRIALS_FAILED;
   }
 
   private static double number(ModelFile model, String fact) {

@@ -5,14 +5,12 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The libraries of CUDA that this machine has, loaded when first asked for. */
 final class Cuda {
   /** Newest first; also where a toolkit puts them, which need not be on the library path. */
-  private static final List<String> COMPILER_NAMES =
-      List.of("libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2", "libnvrtc.so");
+  private static final List<String> COMPILER_NAMES = List.of("libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2");
   private static final List<String> COMPILER_PLACES = List.of("", "/usr/local/cuda/lib64/");
 
   private static DriverApi driver;
@@ -45,16 +43,14 @@ final class Cuda {
   /**
    * The compiler.
    *
-   * @throws CudaException if there is none
+   * @throws CudaException if there is none that is not newer than the driver
    */
   static synchronized CompilerApi compiler() {
     if (compiler == null) {
-      List<String> tried = new ArrayList<>();
-      for (String place : COMPILER_PLACES) {
-        for (String name : COMPILER_NAMES) {
-          tried.add(place + name);
-        }
-      }
+      // The driver may not load what a compiler newer than itself has made.
+      int newest = Integer.parseInt(driverVersion().split("\\.")[0]);
+      List<String> tried = COMPILER_NAMES.stream().filter(name -> Integer.parseInt(name.split("\\.")[2]) <= newest)
+          .flatMap(name -> COMPILER_PLACES.stream().map(place -> place + name)).toList();
       for (String each : tried) {
         try {
           compiler = Native.load(each, CompilerApi.class);

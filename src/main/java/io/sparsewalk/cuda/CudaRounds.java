@@ -23,12 +23,13 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
   /** Memory for the inputs of the steps of a launch, at most; it should stay in the GPU's second cache. */
   private static final long INPUT_BYTES = 32L << 20;
   private static final long LOGIT_BYTES = 512L << 20;
+  /** Blocks of a launch in its second direction. */
+  private static final int MOST_BATCHES = 65_535;
 
   private final GpuDevice device;
   private final TrialData data;
   private final ParameterLayout layout;
   private final int batchSize;
-  private final int labelRows;
   private final Activations activations;
   private final EpochOrder order;
   private final Kernels kernels;
@@ -40,20 +41,29 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
   private final DeviceMemory keys;
   private final DeviceMemory logits;
   private final int batchesAtOnce;
+  private final int mark;
   private int indexedEpoch = -1;
 
   /**
-   * Memory of the GPU that a group needs at most.
+   * What a group is made of.
    *
    * @param examples of all parts
    * @param values of the features of all vertices, zeros too
    * @param pairs pair features of an example
+   */
+  public record Load(long examples, long values, int pairs, int trials) {}
+
+  /**
+   * Memory of the GPU that a group needs, about.
+   *
    * @param labelRows labels of an example
    */
-  public static long bytes(ParameterLayout layout, long examples, long values, int pairs, int labelRows, int trials) {
+  public static long bytes(Load load, ParameterLayout layout, int batchSize, int labelRows) {
+    long batch = (long) Float.BYTES * batchSize * (layout.columns(0) + labelRows);
     // Two ends and a place in the order.
-    return examples * Float.BYTES * (3L + pairs + labelRows) + values * Float.BYTES + 2 * INPUT_BYTES + LOGIT_BYTES
-        + trials * (long) layout.size() * DeviceNetworks.BYTES_PER_PARAMETER;
+    return load.examples() * Float.BYTES * (3L + load.pairs() + labelRows) + load.values() * Float.BYTES + Math.max(2 * INPUT_BYTES, batch)
+        + Math.min(LOGIT_BYTES, load.examples() * load.trials() * layout.outputs() * Float.BYTES)
+        + load.trials() * (long) layout.size() * DeviceNetworks.BYTES_PER_PARAMETER;
   }
 
   /**
@@ -63,24 +73,38 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
    * @throws CudaException if the data or a block's share of shared memory do not fit
    */
   public CudaRounds(GpuDevice device, TrialData data, ParameterLayout layout, int batchSize, Activations activations, EpochOrder order) {
+    this(device, data, layout, batchSize, activations, order, INPUT_BYTES);
+  }
+
+  /**
+   * @param inputBytes for the inputs of the steps of a launch
+   */
+  CudaRounds(GpuDevice device, TrialData data, ParameterLayout layout, int batchSize, Activations activations, EpochOrder order,
+      long inputBytes) {
     this.device = device;
     this.data = data;
     this.layout = layout;
     Examples train = data.train();
     this.batchSize = Math.min(batchSize, Math.max(1, train.size()));
-    labelRows = train.isSeveral() ? layout.outputs() : 1;
+    int labelRows = train.isSeveral() ? layout.outputs() : 1;
     this.activations = activations;
     this.order = order;
-    kernels = new Kernels(device, new Kernels.Shape(layout, labelRows, layout.outputs() > labelRows, activations.reluLogits()), this.batchSize);
-    examples = new DeviceExamples(device, data, labelRows);
-    networks = new DeviceNetworks(device, layout, kernels);
-    long inputBytes = (long) Float.BYTES * tiles() * kernels.rows() * layout.columns(0);
-    batchesAtOnce = (int) Math.max(1, INPUT_BYTES / inputBytes);
-    inputs = new DeviceMemory(device, batchesAtOnce * inputBytes);
-    labels = new DeviceMemory(device, (long) Float.BYTES * batchesAtOnce * tiles() * kernels.rows() * labelRows);
-    indices = new DeviceMemory(device, (long) Integer.BYTES * train.size());
-    keys = new DeviceMemory(device, (long) Long.BYTES * batchesAtOnce * layout.layers());
-    logits = new DeviceMemory(device, 0);
+    mark = device.mark();
+    try {
+      kernels = new Kernels(device, Kernels.Shape.of(layout, labelRows, activations), this.batchSize);
+      examples = new DeviceExamples(device, data, labelRows);
+      networks = new DeviceNetworks(device, layout, kernels);
+      long tileValues = (long) Float.BYTES * tiles() * kernels.rows();
+      batchesAtOnce = (int) Math.min(MOST_BATCHES, Math.max(1, inputBytes / (tileValues * layout.columns(0))));
+      inputs = new DeviceMemory(device, batchesAtOnce * tileValues * layout.columns(0));
+      labels = new DeviceMemory(device, batchesAtOnce * tileValues * labelRows);
+      indices = new DeviceMemory(device, (long) Integer.BYTES * train.size());
+      keys = new DeviceMemory(device, (long) Long.BYTES * batchesAtOnce * layout.layers());
+      logits = new DeviceMemory(device, 0);
+    } catch (RuntimeException e) {
+      device.release(mark);
+      throw e;
+    }
   }
 
   private int tiles() {
@@ -92,7 +116,7 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
     return VectorRounds.stepsPerEpoch(data.train().size(), batchSize);
   }
 
-  /** A GPU is done with many networks at once, and one core would need longer for their figures than it for their training. */
+  /** One core would need longer for the figures of so many networks than the GPU for their training. */
   @Override
   public boolean hasAllCores() {
     return true;
@@ -185,12 +209,6 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
   @Override
   public void close() {
     device.use();
-    for (AutoCloseable each : List.<AutoCloseable>of(kernels, examples, networks, inputs, labels, indices, keys, logits)) {
-      try {
-        each.close();
-      } catch (Exception e) {
-        throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
-      }
-    }
+    device.release(mark);
   }
 }

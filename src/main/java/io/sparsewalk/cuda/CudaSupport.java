@@ -23,14 +23,16 @@ import java.util.SplittableRandom;
 public final class CudaSupport {
   private static final int ROWS = 1000;
   private static final int VERTICES = 100;
+  private static final int BATCH = 64;
+  private static final ParameterLayout SMALL = new ParameterLayout(List.of(16, 128, 1));
 
   private CudaSupport() {}
 
   /**
    * What was found.
    *
-   * @param device name of the GPU; null if there is none that can be used
-   * @param refusal why there is none, in a line; null if there is one
+   * @param device name of the GPU; null if there is none
+   * @param refusal why it cannot be used, in a line; null if it can
    */
   public record Finding(String device, String refusal) implements Serializable {
 
@@ -44,16 +46,28 @@ public final class CudaSupport {
     }
   }
 
-  /** Looks for driver, GPU and compiler. */
-  public static Finding examine() {
-    try (GpuDevice device = GpuDevice.open(null)) {
-      Cuda.compiler();
-      return new Finding(device.name(), null);
+  /**
+   * Looks for driver, GPU and compiler, and compiles the kernels of a network.
+   *
+   * @param address of the GPU, as {@link GpuDevice#open} takes it
+   * @param batch examples a step
+   */
+  public static Finding examine(String address, ParameterLayout layout, int batch, Activations activations) {
+    String name = null;
+    try (GpuDevice device = GpuDevice.open(address)) {
+      name = device.name();
+      new Kernels(device, Kernels.Shape.of(layout, 1, activations), batch);
+      return new Finding(name, null);
     } catch (CudaException e) {
-      return new Finding(null, e.getMessage());
+      return new Finding(name, e.getMessage());
     } catch (LinkageError e) {
       return new Finding(null, "the engine cuda cannot load native code here: " + e);
     }
+  }
+
+  /** As {@link #examine} for a small network. */
+  public static Finding examine() {
+    return examine(null, SMALL, BATCH, Activations.PLAIN);
   }
 
   /** As {@link #examine}, in a line, with versions and how far an epoch of a small network differs from the CPU's. */
@@ -83,12 +97,11 @@ public final class CudaSupport {
     }
     Examples train = new Examples(random.ints(ROWS, 0, VERTICES).toArray(), random.ints(ROWS, 0, VERTICES).toArray(), positive, positive);
     TrialData data = TrialData.of(train, train, train, new VertexFeatures.Dense(8, values));
-    ParameterLayout layout = new ParameterLayout(List.of(16, 128, 1));
     EpochOrder order = new EpochOrder(ROWS, Seeds.of(1), 0);
-    float[] expected = epoch(new VectorRounds(data, layout, 64, Activations.PLAIN, order, LaneKernel.best()), layout);
+    float[] expected = epoch(new VectorRounds(data, SMALL, BATCH, Activations.PLAIN, order, LaneKernel.best()));
     float largest = 0;
-    try (CudaRounds rounds = new CudaRounds(device, data, layout, 64, Activations.PLAIN, order)) {
-      float[] found = epoch(rounds, layout);
+    try (CudaRounds rounds = new CudaRounds(device, data, SMALL, BATCH, Activations.PLAIN, order)) {
+      float[] found = epoch(rounds);
       for (int i = 0; i < found.length; i++) {
         largest = Math.max(largest, Math.abs(found[i] - expected[i]));
       }
@@ -96,10 +109,10 @@ public final class CudaSupport {
     return largest;
   }
 
-  private static float[] epoch(RoundExecutor rounds, ParameterLayout layout) {
+  private static float[] epoch(RoundExecutor rounds) {
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
-    RoundOrders orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(1))), Mask.dense(layout), sgd, 0.01, null, null, 0);
+    RoundOrders orders = new RoundOrders(TrainingState.of(SMALL.initial(Seeds.of(1))), Mask.dense(SMALL), sgd, 0.01, null, null, 0);
     return rounds.run(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()), List.of(orders)).get(0).state().parameters();
   }
 }

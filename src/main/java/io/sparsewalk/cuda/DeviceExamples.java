@@ -1,20 +1,20 @@
 package io.sparsewalk.cuda;
 
+import static io.sparsewalk.common.Checks.check;
+
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.TrialData;
-import java.util.ArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /** Features of the vertices and the examples, in memory of a GPU; parts that are only scored come when they are first asked for. */
-final class DeviceExamples implements AutoCloseable {
-  private static final int PAIR_FEATURE = 6;
-  /** Floats of the features that are made dense at a time. */
+final class DeviceExamples {
+  /** Floats that are made on the host at a time. */
   private static final int SLICE = 1 << 20;
 
   private final GpuDevice device;
@@ -23,38 +23,21 @@ final class DeviceExamples implements AutoCloseable {
   private final DeviceMemory features;
   private final DeviceMemory inputs;
   private final Columns train;
+  private final DeviceMemory labels;
   private final Map<RoundExecutor.Part, Columns> parts = new EnumMap<>(RoundExecutor.Part.class);
 
-  /** Examples, column by column. */
-  private final class Columns implements AutoCloseable {
-    private final List<DeviceMemory> columns;
+  /** Ends and pair features of examples. */
+  private final class Columns {
+    private final DeviceMemory source;
+    private final DeviceMemory target;
+    private final DeviceMemory pairs;
 
     Columns(Examples examples) {
-      columns = List.of(DeviceMemory.of(device, examples.source()), DeviceMemory.of(device, examples.target()),
-          DeviceMemory.of(device, examples.pairs()), DeviceMemory.of(device, labels(examples)));
-    }
-
-    private float[] labels(Examples examples) {
-      float[] labels = new float[examples.size() * labelRows];
-      for (int i = 0; i < examples.size(); i++) {
-        if (examples.isSeveral()) {
-          for (int k = examples.offsets()[i]; k < examples.offsets()[i + 1]; k++) {
-            labels[i * labelRows + examples.classes()[k]] = 1;
-          }
-        } else {
-          labels[i] = examples.label(i);
-        }
-      }
-      return labels;
-    }
-
-    private long address(int column) {
-      return columns.get(column).address();
-    }
-
-    @Override
-    public void close() {
-      columns.forEach(DeviceMemory::close);
+      check((long) examples.pairs().length == (long) data.inputs().pairs() * examples.size(),
+          "%s examples have %s pair features, %s each are expected", examples.size(), examples.pairs().length, data.inputs().pairs());
+      source = DeviceMemory.of(device, examples.source());
+      target = DeviceMemory.of(device, examples.target());
+      pairs = DeviceMemory.of(device, examples.pairs());
     }
   }
 
@@ -68,6 +51,35 @@ final class DeviceExamples implements AutoCloseable {
     features = features(data.inputs().vertices());
     inputs = DeviceMemory.of(device, inputs(data.inputs()));
     train = new Columns(data.train());
+    labels = labels(data.train());
+  }
+
+  /** Labels of the training examples, in slices. */
+  private DeviceMemory labels(Examples examples) {
+    DeviceMemory memory = new DeviceMemory(device, (long) Float.BYTES * examples.size() * labelRows);
+    DeviceWriter writer = memory.writer();
+    int together = Math.max(1, SLICE / labelRows);
+    for (int first = 0; first < examples.size(); first += together) {
+      float[] slice = new float[Math.min(together, examples.size() - first) * labelRows];
+      for (int i = 0; i < slice.length / labelRows; i++) {
+        label(examples, first + i, slice, i * labelRows);
+      }
+      writer.put(slice);
+    }
+    writer.flush();
+    return memory;
+  }
+
+  private void label(Examples examples, int example, float[] out, int at) {
+    if (examples.isSeveral()) {
+      for (int k = examples.offsets()[example]; k < examples.offsets()[example + 1]; k++) {
+        out[at + examples.classes()[k]] = 1;
+      }
+    } else {
+      int label = examples.label(example);
+      check(label < Math.max(2, data.outputs()), "example %s has the class %s of %s", example, label, data.outputs());
+      out[at] = label;
+    }
   }
 
   private DeviceMemory features(VertexFeatures vertices) {
@@ -90,30 +102,33 @@ final class DeviceExamples implements AutoCloseable {
     return memory;
   }
 
+  /** What an input is, in the order of the kernels' kinds. */
+  private enum Kind { SOURCE, TARGET, PRODUCT, MEAN, DIFFERENCE, SQUARE, PAIR }
+
   /** What each input is: kind * 65536 + component. */
   private static int[] inputs(EdgeInputs inputs) {
-    List<Integer> kinds = new ArrayList<>();
+    IntArrayList kinds = new IntArrayList();
     int dimension = inputs.vertices().dimension();
     for (EdgeOperator operator : inputs.operators()) {
       switch (operator) {
         case CONCAT -> {
-          add(kinds, 0, dimension);
-          add(kinds, 1, dimension);
+          add(kinds, Kind.SOURCE, dimension);
+          add(kinds, Kind.TARGET, dimension);
         }
-        case VERTEX -> add(kinds, 0, dimension);
-        case HADAMARD -> add(kinds, 2, dimension);
-        case AVERAGE -> add(kinds, 3, dimension);
-        case L1 -> add(kinds, 4, dimension);
-        case L2 -> add(kinds, 5, dimension);
+        case VERTEX -> add(kinds, Kind.SOURCE, dimension);
+        case HADAMARD -> add(kinds, Kind.PRODUCT, dimension);
+        case AVERAGE -> add(kinds, Kind.MEAN, dimension);
+        case L1 -> add(kinds, Kind.DIFFERENCE, dimension);
+        case L2 -> add(kinds, Kind.SQUARE, dimension);
       }
     }
-    add(kinds, PAIR_FEATURE, inputs.pairs());
-    return kinds.stream().mapToInt(Integer::intValue).toArray();
+    add(kinds, Kind.PAIR, inputs.pairs());
+    return kinds.toIntArray();
   }
 
-  private static void add(List<Integer> kinds, int kind, int components) {
+  private static void add(IntArrayList kinds, Kind kind, int components) {
     for (int c = 0; c < components; c++) {
-      kinds.add(kind << 16 | c);
+      kinds.add(kind.ordinal() << 16 | c);
     }
   }
 
@@ -136,17 +151,9 @@ final class DeviceExamples implements AutoCloseable {
   }
 
   private Arguments sources(Arguments arguments, long order, int first, Columns from) {
-    return arguments.put(order).put(from.address(0) + (long) Integer.BYTES * first).put(from.address(1) + (long) Integer.BYTES * first)
-        .put(features.address()).put(from.address(2) + (long) Float.BYTES * first * data.inputs().pairs())
-        .put(from.address(3) + (long) Float.BYTES * first * labelRows).put(inputs.address())
+    long ends = (long) Integer.BYTES * first;
+    return arguments.put(order).put(from.source.address() + ends).put(from.target.address() + ends).put(features.address())
+        .put(from.pairs.address() + (long) Float.BYTES * first * data.inputs().pairs()).put(labels.address()).put(inputs.address())
         .put(data.inputs().vertices().dimension()).put(data.inputs().pairs());
-  }
-
-  @Override
-  public void close() {
-    features.close();
-    inputs.close();
-    train.close();
-    parts.values().forEach(Columns::close);
   }
 }

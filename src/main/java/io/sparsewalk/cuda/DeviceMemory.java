@@ -2,8 +2,8 @@ package io.sparsewalk.cuda;
 
 import com.sun.jna.ptr.LongByReference;
 
-/** Memory of a GPU. */
-final class DeviceMemory implements AutoCloseable {
+/** Memory of a GPU, which owns it. */
+final class DeviceMemory {
   private static final long ALIGNMENT = 256;
 
   private final GpuDevice device;
@@ -18,6 +18,7 @@ final class DeviceMemory implements AutoCloseable {
   DeviceMemory(GpuDevice device, long bytes) {
     this.device = device;
     grow(bytes);
+    device.owns(this::free);
   }
 
   static DeviceMemory of(GpuDevice device, int[] values) {
@@ -35,7 +36,7 @@ final class DeviceMemory implements AutoCloseable {
   /** Takes more if it is smaller; its contents are lost then. */
   DeviceMemory grow(long atLeast) {
     if (bytes < atLeast || bytes == 0) {
-      close();
+      free();
       long wanted = Math.max(ALIGNMENT, atLeast);
       LongByReference out = new LongByReference();
       Cuda.check(Cuda.driver().cuMemAlloc_v2(out, wanted), "cuMemAlloc of " + (wanted >> 20) + " MiB ("
@@ -54,8 +55,7 @@ final class DeviceMemory implements AutoCloseable {
     return new DeviceWriter(device, address);
   }
 
-  @Override
-  public void close() {
+  private void free() {
     if (bytes > 0) {
       bytes = 0;
       Cuda.check(Cuda.driver().cuMemFree_v2(address), "cuMemFree");

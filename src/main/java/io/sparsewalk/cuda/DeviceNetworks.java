@@ -18,7 +18,7 @@ import java.util.function.IntToLongFunction;
  * The networks of a round or of a scoring in memory of a GPU: parameters, moments and scores of all of them, then what is only
  * read, then the kernels' structs that say where all this lies.
  */
-final class DeviceNetworks implements AutoCloseable {
+final class DeviceNetworks {
   /** Bytes of the struct of a network. */
   private static final int STRUCT = 128;
   /** Of a network at most: what a round changes, anchor, mask, links in lists of both tables, padded weights and gradient. */
@@ -66,7 +66,7 @@ final class DeviceNetworks implements AutoCloseable {
     scratch = new DeviceMemory(device, 0);
   }
 
-  /** Of the structs. */
+  /** Address of the structs. */
   long address() {
     return structs.address();
   }
@@ -116,7 +116,7 @@ final class DeviceNetworks implements AutoCloseable {
     }
     long trainedAt = trained == null ? 0 : writer.at();
     if (trained != null) {
-      writer.put(trained, trained.length);
+      writer.put(trained);
     }
     long listsAt = writer.at();
     writer.put(links.words());
@@ -145,19 +145,24 @@ final class DeviceNetworks implements AutoCloseable {
       RoundOrders each = orders.get(n);
       OptimizerConfig config = each.optimizer();
       int rule = config.kind() == OptimizerConfig.Kind.ADAM ? ADAM : config.nesterov() ? NESTEROV : SGD;
-      addresses(all, n, places.get(n)).put(each.state().steps()[0] + done).put(rule)
+      addresses(all, n, CHANGED, places.get(n)).put(each.state().steps()[0] + done).put(rule)
           .put(each.scoreSteps() == 0 ? Integer.MAX_VALUE : ordered - each.scoreSteps() - done)
           .put((float) each.rate()).put((float) config.momentum()).put((float) config.beta1()).put((float) config.beta2())
           .put((float) config.epsilon()).put((float) config.weightDecay())
           .put(each.exploration() == null ? 0f : (float) (config.weightDecay() * each.exploration().decayFactor()))
           .put(each.anchor() == null ? 0f : each.anchor().rho()).put(1f / Math.max(1, each.scoreSteps())).put(0);
     }
-    structs.writer().put(all.array(), all.size()).flush();
+    structs.writer().put(all.array()).flush();
   }
 
-  private Arguments addresses(Arguments to, int n, Fixed place) {
+  /**
+   * Adds the addresses of a network.
+   *
+   * @param arrays of each network that lie together
+   */
+  private Arguments addresses(Arguments to, int n, int arrays, Fixed place) {
     long array = (long) Float.BYTES * layout.size();
-    long own = changed.address() + CHANGED * array * n;
+    long own = changed.address() + arrays * array * n;
     long ownScratch = scratch.address() + (kernels.isInShared() ? 0 : 2L * Float.BYTES * kernels.paddedSize() * n);
     return to.put(own).put(own + array).put(own + 2 * array).put(place.target()).put(place.trained()).put(own + 3 * array)
         .put(place.lists()).put(ownScratch).put(losses.address() + (long) Double.BYTES * n);
@@ -182,7 +187,8 @@ final class DeviceNetworks implements AutoCloseable {
     for (int n = 0; n < orders.size(); n++) {
       LinkLists links = places.get(n).links();
       // The last of the ordered steps want scores; a part of an epoch may have fewer steps than were ordered.
-      long scored = work.scored().applyAsLong(Math.max(0, orders.get(n).scoreSteps() - (work.ordered() - work.steps())));
+      int scoredSteps = Math.min(work.steps(), Math.max(0, orders.get(n).scoreSteps() - (work.ordered() - work.steps())));
+      long scored = work.scored().applyAsLong(scoredSteps);
       long multiplyAdds = scored * links.scoredStep() + (work.examples() - scored) * links.step();
       outcomes.add(new RoundOutcome(orders.get(n).state(), lost[n], work.examples(), scores.get(n),
           new RoundOutcome.Spent(multiplyAdds, seconds, 0)));
@@ -194,12 +200,11 @@ final class DeviceNetworks implements AutoCloseable {
   List<LinkLists> loadScored(List<RoundExecutor.Network> networks) {
     List<LinkLists> links = networks.stream().map(each -> links(each.mask(), null)).toList();
     reserve(networks.size(), links, 0);
-    float[] nothing = new float[(CHANGED - 1) * layout.size()];
     DeviceWriter writer = changed.writer();
     for (RoundExecutor.Network each : networks) {
       float[] parameters = each.parameters().clone();
       each.mask().applyInPlace(parameters);
-      writer.put(parameters).put(nothing);
+      writer.put(parameters);
     }
     writer.flush();
     places.clear();
@@ -208,20 +213,15 @@ final class DeviceNetworks implements AutoCloseable {
     lists.flush();
     Arguments all = new Arguments(STRUCT * networks.size());
     for (int n = 0; n < networks.size(); n++) {
-      addresses(all, n, places.get(n));
+      addresses(all, n, 1, places.get(n));
       for (int word = all.size() - STRUCT * n; word < STRUCT; word += Integer.BYTES) {
         all.put(0);
       }
     }
-    structs.writer().put(all.array(), all.size()).flush();
+    structs.writer().put(all.array()).flush();
     if (!kernels.isInShared()) {
       kernels.unpack(networks.size(), new Arguments(Long.BYTES).put(structs.address()));
     }
     return links;
-  }
-
-  @Override
-  public void close() {
-    List.of(changed, fixed, structs, losses, scratch).forEach(DeviceMemory::close);
   }
 }

@@ -38,9 +38,9 @@ final class DeviceWriter {
   }
 
   /** Padded to the next multiple of 16. */
-  DeviceWriter put(byte[] values, int size) {
-    put(size, 1, (to, first, count) -> device.staging().write(to, values, first, count));
-    byte[] padding = new byte[(16 - size % 16) % 16];
+  DeviceWriter put(byte[] values) {
+    put(values.length, 1, (to, first, count) -> device.staging().write(to, values, first, count));
+    byte[] padding = new byte[(16 - values.length % 16) % 16];
     put(padding.length, 1, (to, first, count) -> device.staging().write(to, padding, first, count));
     return this;
   }

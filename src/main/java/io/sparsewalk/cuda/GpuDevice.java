@@ -5,11 +5,15 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A GPU, in the process's own context. */
+/**
+ * A GPU, in the process's own context, for one thread at a time. Owns what is taken on it: what was taken last is given back first.
+ */
 public final class GpuDevice implements AutoCloseable {
   /** Volta: independent threads in a warp, 96 KiB of shared memory a block. */
   static final int OLDEST_CAPABILITY = 70;
@@ -20,22 +24,59 @@ public final class GpuDevice implements AutoCloseable {
   private final int device;
   private final Pointer context;
   private final Pointer staging;
+  private final Deque<Runnable> taken = new ArrayDeque<>();
 
   private GpuDevice(int device) {
     this.device = device;
     PointerByReference out = new PointerByReference();
     Cuda.check(driver.cuDevicePrimaryCtxRetain(out, device), "cuDevicePrimaryCtxRetain of " + name(device));
     context = out.getValue();
-    use();
-    Cuda.check(driver.cuMemHostAlloc(out, STAGING_BYTES, 0), "cuMemHostAlloc of " + STAGING_BYTES + " bytes");
+    taken.push(() -> Cuda.check(driver.cuDevicePrimaryCtxRelease_v2(device), "cuDevicePrimaryCtxRelease"));
+    try {
+      use();
+      Cuda.check(driver.cuMemHostAlloc(out, STAGING_BYTES, 0), "cuMemHostAlloc of " + STAGING_BYTES + " bytes");
+    } catch (CudaException e) {
+      release(0);
+      throw e;
+    }
     staging = out.getValue();
+    taken.push(() -> Cuda.check(driver.cuMemFreeHost(staging), "cuMemFreeHost"));
+  }
+
+  /** Remembers how to give something back. */
+  void owns(Runnable giveBack) {
+    taken.push(giveBack);
+  }
+
+  /** How much is taken now, for {@link #release}. */
+  int mark() {
+    return taken.size();
+  }
+
+  /**
+   * Gives back all that was taken after a mark, whatever fails.
+   *
+   * @throws CudaException the first failure
+   */
+  void release(int mark) {
+    RuntimeException failure = null;
+    while (taken.size() > mark) {
+      try {
+        taken.pop().run();
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /**
    * Opens a GPU.
    *
-   * @param address its index as nvidia-smi counts, among those that this process sees; null = the first. A process that sees one
-   *     only (a container, CUDA_VISIBLE_DEVICES) gets that one
+   * @param address its index, counted by bus as nvidia-smi does; null = the first. A process that sees one only (a container,
+   *     CUDA_VISIBLE_DEVICES) gets that one
    * @throws CudaException if there is no driver or GPU, or it is too old
    */
   public static GpuDevice open(String address) {
@@ -45,6 +86,9 @@ public final class GpuDevice implements AutoCloseable {
     // The driver's own order may be by speed; nvidia-smi's is by bus.
     List<Integer> devices = IntStream.range(0, count.getValue()).map(GpuDevice::device).boxed()
         .sorted(Comparator.comparing(GpuDevice::bus)).toList();
+    if (address != null && devices.size() > 1 && !address.matches("\\d{1,4}")) {
+      throw new CudaException("the address of a GPU must be its index (conf/gpu-discovery.sh), was " + address);
+    }
     int index = address == null || devices.size() == 1 ? 0 : Integer.parseInt(address);
     if (index >= devices.size()) {
       throw new CudaException("Spark set GPU " + address + " aside, and this process sees " + devices.size());
@@ -129,7 +173,6 @@ public final class GpuDevice implements AutoCloseable {
   @Override
   public void close() {
     use();
-    Cuda.check(driver.cuMemFreeHost(staging), "cuMemFreeHost");
-    Cuda.check(driver.cuDevicePrimaryCtxRelease_v2(device), "cuDevicePrimaryCtxRelease");
+    release(0);
   }
 }

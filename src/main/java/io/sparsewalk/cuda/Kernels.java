@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import io.sparsewalk.model.Activations;
 import io.sparsewalk.model.ParameterLayout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The kernels, compiled for a GPU and a shape of network. */
-final class Kernels implements AutoCloseable {
+final class Kernels {
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
   private static final String SHAPE = "shape.cu";
-  private static final String ROUNDS = "rounds.cu";
+  private static final List<String> REST = List.of("passes.cu", "gradients.cu", "rounds.cu", "gather.cu");
   /** Examples a tile. The larger the tile, the less a network waits between the parts of a step. */
   private static final int[] TILES = {256, 128, 64};
-  static final int THREADS = 512;
+  private static final int THREADS = 512;
   /** Threads that gather a tile of examples. */
   private static final int GATHERERS = 256;
   private static final long PARAMETER_BUFFER = 1;
@@ -49,11 +50,15 @@ final class Kernels implements AutoCloseable {
    */
   record Shape(ParameterLayout layout, int labelRows, boolean softmax, boolean reluLogits) {
 
+    static Shape of(ParameterLayout layout, int labelRows, Activations activations) {
+      return new Shape(layout, labelRows, layout.outputs() > labelRows, activations.reluLogits());
+    }
+
     private String definitions(Placing placing) {
       String widths = layout.widths().stream().map(String::valueOf).collect(Collectors.joining(", "));
       return "#define LAYERS " + layout.layers() + "\n#define WIDTHS " + widths + "\n#define LABEL_ROWS " + labelRows
           + "\n#define SOFTMAX " + (softmax ? 1 : 0) + "\n#define RELU_LOGITS " + (reluLogits ? 1 : 0)
-          + "\n#define IN_SHARED " + (placing.inShared() ? 1 : 0) + "\n#define ROWS " + placing.rows() + "\n";
+          + "\n#define IN_SHARED " + (placing.inShared() ? 1 : 0) + "\n#define ROWS " + placing.rows() + "\n#define THREADS " + THREADS + "\n";
     }
   }
 
@@ -72,7 +77,8 @@ final class Kernels implements AutoCloseable {
     Placing placing = placing(shape, batch);
     rows = placing.rows();
     inShared = placing.inShared();
-    module = load(shape.definitions(placing) + source(SHAPE) + source(ROUNDS));
+    module = load(shape.definitions(placing) + source(SHAPE) + REST.stream().map(Kernels::source).collect(Collectors.joining()));
+    device.owns(() -> unload(module));
     int[] needs = needs(module);
     sharedBytes = needs[0];
     paddedSize = needs[1];
@@ -88,8 +94,12 @@ final class Kernels implements AutoCloseable {
       for (int tile : TILES) {
         Placing placing = new Placing(tile, shared);
         Pointer probe = load(shape.definitions(placing) + source(SHAPE));
-        int bytes = needs(probe)[0];
-        Cuda.check(driver.cuModuleUnload(probe), "cuModuleUnload");
+        int bytes;
+        try {
+          bytes = needs(probe)[0];
+        } finally {
+          unload(probe);
+        }
         least = Math.min(least, bytes);
         // A tile of which half would be empty is no gain.
         if (bytes <= device.sharedBytes() && (tile / 2 < batch || tile == TILES[TILES.length - 1])) {
@@ -160,6 +170,10 @@ final class Kernels implements AutoCloseable {
     return device.staging().getIntArray(0, 2);
   }
 
+  private void unload(Pointer loaded) {
+    Cuda.check(driver.cuModuleUnload(loaded), "cuModuleUnload");
+  }
+
   private Pointer load(String text) {
     PointerByReference out = new PointerByReference();
     Cuda.check(driver.cuModuleLoadData(out, image(text)), "cuModuleLoadData");
@@ -182,15 +196,34 @@ final class Kernels implements AutoCloseable {
       if (Files.exists(kept)) {
         return Files.readAllBytes(kept);
       }
-      byte[] image = compile(text, target);
+    } catch (IOException e) {
+      LOG.warn("kernels are compiled again, as {} cannot be read: {}", kept, e.toString());
+    }
+    byte[] image = compile(text, target);
+    keep(kept, image);
+    return image;
+  }
+
+  private static void keep(Path kept, byte[] image) {
+    Path attempt = null;
+    try {
       Files.createDirectories(kept.getParent());
-      Path attempt = Files.createTempFile(kept.getParent(), "attempt", ".cubin");
+      attempt = Files.createTempFile(kept.getParent(), "attempt", ".cubin");
       Files.write(attempt, image);
       Files.move(attempt, kept, StandardCopyOption.ATOMIC_MOVE);
-      return image;
     } catch (IOException e) {
-      LOG.warn("kernels are not kept, as {} cannot be used: {}", kept, e.toString());
-      return compile(text, target);
+      LOG.warn("kernels are not kept, as {} cannot be written: {}", kept, e.toString());
+      delete(attempt);
+    }
+  }
+
+  private static void delete(Path attempt) {
+    try {
+      if (attempt != null) {
+        Files.deleteIfExists(attempt);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} stays", attempt, e);
     }
   }
 
@@ -211,28 +244,30 @@ final class Kernels implements AutoCloseable {
   private static byte[] compile(String text, String target) {
     CompilerApi compiler = Cuda.compiler();
     PointerByReference program = new PointerByReference();
-    compiler.nvrtcCreateProgram(program, text, ROUNDS, 0, null, null);
-    String[] options = {"--gpu-architecture=" + target, "--std=c++17"};
-    int status = compiler.nvrtcCompileProgram(program.getValue(), options.length, options);
-    LongByReference size = new LongByReference();
-    if (status != 0) {
-      compiler.nvrtcGetProgramLogSize(program.getValue(), size);
-      byte[] log = new byte[(int) size.getValue()];
-      compiler.nvrtcGetProgramLog(program.getValue(), log);
+    checkCompiler(compiler.nvrtcCreateProgram(program, text, "rounds.cu", 0, null, null), "nvrtcCreateProgram");
+    try {
+      String[] options = {"--gpu-architecture=" + target, "--std=c++17"};
+      int status = compiler.nvrtcCompileProgram(program.getValue(), options.length, options);
+      LongByReference size = new LongByReference();
+      if (status != 0) {
+        checkCompiler(compiler.nvrtcGetProgramLogSize(program.getValue(), size), "nvrtcGetProgramLogSize");
+        byte[] log = new byte[(int) size.getValue()];
+        checkCompiler(compiler.nvrtcGetProgramLog(program.getValue(), log), "nvrtcGetProgramLog");
+        throw new CudaException("NVRTC " + Cuda.compilerVersion() + " does not compile the kernels for " + target + " (status " + status
+            + "): " + Native.toString(log));
+      }
+      checkCompiler(compiler.nvrtcGetCUBINSize(program.getValue(), size), "nvrtcGetCUBINSize");
+      byte[] image = new byte[(int) size.getValue()];
+      checkCompiler(compiler.nvrtcGetCUBIN(program.getValue(), image), "nvrtcGetCUBIN");
+      return image;
+    } finally {
       compiler.nvrtcDestroyProgram(program);
-      throw new CudaException("NVRTC " + Cuda.compilerVersion() + " does not compile " + ROUNDS + " for " + target + " (status " + status
-          + "): " + Native.toString(log));
     }
-    compiler.nvrtcGetCUBINSize(program.getValue(), size);
-    byte[] image = new byte[(int) size.getValue()];
-    compiler.nvrtcGetCUBIN(program.getValue(), image);
-    compiler.nvrtcDestroyProgram(program);
-    return image;
   }
 
-  @Override
-  public void close() {
-    device.use();
-    Cuda.check(driver.cuModuleUnload(module), "cuModuleUnload");
+  private static void checkCompiler(int status, String what) {
+    if (status != 0) {
+      throw new CudaException(what + " of NVRTC " + Cuda.compilerVersion() + " failed with status " + status);
+    }
   }
 }

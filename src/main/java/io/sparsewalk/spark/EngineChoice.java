@@ -1,8 +1,13 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.cuda.CudaSupport;
+import io.sparsewalk.model.ModelConfig;
+import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.SweepConfig.Engine;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.Warehouse;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -12,32 +17,57 @@ import org.slf4j.LoggerFactory;
 public final class EngineChoice {
   private static final Logger LOG = LoggerFactory.getLogger(EngineChoice.class);
 
-  private EngineChoice() {}
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+
+  public EngineChoice(SparkSession spark, Warehouse warehouse) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+  }
 
   /**
-   * The engine that was asked for; for {@code auto} cuda if a task finds a GPU that it can use, else vector.
+   * The sweep with the engine that was asked for. For {@code auto} the one that has trials already, wherever it is asked about;
+   * else with cuda if a task finds a GPU that the networks fit, else with vector.
    *
-   * @param convolves true: the networks convolve a graph, which only the engine vector can
+   * @param sweeps the same sweep with another engine
    */
-  public static Engine of(SparkSession spark, Engine wanted, boolean convolves) {
+  public SweepStage.Sweep of(Engine wanted, Function<Engine, SweepStage.Sweep> sweeps) {
     if (wanted != Engine.AUTO) {
-      return wanted;
+      return sweeps.apply(wanted);
     }
-    if (convolves) {
-      return Engine.VECTOR;
+    SweepStage.Sweep vector = sweeps.apply(Engine.VECTOR);
+    if (vector.recipe().model().isGraph() || isBegun(vector)) {
+      return vector;
     }
-    CudaSupport.Finding finding = examine(spark);
+    SweepStage.Sweep cuda = sweeps.apply(Engine.CUDA);
+    if (isBegun(cuda)) {
+      return cuda;
+    }
+    CudaSupport.Finding finding = examine(cuda);
     if (finding.refusal() == null) {
       LOG.info("engine auto: cuda, on {}", finding.device());
-      return Engine.CUDA;
+      return cuda;
     }
-    LOG.debug("engine auto: vector, as {}", finding.refusal());
-    return Engine.VECTOR;
+    if (finding.device() == null) {
+      LOG.debug("engine auto: vector, as {}", finding.refusal());
+    } else {
+      LOG.info("engine auto: vector, as {}", finding.refusal());
+    }
+    return vector;
+  }
+
+  private boolean isBegun(SweepStage.Sweep sweep) {
+    return warehouse.exists(warehouse.sweep(SweepTables.TRIALS.name(), sweep.id()));
   }
 
   /** What a task finds where it runs. */
-  static CudaSupport.Finding examine(SparkSession spark) {
+  CudaSupport.Finding examine(SweepStage.Sweep sweep) {
+    SweepStage.Inputs inputs = sweep.inputs().values().iterator().next().values().iterator().next();
+    ModelConfig model = sweep.recipe().model();
+    ParameterLayout layout = SweepStage.layout(warehouse, inputs, model);
+    int batch = sweep.recipe().training().batch();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return context.parallelize(List.of(0), 1).map(only -> CudaSupport.examine()).collect().get(0);
+    return context.parallelize(List.of(0), 1)
+        .map(only -> CudaSupport.examine(GroupTask.slot(), layout, batch, model.activations())).collect().get(0);
   }
 }

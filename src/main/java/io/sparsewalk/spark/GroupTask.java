@@ -82,7 +82,7 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
   }
 
   /** The GPU that Spark set aside for this task ({@code spark.task.resource.gpu.amount}), or null. */
-  private static String slot() {
+  static String slot() {
     ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
     return gpu == null ? null : gpu.addresses()[0];
   }

@@ -152,16 +152,15 @@ public final class SweepStage {
 
   private long pairBytes(Inputs inputs, int trials) {
     Manifest embedding = manifest(EmbedStage.NAME, inputs.embeddings());
-    int dimension = (int) embedding.count("dimension");
-    int width = EdgeInputs.width(dimension, inputs.edge(), inputs.pairs());
-    long parameters = ParameterLayout.of(width, sweep.recipe().model(), inputs.outputs()).size();
+    long dimension = embedding.count("dimension");
+    long parameters = layout(warehouse, inputs, sweep.recipe().model()).size();
     long own = manifest(ExampleFiles.TABLE, inputs.examples()).count("rows") / sweep.execution().workers();
-    return own * (EXAMPLE_BYTES + 4L * inputs.pairs()) + embedding.count("vertices") * (4L * dimension + ROW_BYTES)
+    return own * (EXAMPLE_BYTES + 4L * inputs.pairs()) + embedding.count("vertices") * (4 * dimension + ROW_BYTES)
         + trials * parameters * PARAMETER_BYTES;
   }
 
   /**
-   * Memory of a GPU that the task of a group needs at most with the engine cuda.
+   * Memory of a GPU that the task of a group needs with the engine cuda, about.
    *
    * @param trials of the largest group
    */
@@ -169,13 +168,18 @@ public final class SweepStage {
     long most = 0;
     for (Inputs inputs : anyEmbedding().values()) {
       Manifest embedding = manifest(EmbedStage.NAME, inputs.embeddings());
-      int dimension = (int) embedding.count("dimension");
-      ParameterLayout layout = ParameterLayout.of(EdgeInputs.width(dimension, inputs.edge(), inputs.pairs()), sweep.recipe().model(),
-          inputs.outputs());
-      most = Math.max(most, CudaRounds.bytes(layout, manifest(ExampleFiles.TABLE, inputs.examples()).count("rows"),
-          dimension * embedding.count("vertices"), inputs.pairs(), inputs.outputs(), trials));
+      CudaRounds.Load load = new CudaRounds.Load(manifest(ExampleFiles.TABLE, inputs.examples()).count("rows"),
+          embedding.count("dimension") * embedding.count("vertices"), inputs.pairs(), trials);
+      most = Math.max(most, CudaRounds.bytes(load, layout(warehouse, inputs, sweep.recipe().model()), sweep.recipe().training().batch(),
+          inputs.outputs()));
     }
     return most;
+  }
+
+  /** The network over embeddings and pair features. */
+  static ParameterLayout layout(Warehouse warehouse, Inputs inputs, ModelConfig model) {
+    int dimension = (int) Manifest.read(warehouse, warehouse.stage(EmbedStage.NAME, inputs.embeddings())).count("dimension");
+    return ParameterLayout.of(EdgeInputs.width(dimension, inputs.edge(), inputs.pairs()), model, inputs.outputs());
   }
 
   /** The inputs of every seed, which share all but the selection. */
@@ -201,15 +205,15 @@ public final class SweepStage {
   /**
    * Trains what is missing.
    *
-   * @throws io.sparsewalk.dl4j.UnsupportedGpuException if the engine dl4j has no code for the GPU; nothing is trained then
-   * @throws io.sparsewalk.cuda.CudaException if the engine cuda finds no GPU that it can use; nothing is trained then
    * @param finished told after every group how many of its trials have ended
+   * @throws io.sparsewalk.dl4j.UnsupportedGpuException if the engine dl4j has no code for the GPU; nothing is trained then
+   * @throws io.sparsewalk.cuda.CudaException if the engine cuda finds no GPU that the networks fit; nothing is trained then
    */
   public void run(List<Trial> trials, Consumer<Integer> finished) {
     if (sweep.execution().engine() == SweepConfig.Engine.DL4J) {
       Dl4jBackend.require();
     } else if (sweep.execution().engine() == SweepConfig.Engine.CUDA) {
-      EngineChoice.examine(spark).require();
+      new EngineChoice(spark, warehouse).examine(sweep).require();
     }
     publishAudits();
     Map<List<Object>, List<Trial>> groups = new LinkedHashMap<>();
@@ -249,8 +253,10 @@ public final class SweepStage {
     }
   }
 
+  /** Groups at a time. In this process all tasks have the same GPU, which one group fills. */
   private int slots() {
-    return spark.sparkContext().defaultParallelism();
+    boolean oneGpu = sweep.execution().engine() == SweepConfig.Engine.CUDA && spark.sparkContext().isLocal();
+    return oneGpu ? 1 : spark.sparkContext().defaultParallelism();
   }
 
   private void train(List<Trial> group) {

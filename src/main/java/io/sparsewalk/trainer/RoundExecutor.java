@@ -22,7 +22,7 @@ public interface RoundExecutor {
     return layout.denseMultiplyAdds(facts.trainSize(), facts.valid().size());
   }
 
-  /** True if the process is this executor's own, so that the figures of networks may be computed on all its cores. */
+  /** True if training leaves the cores of the process to the figures of the networks. */
   default boolean hasAllCores() {
     return false;
   }

@@ -1,13 +1,14 @@
 // Rounds of training for many small networks at once: a block of threads is a network, a launch is many mini-batches.
+// The files shape, passes, gradients, rounds and gather are one program, in this order.
 //
 // Compiled for one shape of network: LAYERS, WIDTHS (inputs, hidden widths, outputs), LABEL_ROWS (labels an example), SOFTMAX,
-// RELU_LOGITS; ROWS (examples a tile: 64, 128 or 256) and IN_SHARED (weights and gradient in shared memory, else in global memory).
+// RELU_LOGITS; THREADS, ROWS (examples a tile: 64, 128 or 256) and IN_SHARED (weights and gradient in shared memory, else in global
+// memory).
 //
 // Examples come in tiles of ROWS, unit by unit: value (unit u, example r) of a layer lies at u * STRIDE + r. Layers whose mask
 // keeps much are multiplied whole, the zeros too; the others by lists of kept links. All sums have a fixed order, so that a
 // round has one result.
 
-constexpr int THREADS = 512;
 constexpr int WARPS = THREADS / 32;
 // Examples of a lane: CHUNKS times VECTOR neighbours.
 constexpr int VECTOR = ROWS >= 128 ? 4 : 2;

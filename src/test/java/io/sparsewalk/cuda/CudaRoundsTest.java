@@ -68,6 +68,11 @@ class CudaRoundsTest {
       return new CudaRounds(device, data, layout, batch, activations, order());
     }
 
+    /** Whose launches have two steps at most. */
+    CudaRounds cudaInSmallLaunches() {
+      return new CudaRounds(device, data, layout, batch, activations, order(), 2L * Float.BYTES * layout.columns(0) * 128);
+    }
+
     private EpochOrder order() {
       return new EpochOrder(data.train().size(), Seeds.of(7), 0);
     }
@@ -135,6 +140,37 @@ class CudaRoundsTest {
   @EnumSource
   void widthsNeedNotFitTiles(Kind kind) {
     assertAgree(pairs(false, 37, 21, 6, 3, 1), kind, 0.6, 0.95);
+  }
+
+  @Test
+  void aRoundMayTakeManyLaunches() {
+    Case each = pairs(false, 100, 128, 1);
+    assertAgree(each, each.cudaInSmallLaunches(), Kind.ADAM, 0.5, 0.9);
+    Case dropping = classes(5, false, new Activations(0.3, true, true), 40);
+    assertAgree(dropping, dropping.cudaInSmallLaunches(), Kind.NESTEROV, 0.5, 0.9);
+  }
+
+  @Test
+  void inputsMayBeWide() {
+    TrialData plain = new SyntheticShard(0, 1, TRAIN, false).data();
+    SplittableRandom random = new SplittableRandom(3);
+    float[] values = new float[300 * 64];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextDouble() - 0.5);
+    }
+    TrialData data = TrialData.of(plain.train(), plain.valid(), plain.test(), plain.ranking(),
+        EdgeInputs.concat(new VertexFeatures.Dense(64, values)), 1);
+    assertAgree(new Case(data, new ParameterLayout(List.of(128, 32, 1)), 300, Activations.PLAIN), Kind.NESTEROV, 0.5, 0.9);
+  }
+
+  @Test
+  void whatIsNotANumberStaysSo() {
+    Case each = pairs(false, 100, 128, 1);
+    RoundOrders orders = orders(each.layout(), Kind.SGD, Mask.dense(each.layout()), null, null, 0);
+    orders.state().parameters()[3] = Float.NaN;
+    try (CudaRounds cuda = each.cuda()) {
+      assertThat(cuda.run(new RoundOrders.Span(0, 0, 2), List.of(orders)).get(0).lossSum()).isNaN();
+    }
   }
 
   @Test
@@ -210,7 +246,11 @@ class CudaRoundsTest {
    * 1e-4 of the largest, as far as the issue of sums in another order allows; then scores.
    */
   private static void assertAgree(Case each, Kind kind, double low, double high) {
-    try (CudaRounds cuda = each.cuda()) {
+    assertAgree(each, each.cuda(), kind, low, high);
+  }
+
+  private static void assertAgree(Case each, CudaRounds rounds, Kind kind, double low, double high) {
+    try (CudaRounds cuda = rounds) {
       VectorRounds vector = each.vector();
       assertThat(cuda.stepsPerEpoch()).isEqualTo(vector.stepsPerEpoch());
       List<RoundOutcome> found = epoch(cuda, each, kind, low, high);
@@ -224,6 +264,8 @@ class CudaRoundsTest {
         assertThat(found.get(n).state().steps()).isEqualTo(expected.get(n).state().steps());
         assertThat(found.get(n).examples()).isEqualTo(expected.get(n).examples());
         assertThat(found.get(n).lossSum()).isCloseTo(expected.get(n).lossSum(), within(1e-4 * expected.get(n).lossSum()));
+        assertThat(found.get(n).spent().multiplyAdds()).as("multiply-adds of %s", n)
+            .isEqualTo(multiplyAdds(each, orders(each.layout(), kind, low, high).get(n), found.get(n).examples(), cuda.stepsPerEpoch()));
         networks.add(new RoundExecutor.Network(expected.get(n).state().parameters(), orders(each.layout(), kind, low, high).get(n).mask()));
       }
       for (RoundExecutor.Part part : RoundExecutor.Part.values()) {
@@ -234,6 +276,19 @@ class CudaRoundsTest {
         }
       }
     }
+  }
+
+  /** Of the second round, whose last steps have the last examples. */
+  private static long multiplyAdds(Case each, RoundOrders orders, long examples, int stepsPerEpoch) {
+    LinkLists lists =
+        LinkLists.of(each.layout(), orders.mask(), orders.exploration() == null ? null : orders.exploration().trained());
+    int batch = Math.min(each.batch(), TRAIN);
+    int steps = stepsPerEpoch - stepsPerEpoch / 2;
+    long scored = 0;
+    for (int step = stepsPerEpoch - Math.min(steps, orders.scoreSteps()); step < stepsPerEpoch; step++) {
+      scored += Math.min(batch, TRAIN - (long) step * batch);
+    }
+    return scored * lists.scoredStep() + (examples - scored) * lists.step();
   }
 
   private static void assertClose(String what, float[] found, float[] expected, float share) {
