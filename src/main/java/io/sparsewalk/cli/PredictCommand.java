@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 @Command(name = "predict", mixinStandardHelpOptions = true,
     description = {"Scores pairs of vertices, or classes of vertices, with an exported network.",
-        "Without --pairs or --vertices: the test examples of its trial, beside what the trial recorded; exit code 1 if they differ."},
+        "Without --pairs or --vertices: the test examples of its trial, beside what the trial recorded; exit code 1 if they differ, for cuda and dl4j by more than .001."},
     footer = {"", "Example: sparsewalk predict jobs/quickstart.conf --model model --pairs pairs.txt > scores.csv"})
 final class PredictCommand extends JobCommand {
   /** Engines whose logits differ from those of a prediction in the last bits, so that close examples may change places. */

@@ -94,7 +94,7 @@ public final class GpuDevice implements AutoCloseable {
       throw new CudaException("Spark set GPU " + address + " aside, and this process sees " + devices.size());
     }
     int device = devices.get(index);
-    int capability = 10 * attribute(device, DriverApi.CAPABILITY_MAJOR) + attribute(device, DriverApi.CAPABILITY_MINOR);
+    int capability = capability(device);
     if (capability < OLDEST_CAPABILITY) {
       throw new CudaException("the engine cuda needs compute capability " + OLDEST_CAPABILITY / 10 + "." + OLDEST_CAPABILITY % 10
           + " (Volta) or later; " + name(device) + " has " + capability / 10 + "." + capability % 10);
@@ -120,6 +120,10 @@ public final class GpuDevice implements AutoCloseable {
     return Native.toString(text);
   }
 
+  private static int capability(int device) {
+    return 10 * attribute(device, DriverApi.CAPABILITY_MAJOR) + attribute(device, DriverApi.CAPABILITY_MINOR);
+  }
+
   private static int attribute(int device, int attribute) {
     IntByReference out = new IntByReference();
     Cuda.check(Cuda.driver().cuDeviceGetAttribute(out, attribute, device), "cuDeviceGetAttribute " + attribute);
@@ -133,11 +137,11 @@ public final class GpuDevice implements AutoCloseable {
 
   /** For example 90 for 9.0. */
   int capability() {
-    return 10 * attribute(device, DriverApi.CAPABILITY_MAJOR) + attribute(device, DriverApi.CAPABILITY_MINOR);
+    return capability(device);
   }
 
   /** Blocks that run at a time, at least. */
-  public int multiprocessors() {
+  int multiprocessors() {
     return attribute(device, DriverApi.MULTIPROCESSORS);
   }
 

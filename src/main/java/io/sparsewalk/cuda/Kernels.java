@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import io.sparsewalk.common.Sha256;
 import io.sparsewalk.model.Activations;
 import io.sparsewalk.model.ParameterLayout;
 import java.io.IOException;
@@ -14,9 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -191,7 +189,7 @@ final class Kernels {
   /** Machine code; kept under a name made of all that it depends on. */
   private byte[] image(String text) {
     String target = "sm_" + device.capability();
-    Path kept = cache().resolve(digest(text + target + Cuda.compilerVersion()) + ".cubin");
+    Path kept = cache().resolve(Sha256.hex((text + target + Cuda.compilerVersion()).getBytes(StandardCharsets.UTF_8)) + ".cubin");
     try {
       if (Files.exists(kept)) {
         return Files.readAllBytes(kept);
@@ -231,14 +229,6 @@ final class Kernels {
   private static Path cache() {
     String set = System.getenv("XDG_CACHE_HOME");
     return (set == null || set.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(set)).resolve("sparsewalk");
-  }
-
-  private static String digest(String text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static byte[] compile(String text, String target) {

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparsewalk.common.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** Identities as hashes of canonical JSON: same content, same identity, whatever the order of the keys. */
@@ -21,7 +19,7 @@ public final class Fingerprint {
   /** The first 16 hex digits of the SHA-256 of the map as JSON with sorted keys. */
   public static String of(Map<String, ?> content) {
     try {
-      return sha256(canonicalJson(content).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
+      return Sha256.hex(canonicalJson(content).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot write as JSON: " + content, e);
     }
@@ -30,14 +28,5 @@ public final class Fingerprint {
   private static String canonicalJson(Map<String, ?> content) throws JsonProcessingException {
     // Through plain maps first, so that nested maps and trees are sorted too.
     return CANONICAL.writeValueAsString(CANONICAL.convertValue(content, Map.class));
-  }
-
-  /** All 64 hex digits. */
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Settings;
+import io.sparsewalk.common.Sha256;
 import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
 
   private static Map<String, Object> file(Path directory, String name, byte[] bytes) throws IOException {
     Files.write(directory.resolve(name), bytes);
-    return Map.of("file", name, "sha256", Fingerprint.sha256(bytes));
+    return Map.of("file", name, "sha256", Sha256.hex(bytes));
   }
 
   private byte[] floats(int begin, int end) {
@@ -143,9 +144,9 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
   private static ByteBuffer bytes(Path directory, JsonNode entry, int size) throws IOException {
     Path file = directory.resolve(Path.of(entry.path("file").asText()).getFileName());
     byte[] bytes = Files.readAllBytes(file);
-    if (bytes.length != size || !Fingerprint.sha256(bytes).equals(entry.path("sha256").asText())) {
+    if (bytes.length != size || !Sha256.hex(bytes).equals(entry.path("sha256").asText())) {
       throw new DataRefusedException(file + ": is not what model.json says (" + bytes.length + " bytes, " + size
-          + " expected; sha256 " + Fingerprint.sha256(bytes) + ")");
+          + " expected; sha256 " + Sha256.hex(bytes) + ")");
     }
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
