@@ -1,21 +1,50 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobFile;
+import io.sparsewalk.config.TrialJob;
+import io.sparsewalk.report.Views;
+import io.sparsewalk.spark.SparkSessions;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.Warehouse;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "config", mixinStandardHelpOptions = true, description = "Prints the resolved job, every key.",
+@Command(name = "config", mixinStandardHelpOptions = true, description = "Prints the resolved job, every key, or the job that trains one trial again.",
     footer = {"", "Example: sparsewalk config jobs/quickstart.conf -D protocol=paper"})
 final class ConfigCommand implements Callable<Integer> {
   @Mixin
   private JobOptions options;
 
+  @Option(names = "--trial", paramLabel = "ID",
+      description = "A trial in the job's warehouse: prints a job that trains it again, from its row alone.")
+  private String trial;
+
   @Override
   public Integer call() {
     JobFile job = options.read();
-    job.config();
-    System.out.print(job.render());
+    JobConfig config = job.config();
+    System.out.print(trial == null ? job.render() : again(config));
     return ExitCode.OK;
+  }
+
+  private String again(JobConfig job) {
+    try (SparkSession spark = SparkSessions.open("sparsewalk " + job.name())) {
+      Warehouse warehouse = new Warehouse(job.warehouse(), spark.sparkContext().hadoopConfiguration());
+      Views.register(spark, warehouse);
+      List<Row> rows = spark.table(SweepTables.TRIALS.name()).where(functions.col("trial_id").equalTo(trial))
+          .select("config_json").takeAsList(1);
+      if (rows.isEmpty()) {
+        throw new DataRefusedException("the warehouse " + job.warehouse() + " has no trial " + trial);
+      }
+      return TrialJob.of(rows.get(0).getString(0));
+    }
   }
 }

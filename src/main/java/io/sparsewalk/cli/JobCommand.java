@@ -1,7 +1,9 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.config.JobConfig;
+import io.sparsewalk.config.JobFile;
 import io.sparsewalk.spark.SparkSessions;
+import io.sparsewalk.sweep.UnreachableLevelException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
@@ -14,10 +16,13 @@ abstract class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     // Before Spark starts: a wrong job file should be told at once.
-    JobConfig job = options.read().config();
+    JobFile file = options.read();
+    JobConfig job = file.config();
     try (SparkSession spark = SparkSessions.open("sparsewalk " + job.name())) {
       spark.sparkContext().addSparkListener(new StageProgress());
       return run(new Pipeline(spark, job));
+    } catch (UnreachableLevelException e) {
+      throw file.refused(e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.PairFeatures;
 import io.sparsewalk.dataset.Task;
 import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.TerminalSummary;
@@ -26,6 +27,7 @@ import io.sparsewalk.spark.WalkStage;
 import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Grid;
+import io.sparsewalk.sweep.Levels;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
@@ -177,9 +179,9 @@ final class Pipeline {
   /** Trains what is missing and returns the exit code. */
   int sweep() {
     SweepStage stage = new SweepStage(spark, warehouse, prepared());
-    List<Trial> missing = missing();
-    Progress progress = new Progress("trials", missing.size());
-    stage.run(missing, progress::add);
+    List<Trial> trials = Grid.trials(job.sweep());
+    Progress progress = new Progress("trials", stage.toTrain(trials).size());
+    stage.run(trials, progress::add);
     int failed = failed().size();
     if (failed > 0) {
       System.err.println(failed + " trials failed: see the table failures");
@@ -216,20 +218,29 @@ final class Pipeline {
 
   private SweepStage.Sweep sweep(Execution execution, Map<Long, Map<String, SweepStage.Inputs>> bySeed) {
     Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
-    // The grid is what a trial adds; where tables lie changes nothing in them.
-    List.of("sweep", "warehouse").forEach(settings::remove);
-    settings.putAll(execution.settings());
+    // Where tables lie changes nothing in them.
+    settings.remove("warehouse");
+    settings.put("sweep", job.sweep().shaping(execution.engine()));
     return new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
         Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
         execution, settings, edges().fact("data_fingerprint").toString(), bySeed);
   }
 
+  /** Refuses levels that the network cannot have, as soon as the data have said how large it is. */
+  private void checkLevels(int inputs, int outputs) {
+    Levels.check(job.sweep(), job.methods(), ParameterLayout.of(inputs, job.model(), outputs));
+  }
+
   private Map<String, SweepStage.Inputs> inputs(long seed) {
     Map<String, SweepStage.Inputs> byEmbedding = new LinkedHashMap<>();
     if (isConvolution()) {
+      checkLevels((int) nodes().count("inputs"), (int) nodes().count("classes"));
       byEmbedding.put(EmbeddingKind.DENSE.key(), new SweepStage.Inputs(examples(seed).fingerprint(), nodes().fingerprint(),
           edges().fingerprint(), "", 1, List.of(EdgeOperator.VERTEX), 0, (int) nodes().count("classes")));
       return byEmbedding;
+    }
+    if (isNodes()) {
+      checkLevels(job.embedding().dimension(), (int) examples(seed).count("classes"));
     }
     for (EmbeddingKind kind : job.sweep().kinds()) {
       Manifest sparse = kind.isDense() ? null : sparseEmbedding(kind, seed);

@@ -3,9 +3,11 @@ package io.sparsewalk.config;
 import static io.sparsewalk.common.Checks.check;
 
 import io.sparsewalk.common.Settings;
+import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.FeaturesConfig;
 import io.sparsewalk.dataset.LeaksConfig;
+import io.sparsewalk.dataset.PairFeatures;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.dataset.Task;
@@ -13,10 +15,13 @@ import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.model.ModelConfig;
+import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.Structure;
+import io.sparsewalk.sweep.Budget;
 import io.sparsewalk.sweep.Fairness;
+import io.sparsewalk.sweep.Levels;
 import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.MethodsConfig;
 import io.sparsewalk.sweep.SweepConfig;
@@ -39,12 +44,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(name.matches("[a-z0-9][a-z0-9_-]{0,62}"),
         "name must be 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit, was '%s'", name);
     check(!warehouse.isBlank(), "warehouse must be a path");
-    check(!sweep.methods().contains(Method.LOTTERY_TICKET) || methods.lotteryTicket().epochs() > 1,
-        "methods.lottery-ticket.epochs must be 2 or more, was %s", methods.lotteryTicket().epochs());
     check(!sweep.methods().contains(Method.UGS) || model.prunesEdges(),
         "the method ugs prunes the graph that a network convolves: it needs model.kind = gcn and model.diffusion.kind = none");
-    check(!sweep.methods().contains(Method.UGS) || methods.ugs().epochs() > 1, "methods.ugs.epochs must be 2 or more, was %s",
-        methods.ugs().epochs());
     check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
         "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
     check(protocol == Protocol.PAPER || split.leaks().equals(LeaksConfig.ALL), "split.leaks is for protocol = paper: strict has none");
@@ -64,6 +65,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
         kind);
     check(graph.split().isEmpty() || model.isGraph(), "graph.split is for model.kind = gcn, sage and gat");
     checkPublished(protocol, task, model, sweep.engine());
+    boolean matched = fairness == Fairness.MATCHED || fairness == Fairness.AUTO && protocol == Protocol.STRICT;
+    sweep.methods().forEach(method -> Budget.of(methods, method).check(matched ? training.epochs() : 0));
     check(model.dropout() == 0 || sweep.engine() != SweepConfig.Engine.DL4J,
         "model.dropout must be 0 with the engine dl4j, whose dropout is drawn otherwise");
     for (Method method : sweep.methods()) {
@@ -79,6 +82,11 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     for (OptimizerConfig optimizer : methods.optimizers()) {
       check(sweep.engine() != SweepConfig.Engine.DL4J || optimizer.moments() != 1 || optimizer.nesterov(),
           "the engine dl4j has no momentum of %s without nesterov: set training.optimizer.nesterov = true", optimizer.momentum());
+    }
+    if (!nodes) {
+      // How many classes there are, and so how large a network is that tells them, only the data say.
+      int inputs = EdgeInputs.width(embedding.dimension(), features.edge(), features.pair() ? PairFeatures.WIDTH : 0);
+      Levels.check(sweep, methods, ParameterLayout.of(inputs, model, 1));
     }
   }
 

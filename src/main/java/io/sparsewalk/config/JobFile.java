@@ -67,6 +67,11 @@ public final class JobFile {
     return RecordBinder.bind(resolved, "", JobConfig.class);
   }
 
+  /** What is said of a job only after its data are known, with the place of the key that the message begins with. */
+  public JobConfigException refused(IllegalArgumentException complaint) {
+    return RecordBinder.refused(resolved, "", complaint);
+  }
+
   /** Every key with its value. */
   public String render() {
     return resolved.root().render(ConfigRenderOptions.defaults().setOriginComments(false).setComments(false)

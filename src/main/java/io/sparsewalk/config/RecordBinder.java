@@ -40,7 +40,7 @@ final class RecordBinder {
     }
   }
 
-  private static JobConfigException refused(Config config, String path, Throwable cause) {
+  static JobConfigException refused(Config config, String path, Throwable cause) {
     String message = cause.getMessage();
     // The records name the key first; its own place is better than that of the whole block.
     String key = (path.isEmpty() ? "" : path + ".") + message.split(" ", 2)[0];

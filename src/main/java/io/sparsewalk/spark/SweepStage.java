@@ -24,12 +24,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -120,6 +122,20 @@ public final class SweepStage {
   /** The trials that have not ended yet, one way or the other. */
   public List<Trial> missing(List<Trial> trials) {
     return trials.stream().filter(trial -> !isIn(SweepTables.TRIALS, trial) && !isIn(SweepTables.FAILURES, trial)).toList();
+  }
+
+  /** The trials that have to be trained: what is missing, with halving in whole groups, as who goes on depends on all of them. */
+  public List<Trial> toTrain(List<Trial> trials) {
+    List<Trial> missing = missing(trials);
+    if (sweep.recipe().halving().keep() == 1) {
+      return missing;
+    }
+    Set<List<Object>> groups = missing.stream().map(SweepStage::group).collect(Collectors.toSet());
+    return trials.stream().filter(trial -> groups.contains(group(trial))).toList();
+  }
+
+  private static List<Object> group(Trial trial) {
+    return List.of(trial.seed(), trial.embedding());
   }
 
   /**
@@ -217,8 +233,8 @@ public final class SweepStage {
     }
     publishAudits();
     Map<List<Object>, List<Trial>> groups = new LinkedHashMap<>();
-    for (Trial trial : missing(trials)) {
-      groups.computeIfAbsent(List.of(trial.seed(), trial.embedding()), key -> new ArrayList<>()).add(trial);
+    for (Trial trial : toTrain(trials)) {
+      groups.computeIfAbsent(group(trial), key -> new ArrayList<>()).add(trial);
     }
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(groups.size(), slots())));
     try {

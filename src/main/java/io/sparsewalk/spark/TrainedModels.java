@@ -43,7 +43,7 @@ public final class TrainedModels {
   private static final int BATCH = 1024;
   private static final String PRUNED = "graph_sparsity";
   private static final List<String> FACTS = List.of("dataset", "protocol", "task", "embedding", "method", "sparsity",
-      "achieved_sparsity", "seed", "accuracy", "auc", "average_precision", "f1_macro", "val_accuracy", "val_auc", "engine", "code_version");
+      "sparsity_requested", "achieved_sparsity", "seed", "accuracy", "auc", "average_precision", "f1_macro", "val_accuracy", "val_auc", "engine", "code_version");
 
   private final SparkSession spark;
   private final Warehouse warehouse;

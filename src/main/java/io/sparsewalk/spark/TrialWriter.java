@@ -6,6 +6,8 @@ import io.sparsewalk.common.ProcessMemory;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.sparsity.Spread;
+import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.table.CodeVersion;
@@ -113,8 +115,9 @@ final class TrialWriter {
     Trial trial = f.trial();
     TrialOutcome.Cost cost = f.cost();
     TrialOutcome.Network network = f.network();
+    Spread spread = sweep.recipe().methods().spread(trial.method());
     return new Object[] {sweep.dataset(), sweep.protocol(), sweep.task(), trial.embedding().key(),
-        facts.density(), network.shape(), trial.method().key(), trial.sparsity(), network.achievedSparsity(),
+        facts.density(), network.shape(), trial.method().key(), network.sparsity(), network.achievedSparsity(),
         trial.seed(), Settings.word(sweep.execution().engine()), sweep.execution().workers(),
         number(f.test().accuracy()), number(f.test().auc()),
         number(f.test().averagePrecision()), number(f.testAll().auc()), number(f.testAll().averagePrecision()),
@@ -125,7 +128,9 @@ final class TrialWriter {
         ProcessMemory.residentBytes(), number(f.test().accuracy()), number(f.probabilities().f1Macro()),
         number(f.probabilities().logLoss()), number(f.probabilities().calibrationError()), f.inference().flops(),
         f.inference().flopsDense(), f.inference().printed(), f.inference().corrected(), network.graphSparsity(),
-        number(f.inference().seconds())};
+        number(f.inference().seconds()), trial.sparsity(), network.zeroWeights(),
+        trial.method() == Method.DENSE ? null : Settings.word(spread.allocation()),
+        spread.structure(f.weights().layout(), trial.sparsity()), Settings.word(sweep.execution().vary())};
   }
 
   private Object[] failure(TrialOutcome.Failed f) {

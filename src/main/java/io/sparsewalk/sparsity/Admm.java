@@ -22,13 +22,14 @@ public final class Admm extends TrainAndPrune {
 
   @Override
   public List<Phase> phases() {
-    int dense = config.denseEpochs();
-    int reweight = config.reweightEpochs();
-    int all = dense + reweight + config.retrainEpochs();
+    int[] lengths = config.phases();
+    int dense = lengths[0];
+    int reweight = lengths[1];
+    int all = config.epochs();
     OptimizerConfig optimizer = config.optimizer();
     return List.of(new Phase(Dense.PHASE, dense, optimizer, 0, all, Phase.Start.NEW_OPTIMIZER, false),
         new Phase(REWEIGHT, reweight, optimizer, dense, all, Phase.Start.CONTINUE, false),
-        new Phase(RETRAIN, config.retrainEpochs(), optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
+        new Phase(RETRAIN, lengths[2], optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
   }
 
   @Override

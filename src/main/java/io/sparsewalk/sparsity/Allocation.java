@@ -4,8 +4,12 @@ import static io.sparsewalk.common.Checks.checkRange;
 
 import io.sparsewalk.model.ParameterLayout;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** How many weights each layer keeps: one at least, the last layer one for each output. */
+/**
+ * How many weights each layer keeps: one at least, the last layer one for each output. {@link #ERK} and {@link #GLOBAL} keep
+ * exactly {@code n - round(sparsity * n)} of all n weights, unless these floors are more.
+ */
 public enum Allocation {
   /** The same sparsity in every layer: exactly round(sparsity * n) zeros of n weights. */
   UNIFORM {
@@ -81,7 +85,32 @@ public enum Allocation {
       int weights = layout.weights(l);
       counts[l] = Math.max(floor(layout, l), weights - (int) Math.round((1 - densities[l]) * weights));
     }
+    if (this != UNIFORM) {
+      settle(layout, densities, counts, layout.weights() - (int) Math.round(sparsity * layout.weights()));
+    }
     return counts;
+  }
+
+  /** Adds or takes single weights, where that is nearest to the densities, until the sum is the one wanted or no layer can. */
+  private static void settle(ParameterLayout layout, double[] densities, int[] counts, int total) {
+    int missing = total - IntStream.of(counts).sum();
+    int step = Integer.signum(missing);
+    for (; missing != 0; missing -= step) {
+      int best = -1;
+      double most = Double.NEGATIVE_INFINITY;
+      for (int l = 0; l < counts.length; l++) {
+        double gain = step * (densities[l] * layout.weights(l) - counts[l]);
+        boolean open = counts[l] + step >= floor(layout, l) && counts[l] + step <= layout.weights(l);
+        if (open && gain > most) {
+          most = gain;
+          best = l;
+        }
+      }
+      if (best < 0) {
+        return;
+      }
+      counts[best] += step;
+    }
   }
 
   /** Weights that a layer keeps at least. */

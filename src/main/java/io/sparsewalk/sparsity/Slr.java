@@ -22,17 +22,18 @@ public final class Slr extends TrainAndPrune {
   @Override
   public List<Phase> phases() {
     OptimizerConfig optimizer = config.optimizer();
-    int dense = config.denseEpochs();
-    int reweight = config.reweightEpochs();
+    int[] lengths = config.phases();
+    int dense = lengths[0];
+    int reweight = lengths[1];
+    int retrain = lengths[2];
     if (config.oneSchedule()) {
       int all = config.epochs();
       return List.of(
           new Phase(Dense.PHASE, dense, optimizer, 0, all, Phase.Start.NEW_OPTIMIZER, false),
           new Phase(REWEIGHT, reweight, optimizer, dense, all, Phase.Start.CONTINUE, false),
-          new Phase(RETRAIN, config.retrainEpochs(), optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
+          new Phase(RETRAIN, retrain, optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
     }
     OptimizerConfig constant = optimizer.constant(config.reweightRate());
-    int retrain = config.retrainEpochs();
     return List.of(
         new Phase(Dense.PHASE, dense, optimizer, 0, dense, Phase.Start.NEW_OPTIMIZER, false),
         new Phase(REWEIGHT, reweight, constant, 0, reweight, Phase.Start.BEST_EPOCH, false),

@@ -10,6 +10,9 @@ import java.io.Serializable;
  *
  * @param form the method, or what the published code makes of it
  * @param deviations which of the published code's deviations the published form has
+ * @param epochs of all phases together
+ * @param denseShare of the epochs
+ * @param reweightShare of the epochs; retraining has the rest
  * @param rho penalty weight
  * @param step initial step size s of the multipliers
  * @param m alpha_k = 1 - 1/(m k^(1 - 1/k^r))
@@ -18,8 +21,11 @@ import java.io.Serializable;
  *     re-weighting from the best dense epoch and at {@code reweightRate}
  * @param reweightRate constant rate of re-weighting and retraining, if not one schedule
  */
-public record SlrConfig(Form form, Deviations deviations, int denseEpochs, int reweightEpochs, int retrainEpochs, double rho,
+public record SlrConfig(Form form, Deviations deviations, int epochs, double denseShare, double reweightShare, double rho,
     double step, double m, double r, boolean oneSchedule, double reweightRate, OptimizerConfig optimizer) implements Serializable {
+
+  /** The fewest epochs: one a phase. */
+  public static final int LEAST_EPOCHS = 3;
 
   /** Which multipliers. */
   public enum Form {
@@ -41,9 +47,8 @@ public record SlrConfig(Form form, Deviations deviations, int denseEpochs, int r
   }
 
   public SlrConfig {
-    checkPositive("dense-epochs", denseEpochs);
-    checkPositive("reweight-epochs", reweightEpochs);
-    checkPositive("retrain-epochs", retrainEpochs);
+    checkPositive("epochs", epochs);
+    PhaseEpochs.checkShares(denseShare, reweightShare);
     checkPositive("rho", rho);
     checkPositive("step", step);
     check(m > 1, "m must be above 1, was %s", m);
@@ -51,8 +56,8 @@ public record SlrConfig(Form form, Deviations deviations, int denseEpochs, int r
     checkPositive("reweight-rate", reweightRate);
   }
 
-  /** Epochs of all phases. */
-  public int epochs() {
-    return denseEpochs + reweightEpochs + retrainEpochs;
+  /** Epochs of dense training, re-weighting and retraining. */
+  int[] phases() {
+    return PhaseEpochs.divide(epochs, denseShare, reweightShare);
   }
 }

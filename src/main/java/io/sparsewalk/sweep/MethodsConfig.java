@@ -13,6 +13,7 @@ import io.sparsewalk.sparsity.LotteryConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.PruneConfig;
 import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.sparsity.Spread;
 import io.sparsewalk.sparsity.StaticConfig;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sparsity.TopKastConfig;
@@ -68,6 +69,16 @@ public record MethodsConfig(Layers layers, Allocation allocation, double erkPowe
     public Mest {
       check(lambda >= 0, "lambda must not be negative, was %s", lambda);
     }
+  }
+
+  /** How a method spreads its sparsity over the layers. */
+  public Allocation allocation(Method method) {
+    return allocation;
+  }
+
+  /** How a method turns a level into weights. */
+  public Spread spread(Method method) {
+    return new Spread(allocation(method), erkPower, method.prunes() ? structure : Structure.NONE, layers == Layers.FIRST);
   }
 
   /** The optimizers of all methods. */

@@ -15,6 +15,7 @@ import io.sparsewalk.sparsity.Magnitude;
 import io.sparsewalk.sparsity.Selection;
 import io.sparsewalk.sparsity.Slr;
 import io.sparsewalk.sparsity.Sparsifier;
+import io.sparsewalk.sparsity.Spread;
 import io.sparsewalk.sparsity.StaticMask;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sparsity.TopKast;
@@ -30,11 +31,9 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
    * @param stepsPerEpoch of its training
    */
   public Sparsifier sparsifier(Trial trial, ParameterLayout layout, int stepsPerEpoch) {
-    int[] counts = methods.allocation().counts(layout, trial.sparsity(), methods.erkPower());
-    for (int l = 1; l < counts.length && methods.layers() == MethodsConfig.Layers.FIRST; l++) {
-      counts[l] = layout.weights(l);
-    }
-    Selection selection = new Selection(layout, counts, methods.structure(), methods.allocation() == Allocation.GLOBAL);
+    Spread spread = methods.spread(trial.method());
+    int[] counts = spread.counts(layout, trial.sparsity());
+    Selection selection = new Selection(layout, counts, spread.structure(), spread.allocation() == Allocation.GLOBAL);
     Selection free = new Selection(layout, counts, Structure.NONE, selection.global());
     Seeds seeds = trainingSeeds(trial.seed()).child("mask");
     return switch (trial.method()) {

@@ -2,17 +2,22 @@ package io.sparsewalk.sweep;
 
 import static io.sparsewalk.common.Checks.check;
 
+import io.sparsewalk.common.Settings;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The grid of a sweep: every combination of its lists is a trial.
  *
  * @param embeddings keys of {@link EmbeddingKind}
- * @param sparsity shares of zero weights, for the methods that have one
+ * @param sparsity shares of the weights that masks remove, for the methods that have one
  * @param seeds one trial each
  * @param vary what a seed changes
+ * @param dataSeed of walks, embedding and examples with {@link Vary#TRAINING}: a number, or {@code first} of the seeds
  * @param engine what runs the rounds of training
  * @param averaging of the engines that use several workers
  * @param halving which trials are ended early
@@ -21,10 +26,15 @@ import java.util.List;
  * @param recycleMib executors whose process has grown beyond this after a group of trials are replaced; 0 = never
  */
 public record SweepConfig(List<Method> methods, List<String> embeddings, List<Double> sparsity,
-    List<Long> seeds, Vary vary, Engine engine, AveragingConfig averaging,
+    List<Long> seeds, Vary vary, String dataSeed, Engine engine, AveragingConfig averaging,
     HalvingConfig halving, boolean savePredictions,
     boolean saveModels, int recycleMib)
     implements Serializable {
+
+  private static final String FIRST = "first";
+  /** Keys that say which trials there are, what is kept of them, and when processes are replaced. All others shape a trial. */
+  private static final Set<String> SHAPE_NOTHING =
+      Set.of("methods", "embeddings", "sparsity", "seeds", "save-predictions", "save-models", "recycle-mib");
 
   /** What a seed changes. */
   public enum Vary {
@@ -59,6 +69,9 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
     sparsity = distinct("sparsity", sparsity);
     seeds = distinct("seeds", seeds);
     embeddings.forEach(EmbeddingKind::new);
+    check(dataSeed.matches(FIRST + "|-?[0-9]{1,18}"), "data-seed must be first or a whole number, was %s", dataSeed);
+    check(vary == Vary.TRAINING || dataSeed.equals(FIRST),
+        "data-seed must be first with vary = everything, where every seed draws its own data, was %s", dataSeed);
     check(recycleMib >= 0, "recycle-mib must be 0 (never) or more, was %s", recycleMib);
     for (double level : sparsity) {
       check(level > 0 && level < 1, "sparsity must be above 0 and below 1, was %s (the dense method is the level 0)", level);
@@ -76,13 +89,37 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
    * @param decided the engine, {@link Engine#AUTO} decided
    */
   public Execution execution(Engine decided) {
-    return new Execution(decided, averaging, halving, savePredictions, saveModels,
+    return new Execution(decided, vary, averaging, halving, savePredictions, saveModels,
         (long) recycleMib << 20);
   }
 
   /** The seed of walks, embedding and examples. */
   public long dataSeed(long seed) {
-    return vary == Vary.EVERYTHING ? seed : seeds.get(0);
+    return vary == Vary.EVERYTHING ? seed : dataSeed.equals(FIRST) ? seeds.get(0) : Long.parseLong(dataSeed);
+  }
+
+  /**
+   * What of a sweep shapes its trials, whatever its grid, in the words of a job file.
+   *
+   * @param decided the engine, {@link Engine#AUTO} decided
+   */
+  public Map<String, Object> shaping(Engine decided) {
+    Map<String, Object> all = Settings.of(this);
+    Map<String, Object> shaping = new TreeMap<>(all);
+    shaping.keySet().removeAll(SHAPE_NOTHING);
+    shaping.put("engine", Settings.word(decided));
+    if (!decided.averages()) {
+      shaping.remove("averaging");
+    }
+    shaping.remove("data-seed");
+    if (vary == Vary.TRAINING) {
+      shaping.put("data-seed", dataSeed(seeds.get(0)));
+    }
+    if (halving.keep() < 1) {
+      // Trials of a group compete: who goes on depends on all of them.
+      List.of("methods", "sparsity").forEach(key -> shaping.put(key, all.get(key)));
+    }
+    return shaping;
   }
 
   private static <T> List<T> distinct(String name, List<T> values) {

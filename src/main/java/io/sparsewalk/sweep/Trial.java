@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * One cell of a sweep's grid.
  *
- * @param sparsity share of zero weights asked for; 0 for the dense method
+ * @param sparsity share of the weights that is asked to be removed; 0 for the dense method
  */
 public record Trial(Method method, EmbeddingKind embedding, double sparsity, long seed) implements Serializable {
 

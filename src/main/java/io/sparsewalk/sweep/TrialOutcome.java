@@ -48,12 +48,14 @@ public sealed interface TrialOutcome {
    * The network that was tested.
    *
    * @param shape for example 16-128-1
-   * @param achievedSparsity share of weights that are 0
+   * @param sparsity share of weights that its mask removes
+   * @param achievedSparsity share of weights that are 0, removed or not
    * @param nonzeros parameters that are not 0, biases included
+   * @param zeroWeights weights that its mask keeps and that are exactly 0
    * @param graphSparsity share of the undirected edges that its graph lacks
    */
-  record Network(String shape, double achievedSparsity, long parameters, long nonzeros, int bestEpoch, int epochs,
-      double graphSparsity) {}
+  record Network(String shape, double sparsity, double achievedSparsity, long parameters, long nonzeros, long zeroWeights,
+      int bestEpoch, int epochs, double graphSparsity) {}
 
   /**
    * The parameters that were tested.

@@ -32,7 +32,11 @@ public final class SweepTables {
       Kind.STRING, "host device slot",
       Kind.LONG, "bytes_moved memory_bytes",
       Kind.DOUBLE, "f1_micro f1_macro log_loss calibration_error flops_inference flops_inference_dense"
-          + " flops_printed flops_corrected graph_sparsity inference_seconds");
+          + " flops_printed flops_corrected graph_sparsity inference_seconds",
+      // sparsity is what the mask of the network that was tested removes, sparsity_requested the level of the grid.
+      Kind.DOUBLE, "sparsity_requested",
+      Kind.LONG, "zero_weights",
+      Kind.STRING, "allocation structure vary");
 
   /** One row an epoch of a trial, phases in order; the epoch counts through all phases from 1. */
   public static final TableSchema EPOCHS = schema("epochs", BY_TRIAL,
@@ -58,7 +62,7 @@ public final class SweepTables {
       Kind.INT, "actual predicted",
       Kind.LONG, "count");
 
-  /** One row a trial that failed or diverged. */
+  /** One row a trial that failed or diverged; {@code sparsity} is the level of the grid. */
   public static final TableSchema FAILURES = schema("failures", BY_TRIAL,
       Kind.STRING, "dataset protocol embedding method",
       Kind.DOUBLE, "sparsity",

@@ -110,7 +110,9 @@ final class Verdicts {
         weights += nonzero && i < layout.firstBias(l) ? 1 : 0;
       }
     }
-    return new Network(layout.toString(), 1 - (double) weights / layout.weights(), layout.size(), nonzeros,
+    int kept = best.network().mask().count();
+    double all = layout.weights();
+    return new Network(layout.toString(), 1 - kept / all, 1 - weights / all, layout.size(), nonzeros, kept - weights,
         best.epoch(), epochs, best.network().edges() == null ? 0 : best.network().edges().sparsity());
   }
 

@@ -28,7 +28,6 @@ class BlocksQualityTest {
   private double auc(int blocks) throws Exception {
     Path job = Files.writeString(directory.resolve("job.conf"), "name = b" + blocks + "\ngraph.path = \"" + EDGES + "\"\n"
         + "embedding.blocks = " + blocks + "\ntraining.epochs = 10\n"
-        + "methods.slr { dense-epochs = 8, reweight-epochs = 1, retrain-epochs = 1 }\n"
         + "sweep { methods = [dense], embeddings = [dense], seeds = [1, 2] }\nwarehouse = \"" + directory.resolve("w") + "\"");
     assertThat(Main.run("sweep", "run", job.toString())).isZero();
     PrintStream out = System.out;

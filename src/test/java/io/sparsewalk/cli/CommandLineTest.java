@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
   private static final List<String> SMALL = List.of("-D", "generate.vertices=400", "-D", "generate.edges=6000", "-D",
-      "generate.communities=5", "-D", "training.epochs=4", "-D", "methods.slr.dense-epochs=2", "-D",
-      "methods.slr.reweight-epochs=1", "-D", "methods.slr.retrain-epochs=1", "-D", "sweep.sparsity=[0.5, 0.9]", "-D",
+      "generate.communities=5", "-D", "training.epochs=4", "-D", "sweep.sparsity=[0.5, 0.9]", "-D",
       "sweep.seeds=[1, 2]", "-D", "model.hidden=[16]", "-D", "training.batch=256", "-D", "methods.rigl.interval=8");
 
   @TempDir
@@ -152,8 +151,7 @@ class CommandLineTest {
         "-D", "model.hidden=[32, 16]", "-D", "model.dropout=0.1", "-D", "training.batch=32", "-D", "walk.along=both", "-D",
         "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=16", "-D",
         "embedding.epochs=5", "-D", "training.epochs=30", "-D", "sweep.embeddings=[dense, topk-row-50]", "-D",
-        "sweep.methods=[dense, rigl, magnitude]", "-D", "methods.magnitude.dense-epochs=15", "-D",
-        "methods.magnitude.retrain-epochs=15", "-D", "sweep.sparsity=[0.5]");
+        "sweep.methods=[dense, rigl, magnitude]", "-D", "sweep.sparsity=[0.5]");
     String[] arguments = nodes.toArray(String[]::new);
     assertThat(pipeline("pipeline", warehouse, arguments).code()).isZero();
     assertThat(query(warehouse, "SELECT model, count(*) AS n, min(accuracy) > 0.5 AS learned, count(auc) AS aucs,"
@@ -278,8 +276,7 @@ class CommandLineTest {
         "-D", "graph.format=static", "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16]", "-D", "model.dropout=0", "-D", "training.batch=32",
         "-D", "walk.along=both", "-D", "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=8",
         "-D", "embedding.epochs=10", "-D", "training.epochs=30", "-D", "sweep.embeddings=[dense]", "-D", "sweep.methods=[dense, rigl, slr]", "-D",
-        "sweep.sparsity=[0.5]", "-D", "methods.slr.dense-epochs=10", "-D", "methods.slr.reweight-epochs=10", "-D",
-        "methods.slr.retrain-epochs=10", "-D", "sweep.averaging.workers=1");
+        "sweep.sparsity=[0.5]", "-D", "methods.slr.dense-share=0.34", "-D", "methods.slr.reweight-share=0.33", "-D", "sweep.averaging.workers=1");
     for (String engine : List.of("vector", "averaged", "dl4j")) {
       List<String> arguments = new ArrayList<>(several);
       arguments.addAll(List.of("-D", "sweep.engine=" + engine));

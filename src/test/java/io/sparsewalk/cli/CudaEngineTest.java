@@ -73,7 +73,6 @@ class CudaEngineTest {
     List<String> arguments = new ArrayList<>(Arrays.asList(command));
     arguments.addAll(List.of("jobs/quickstart.conf", "--warehouse", directory.resolve(engine).toString(), "-D", "sweep.engine=" + engine,
         "-D", "generate.vertices=400", "-D", "generate.edges=6000", "-D", "generate.communities=5", "-D", "training.epochs=4", "-D",
-        "methods.slr.dense-epochs=2", "-D", "methods.slr.reweight-epochs=1", "-D", "methods.slr.retrain-epochs=1", "-D",
         "sweep.methods=[dense, slr, rigl, top-kast, snip]", "-D", "sweep.sparsity=[0.5, 0.9]", "-D", "sweep.seeds=[1, 2]", "-D",
         "sweep.embeddings=[dense, topk]", "-D", "training.batch=256", "-D", "methods.rigl.interval=8"));
     return Main.run(arguments.toArray(String[]::new));

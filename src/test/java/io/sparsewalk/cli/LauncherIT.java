@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
   private static final Path HOME = Path.of("").toAbsolutePath();
   private static final List<String> SMALL = List.of("-D", "generate.vertices=400", "-D", "generate.edges=6000", "-D",
-      "generate.communities=5", "-D", "training.epochs=4", "-D", "methods.slr.dense-epochs=2", "-D",
-      "methods.slr.reweight-epochs=1", "-D", "methods.slr.retrain-epochs=1", "-D", "sweep.sparsity=[0.5]", "-D",
+      "generate.communities=5", "-D", "training.epochs=4", "-D", "sweep.sparsity=[0.5]", "-D",
       "sweep.seeds=[1, 2]", "-D", "training.batch=256", "-D", "methods.rigl.interval=8");
   private static final String ROWS = "SELECT embedding, method, sparsity, seed, accuracy, auc, average_precision, auc_all,"
       + " val_auc, best_epoch, flops_counted, nonzeros FROM trials ORDER BY 1, 2, 3, 4";

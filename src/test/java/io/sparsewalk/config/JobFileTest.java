@@ -122,7 +122,7 @@ class JobFileTest {
   @Test
   void lotteryTicketsNeedTwoEpochs() throws IOException {
     Path file = job("name = x\ntraining.epochs = 1");
-    assertThat(JobFile.read(file, List.of()).config().training().epochs()).isEqualTo(1);
+    assertThat(JobFile.read(file, List.of("sweep.methods=[dense, rigl]")).config().training().epochs()).isEqualTo(1);
     assertThatThrownBy(() -> JobFile.read(file, List.of("sweep.methods=[dense, lottery-ticket]")).config())
         .isInstanceOf(JobConfigException.class).hasMessageContaining("methods.lottery-ticket.epochs must be 2 or more, was 1");
   }
@@ -148,8 +148,9 @@ class JobFileTest {
   @Test
   void aStructureIsForMethodsThatPrune() throws IOException {
     Path file = job("name = x\nmethods.structure.kind = n-of-m");
-    assertThat(JobFile.read(file, List.of("sweep.methods=[dense, slr, admm]")).config().methods().structure().group()).isEqualTo(4);
-    assertThatThrownBy(() -> JobFile.read(file, List.of()).config()).isInstanceOf(JobConfigException.class)
+    List<String> pruning = List.of("sweep.methods=[dense, slr, admm]", "sweep.sparsity=[0.5, 0.75]");
+    assertThat(JobFile.read(file, pruning).config().methods().structure().group()).isEqualTo(4);
+    assertThatThrownBy(() -> JobFile.read(file, List.of("sweep.sparsity=[0.5]")).config()).isInstanceOf(JobConfigException.class)
         .hasMessageContaining("methods.structure.kind must be none with the method rigl");
   }
 

@@ -141,7 +141,7 @@ class MethodLawsTest {
 
   @Test
   void growAndPruneGrowsTheLayersInTurnAndEndsSparse() {
-    GrowAndPrune method = new GrowAndPrune(new GrowAndPruneConfig(30, 3, 10, SGD), kept(0.9));
+    GrowAndPrune method = new GrowAndPrune(new GrowAndPruneConfig(40, 0.75, 3, SGD), kept(0.9));
     assertThat(method.phases().stream().mapToInt(Phase::epochs)).containsExactly(5, 5, 5, 5, 5, 5, 10);
     assertThat(method.phases().stream().map(Phase::scheduleStart)).containsExactly(0, 5, 10, 15, 20, 25, 30);
     TrainingState state = TrainingState.of(LINK.initial(Seeds.of(1)));
@@ -258,7 +258,7 @@ class MethodLawsTest {
 
   @Test
   void gradualPruningFollowsTheCubicAndNothingReturns() {
-    GradualMagnitude method = new GradualMagnitude(new GradualConfig(30, 10, 10, SGD), kept(0.9));
+    GradualMagnitude method = new GradualMagnitude(new GradualConfig(40, 0.75, 10, SGD), kept(0.9));
     TrainingState state = TrainingState.of(LINK.initial(Seeds.of(1)));
     method.beginPhase(method.phases().get(0), state, null);
     for (double progress = 0.05; progress < 0.75; progress += 0.05) {
@@ -276,7 +276,7 @@ class MethodLawsTest {
 
   @Test
   void theResidualOfAdmmFalls() {
-    Admm method = new Admm(new AdmmConfig(1, 30, 1, 1, SGD), kept(0.75));
+    Admm method = new Admm(new AdmmConfig(32, 1 / 32.0, 30 / 32.0, 1, SGD), kept(0.75));
     float[] target = LINK.initial(Seeds.of(9));
     TrainingState state = TrainingState.of(target.clone());
     method.beginPhase(method.phases().get(0), state, null);

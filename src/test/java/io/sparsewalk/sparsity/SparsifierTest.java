@@ -116,7 +116,7 @@ class SparsifierTest {
   @Test
   void slrPullsTheWeightsOfAConvexProblemToTheirSparseCopy() {
     // f(W) = 1/2 ||W - target||^2: every W sub-problem has an exact solution, and the residual ||W - Z|| must fall.
-    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 1, 0.1, 200, 0.1, true, 0.1, SGD);
     float[] target = LINK.initial(Seeds.of(9));
     Multipliers multipliers =
         new SurrogateMultipliers(config, Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.75)), target);
@@ -142,7 +142,7 @@ class SparsifierTest {
 
   @Test
   void stepRuleOfTheFirstIterationsIsThatOfThePaper() {
-    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 1, 10, 1, 1, 0.1, 200, 0.1, true, 0.1, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 1, 0.1, 200, 0.1, true, 0.1, SGD);
     Multipliers multipliers = new SurrogateMultipliers(config,
         Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.5)), LINK.initial(Seeds.of(1)));
     assertThat(multipliers.alpha()).isCloseTo(1 - 1 / 200.0, within(1e-12));
@@ -153,7 +153,7 @@ class SparsifierTest {
 
   @Test
   void everyStepOfSlrTimesItsDirectionIsShorterThanTheOneBeforeByAlpha() {
-    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 1, 10, 1, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.75);
     float[] start = LINK.initial(Seeds.of(9));
     Multipliers multipliers = new SurrogateMultipliers(config, Selection.free(LINK, counts), start);
@@ -186,7 +186,7 @@ class SparsifierTest {
   void publishedMultipliersStartAsTheCodeDoes() {
     // First update measures from Z = 0: Lambda = s W, so that with s = rho the next Z is P(2 W) = 2 P(W); the penalty's
     // gradient is doubled at least, because the multipliers are on the tape.
-    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, SlrConfig.Deviations.ALL, 1, 10, 1, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
     float[] weights = LINK.initial(Seeds.of(1));
     PublishedMultipliers multipliers = new PublishedMultipliers(config, Selection.free(LINK, counts), weights);
@@ -240,7 +240,7 @@ class SparsifierTest {
   }
 
   private static PublishedMultipliers published(SlrConfig.Deviations deviations, float[] weights, int[] counts) {
-    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, deviations, 1, 10, 1, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, deviations, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
     return new PublishedMultipliers(config, Selection.free(LINK, counts), weights);
   }
 

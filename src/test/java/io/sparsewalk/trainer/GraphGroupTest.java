@@ -60,7 +60,7 @@ class GraphGroupTest {
 
   private List<TrialOutcome.Finished> run(List<Trial> trials) {
     JobConfig job = JobFile.read(Path.of("jobs/cora.conf"), List.of("training.epochs=40", "methods.allocation=uniform",
-        "model.hidden=[8]", "methods.magnitude.dense-epochs=20", "methods.ugs.graph-sparsity=0.2", "methods.ugs.epochs=40",
+        "model.hidden=[8]", "methods.magnitude.dense-share=0.5", "methods.ugs.graph-sparsity=0.2", "methods.ugs.epochs=40",
         "methods.ugs.rounds=4")).config();
     Recipe recipe = new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving());
     List<TrialOutcome> outcomes = new ArrayList<>();

@@ -240,7 +240,7 @@ class TrialGroupTest {
     // SLR with an absurd penalty weight explodes; everything else is as before.
     Recipe calm = recipe(SGD, 7);
     SlrConfig slr = calm.methods().slr();
-    SlrConfig absurd = new SlrConfig(slr.form(), slr.deviations(), slr.denseEpochs(), slr.reweightEpochs(), slr.retrainEpochs(), 1e9,
+    SlrConfig absurd = new SlrConfig(slr.form(), slr.deviations(), slr.epochs(), slr.denseShare(), slr.reweightShare(), 1e9,
         slr.step(), slr.m(), slr.r(), slr.oneSchedule(), slr.reweightRate(), slr.optimizer());
     Recipe poisoned = new Recipe(calm.model(), calm.training(), methods(SGD, 7, absurd), ALL);
     List<TrialOutcome> outcomes = run(poisoned, data, TRIALS);
@@ -282,16 +282,16 @@ class TrialGroupTest {
   static Recipe recipe(OptimizerConfig optimizer, int interval) {
     TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, 0, false);
     return new Recipe(new ModelConfig(ModelConfig.Kind.MLP, List.of(32), 0), training, methods(optimizer, interval,
-        new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 6, 3, 3, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)), ALL);
+        new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 0.5, 0.25, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)), ALL);
   }
 
   static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
     DropGrowConfig exchange = new DropGrowConfig(12, interval, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, optimizer);
-    return new MethodsConfig(MethodsConfig.Layers.ALL, Allocation.UNIFORM, 1, Structure.NONE, new DenseConfig(12, optimizer), new PruneConfig(6, 6, optimizer),
-        new GradualConfig(8, 4, interval, optimizer), new LotteryConfig(12, 3, optimizer),
-        new AdmmConfig(6, 3, 3, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange, exchange, exchange,
+    return new MethodsConfig(MethodsConfig.Layers.ALL, Allocation.UNIFORM, 1, Structure.NONE, new DenseConfig(12, optimizer), new PruneConfig(12, 0.5, optimizer),
+        new GradualConfig(12, 2 / 3.0, interval, optimizer), new LotteryConfig(12, 3, optimizer),
+        new AdmmConfig(12, 0.5, 0.25, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange, exchange, exchange,
         new MethodsConfig.Exploring(exchange, 1e-3, 1), new MethodsConfig.Mest(exchange, 1),
-        new TopKastConfig(12, interval, 1, optimizer), new GrowAndPruneConfig(8, 2, 4, optimizer), new UgsConfig(12, 3, 0.2, 1e-4, 1e-4, optimizer));
+        new TopKastConfig(12, interval, 1, optimizer), new GrowAndPruneConfig(12, 2 / 3.0, 2, optimizer), new UgsConfig(12, 3, 0.2, 1e-4, 1e-4, optimizer));
   }
 
   /** Vertices on a circle; an edge is likely between near ones. */
