@@ -7,9 +7,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vector API kernel. Eight vectors of lanes accumulate in registers over the kept inputs of a unit (forward, backward), or eight
- * kept weights share each load of the unit's gradient (gradient). A link costs lanes / vector width fused multiply-adds, so the
- * work falls with the number of kept weights.
+ * Vector API kernel. Where most weights are missing, eight vectors of lanes accumulate in registers over the kept inputs of a unit
+ * (forward, backward), or eight kept weights share each load of the unit's gradient (gradient). A link costs lanes / vector width
+ * fused multiply-adds, so the work falls with the number of kept weights. Where most are kept, {@link QuadLanes} computes four units
+ * at a time, to the same bits.
  *
  * <p>Horizontal sums and exponentials are spelled out in exact operations: the library's own may differ in the last bit between
  * interpreted and compiled code, and the same seed would then not give the same bytes.
@@ -19,7 +20,16 @@ public final class VectorLanes implements LaneKernel {
   private static final int WIDTH = SPECIES.length();
   private static final int EIGHT = 8 * WIDTH;
 
+  /** Units of which four together keep a smaller share of their weights are faster one by one (site/performance.md). */
+  private static final double QUAD_SHARE = 0.7;
+
   private final float[] scratch = new float[EIGHT];
+  private final QuadLanes quads = new QuadLanes();
+
+  /** The quads of units that pay on this machine. */
+  static Quads quads(int[] offsets, int[] others, int[] weights) {
+    return Quads.of(offsets, others, weights, QUAD_SHARE);
+  }
 
   @Override
   public void forward(float[] parameters, Links links, Tile x, Tile out, boolean relu) {
@@ -36,6 +46,11 @@ public final class VectorLanes implements LaneKernel {
     float[] y = to.values();
     int lanes = from.lanes();
     for (int p = 0; p < links.units().length; p++) {
+      if (links.quads().isTogether(p)) {
+        combineFour(parameters, links, p, from, to, least, gated);
+        p += Quads.SIZE - 1;
+        continue;
+      }
       float bias = links.biases().length == 0 ? 0 : parameters[links.biases()[p]];
       int end = links.offsets()[p + 1];
       for (int block = 0; block < lanes; block += EIGHT) {
@@ -69,7 +84,7 @@ public final class VectorLanes implements LaneKernel {
           s5.intoArray(scratch, 5 * WIDTH);
           s6.intoArray(scratch, 6 * WIDTH);
           s7.intoArray(scratch, 7 * WIDTH);
-          gate(y, at);
+          gate(scratch, 0, EIGHT, y, at);
         } else {
           s0.max(least).intoArray(y, at);
           s1.max(least).intoArray(y, at + WIDTH);
@@ -84,11 +99,33 @@ public final class VectorLanes implements LaneKernel {
     }
   }
 
-  /** The sums in scratch, where an output, which is not negative, is above 0. A method of its own, so that it is compiled well. */
-  private void gate(float[] y, int at) {
-    for (int i = 0; i < EIGHT; i += WIDTH) {
+  private void combineFour(float[] parameters, Links links, int p, Tile from, Tile to, float least, boolean gated) {
+    int quad = p / Quads.SIZE;
+    quads.load(parameters, links, quad);
+    for (int block = 0; block < from.lanes(); block += QuadLanes.BLOCK) {
+      quads.sum(links.quads(), quad, from, block);
+      for (int i = 0; i < Quads.SIZE; i++) {
+        int at = to.row(links.units()[p + i]) + block;
+        if (gated) {
+          gate(quads.sums, i * QuadLanes.BLOCK, QuadLanes.BLOCK, to.values(), at);
+        } else {
+          atLeast(least, quads.sums, i * QuadLanes.BLOCK, to.values(), at);
+        }
+      }
+    }
+  }
+
+  private static void atLeast(float least, float[] sums, int begin, float[] y, int at) {
+    for (int i = 0; i < QuadLanes.BLOCK; i += WIDTH) {
+      FloatVector.fromArray(SPECIES, sums, begin + i).max(least).intoArray(y, at + i);
+    }
+  }
+
+  /** The sums, where an output, which is not negative, is above 0. A method of its own, so that it is compiled well. */
+  private static void gate(float[] sums, int begin, int size, float[] y, int at) {
+    for (int i = 0; i < size; i += WIDTH) {
       IntVector open = FloatVector.fromArray(SPECIES, y, at + i).reinterpretAsInts().neg().lanewise(VectorOperators.ASHR, 31);
-      FloatVector.fromArray(SPECIES, scratch, i).reinterpretAsInts().and(open).reinterpretAsFloats().intoArray(y, at + i);
+      FloatVector.fromArray(SPECIES, sums, begin + i).reinterpretAsInts().and(open).reinterpretAsFloats().intoArray(y, at + i);
     }
   }
 
@@ -101,10 +138,16 @@ public final class VectorLanes implements LaneKernel {
       }
       int k = links.offsets()[p];
       int end = links.offsets()[p + 1];
+      if (links.quads().isTogether(p)) {
+        if (p % Quads.SIZE == 0) {
+          quads.gradient(links, p / Quads.SIZE, x, delta, gradient);
+        }
+        k += (end - k) / 8 * 8;
+      }
       for (; k + 8 <= end; k += 8) {
         eightDots(links, k, x, delta, unit);
         for (int i = 0; i < 8; i++) {
-          gradient[links.weights()[k + i]] += fold(i * WIDTH);
+          gradient[links.weights()[k + i]] += fold(scratch, i * WIDTH);
         }
       }
       for (; k < end; k++) {
@@ -171,7 +214,7 @@ public final class VectorLanes implements LaneKernel {
           .fma(FloatVector.fromArray(SPECIES, d, unit + r + 3 * WIDTH), s3);
     }
     s0.add(s1).add(s2.add(s3)).intoArray(scratch, 0);
-    return fold(0);
+    return fold(scratch, 0);
   }
 
   private float sum(Tile delta, int unit) {
@@ -187,22 +230,16 @@ public final class VectorLanes implements LaneKernel {
       s3 = s3.add(FloatVector.fromArray(SPECIES, d, unit + r + 3 * WIDTH));
     }
     s0.add(s1).add(s2.add(s3)).intoArray(scratch, 0);
-    return fold(0);
+    return fold(scratch, 0);
   }
 
-  /** Sum of one vector in scratch, always in the same order. */
-  private float fold(int from) {
-    float even = 0;
-    float odd = 0;
-    float third = 0;
-    float fourth = 0;
+  /** Sum of one vector of an array, always in the same order: of every fourth value, then of the four sums. */
+  static float fold(float[] values, int from) {
+    FloatVector fourths = FloatVector.zero(FloatVector.SPECIES_128);
     for (int i = from; i < from + WIDTH; i += 4) {
-      even += scratch[i];
-      odd += scratch[i + 1];
-      third += scratch[i + 2];
-      fourth += scratch[i + 3];
+      fourths = fourths.add(FloatVector.fromArray(FloatVector.SPECIES_128, values, i));
     }
-    return (even + odd) + (third + fourth);
+    return (fourths.lane(0) + fourths.lane(1)) + (fourths.lane(2) + fourths.lane(3));
   }
 
   @Override
@@ -220,7 +257,7 @@ public final class VectorLanes implements LaneKernel {
           logit.compare(VectorOperators.GE, 0));
       logit.max(0).add(VectorMath.log1p(e)).sub(label.mul(logit)).intoArray(scratch, 0);
       sigmoid.sub(label).mul(scale).intoArray(z, at);
-      loss += fold(0);
+      loss += fold(scratch, 0);
     }
     // The remaining lanes by the same formulas, so that a row's loss does not depend on its place.
     if (r < logits.lanes()) {

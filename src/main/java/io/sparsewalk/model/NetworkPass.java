@@ -9,7 +9,9 @@ import java.util.Arrays;
 /**
  * Forward and backward passes over a mini-batch of a ReLU network with sigmoid outputs, as many as an example has labels, or with
  * several outputs under a softmax if it has one.
- * Holds the activations of one tile and belongs to one thread; counts the multiply-adds it executes.
+ * Holds the activations of one tile and belongs to one thread; counts the multiply-adds of the weights it visits. Zeros of inputs
+ * that are written out count, missing weights that fill up a {@link io.sparsewalk.kernel.Quads quad} do not: how many there are
+ * is the kernel's affair, and the count is the same on every machine.
  */
 public final class NetworkPass {
   private final ParameterLayout layout;

@@ -59,6 +59,66 @@ class LaneKernelTest {
     }
   }
 
+  /** Shapes with and without a rest of four units, of four inputs and of eight links; every density; gaps where units are dead. */
+  @Test
+  void fourUnitsTogetherGiveTheBitsOfEachByItself() {
+    boolean[] together = new boolean[2];
+    for (int units : new int[] {1, 4, 7, 16, 129}) {
+      for (int inputs : new int[] {1, 3, 4, 8, 13, 16, 35, 128}) {
+        for (double density : new double[] {0, 0.5, 0.8, 0.95, 1}) {
+          for (boolean biases : new boolean[] {true, false}) {
+            Links links = links(units, inputs, density, biases);
+            together[links.quads().inputs().length > 0 ? 1 : 0] = true;
+            assertThat(passes(links, units, inputs)).as("%s units, %s inputs, density %s", units, inputs, density)
+                .isEqualTo(passes(links, links.units().length, inputs, Quads.none(units)));
+          }
+        }
+      }
+    }
+    assertThat(together).containsExactly(true, true);
+  }
+
+  @Test
+  void aWeightOutsideTheNetworkAndAnInputOfNoneOfTheFourTakeNoPart() {
+    // Inputs 0, 2, 3, 5, 6; the unit at place 1 lacks input 3, whose weight 13 is not a number, as are the values of inputs 1 and 4.
+    int[] others = {0, 2, 3, 5, 6, 0, 2, 5, 6, 0, 2, 3, 5, 6, 0, 2, 3, 5, 6};
+    int[] weights = {0, 2, 3, 5, 6, 10, 12, 15, 16, 20, 22, 23, 25, 26, 30, 32, 33, 35, 36};
+    Links links = new Links(new int[] {0, 1, 2, 3}, new int[] {0, 5, 9, 14, 19}, others, weights, new int[0]);
+    assertThat(links.quads().inputs()).containsExactly(0, 2, 3, 5, 6);
+    float[] parameters = floats(40);
+    parameters[13] = Float.NaN;
+    Tile x = tile(7);
+    Arrays.fill(x.values(), x.row(1), x.row(2), Float.NaN);
+    Arrays.fill(x.values(), x.row(4), x.row(5), Float.NaN);
+    Tile actual = tile(4);
+    Tile expected = tile(4);
+    vector.forward(parameters, links, x, actual, false);
+    scalar.forward(parameters, links, x, expected, false);
+    assertThat(actual.values()).containsExactly(expected.values(), within(1e-5f));
+  }
+
+  private float[][] passes(Links links, int units, int inputs) {
+    return passes(links, units, inputs, links.quads());
+  }
+
+  /** What all passes make of the same numbers: forward with and without ReLU, backward, gradient. */
+  private float[][] passes(Links links, int units, int inputs, Quads quads) {
+    Links grouped = new Links(links.units(), links.offsets(), links.others(), links.weights(), links.biases(), quads);
+    LaneKernelTest same = new LaneKernelTest();
+    float[] parameters = same.floats(units * inputs + units);
+    Tile x = same.tile(inputs);
+    Tile relu = same.tile(units);
+    Tile plain = same.tile(units);
+    Tile gated = same.tile(units);
+    Tile delta = same.tile(units);
+    float[] gradient = same.floats(units * inputs + units);
+    vector.forward(parameters, grouped, x, relu, true);
+    vector.forward(parameters, grouped, x, plain, false);
+    vector.backward(parameters, grouped, x, gated);
+    vector.gradient(grouped, x, delta, gradient);
+    return new float[][] {relu.values(), plain.values(), gated.values(), gradient};
+  }
+
   @Test
   void crossEntropyEqualsTheTwinForAnyCountAndAnyLogit() {
     for (int count : new int[] {0, 1, 15, 16, 17, 100, LANES}) {

@@ -228,11 +228,10 @@ class TrialGroupTest {
     List<TrialOutcome> fromSparse = run(recipe(SGD, 7), sparse, TRIALS);
     List<TrialOutcome> fromDense = run(recipe(SGD, 7), dense, TRIALS);
     for (Trial trial : TRIALS) {
-      assertThat(of(fromSparse, trial).test().auc())
-          .isCloseTo(of(fromDense, trial).test().auc(), within(0.02));
+      // So few inputs are computed with their zeros; NetworkPassTest has the rows that are not.
+      assertThat(of(fromSparse, trial).test().auc()).isEqualTo(of(fromDense, trial).test().auc());
+      assertThat(of(fromSparse, trial).cost().flopsCounted()).isEqualTo(of(fromDense, trial).cost().flopsCounted());
     }
-    assertThat(of(fromSparse, TRIALS.get(0)).cost().flopsCounted())
-        .isLessThan(of(fromDense, TRIALS.get(0)).cost().flopsCounted());
   }
 
   @Test
