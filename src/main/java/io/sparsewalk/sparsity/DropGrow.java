@@ -3,34 +3,45 @@ package io.sparsewalk.sparsity;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.model.ParameterLayout;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * Sparse training of a random sparse network whose least important weights give way to others from time to time, as an
- * {@link ExchangeRule} says, at a constant number of weights. A weight dropped in an update cannot be grown in the same; new
- * weights start at 0 with cleared moments.
+ * {@link ExchangeRule} says, at a number of weights that is constant or, under a {@link SoftBound}, larger at first. An update
+ * comes after the optimizer's step and looks at the gradients of the steps before. New weights have cleared moments.
  */
 public final class DropGrow implements Sparsifier {
   private final DropGrowConfig config;
+  private final SoftBound bound;
   private final ParameterLayout layout;
   private final ExchangeRule rule;
+  private final Function<Seeds, float[]> draw;
+  private final Seeds seeds;
+  private final List<Phase> phases;
+  private Phase phase;
   private Mask mask;
-  private double updates;
+  private int updates;
 
   /**
-   * @param counts weights kept in each layer at the start
-   * @param seeds draws the first mask
+   * @param draw fresh parameters, for new weights that do not start at 0
+   * @param seeds draws the first mask, ties and new weights
    */
-  public DropGrow(DropGrowConfig config, ExchangeRule rule, ParameterLayout layout, int[] counts, Seeds seeds) {
+  public DropGrow(DropGrowConfig config, ExchangeRule rule, SoftBound bound, Function<Seeds, float[]> draw, Seeds seeds) {
     this.config = config;
-    this.layout = layout;
     this.rule = rule;
-    mask = Mask.random(layout, counts, seeds);
+    this.bound = bound;
+    this.draw = draw;
+    this.seeds = seeds;
+    layout = bound.layout();
+    phases = bound.phases(config);
+    phase = phases.get(0);
+    mask = Mask.random(layout, bound.in(phase), seeds);
   }
 
   @Override
   public List<Phase> phases() {
-    return List.of(Phase.only(StaticMask.PHASE, config.epochs(), config.optimizer()));
+    return phases;
   }
 
   @Override
@@ -39,7 +50,12 @@ public final class DropGrow implements Sparsifier {
   }
 
   @Override
-  public void beginPhase(Phase phase, TrainingState state, Probe probe) {
+  public void beginPhase(Phase next, TrainingState state, Probe probe) {
+    phase = next;
+    if (phase.candidate() && mask.count() > IntStream.of(bound.counts()).sum()) {
+      float[] gradient = rule.wantsGradient() ? probe.gradient(state.parameters(), config.growBatches()) : new float[layout.size()];
+      exchange(state, gradient, overBound(), bound.counts());
+    }
     state.maskInPlace(mask);
   }
 
@@ -49,85 +65,52 @@ public final class DropGrow implements Sparsifier {
   }
 
   @Override
-  public int scoreSteps() {
-    return rule.wantsGradient() ? config.growBatches() : 0;
+  public int scoreSteps(double progress) {
+    return rule.wantsGradient() && exchanges(progress) ? Math.min(config.growBatches(), config.interval()) : 0;
+  }
+
+  private boolean exchanges(double progress) {
+    return progress < config.stop() && !(bound.isSoft() && phase.candidate());
   }
 
   @Override
   public boolean update(double progress, TrainingState state, float[] scores) {
-    if (progress >= config.stop()) {
+    if (!exchanges(progress)) {
       return false;
     }
     float[] gradient = rule.wantsGradient() ? scores : new float[layout.size()];
-    float[] keep = rule.keep(state.parameters(), gradient);
-    float[] growth = rule.growth(mask, gradient, ++updates * config.interval());
-    boolean[] kept = mask.toArray();
-    int[] dropped = new int[layout.layers()];
-    for (int l = 0; l < dropped.length; l++) {
-      int active = mask.count(l);
-      dropped[l] = Math.min((int) Math.ceil(config.fraction(progress) * active), layout.weights(l) - active);
+    if (bound.isSoft()) {
+      exchange(state, gradient, overBound(), bound.in(phase));
+    } else {
+      int[] counts = IntStream.range(0, layout.layers()).map(mask::count).toArray();
+      int[] drop = IntStream.of(counts).map(count -> (int) Math.ceil(config.fraction(progress) * count)).toArray();
+      exchange(state, gradient, drop, counts);
     }
-    int[] grown = rule.redistributes() ? shares(dropped, growth) : dropped;
-    for (int l = 0; l < dropped.length; l++) {
-      exchange(l, dropped[l], grown[l], new float[][] {keep, growth}, kept);
-    }
-    mask = new Mask(layout, kept);
-    state.maskInPlace(mask);
     return true;
   }
 
-  private void exchange(int layer, int drop, int grow, float[][] keepAndGrowth, boolean[] kept) {
-    int first = layout.firstWeight(layer);
-    int end = layout.firstBias(layer);
-    int active = mask.count(layer);
-    float[] importance = new float[layout.size()];
-    float[] growth = new float[layout.size()];
-    for (int i = first; i < end; i++) {
-      importance[i] = kept[i] ? keepAndGrowth[0][i] : Ranking.ABSENT;
-      growth[i] = kept[i] ? Ranking.ABSENT : keepAndGrowth[1][i];
-    }
-    for (int grown : Ranking.largestFirst(growth, first, end, grow)) {
-      kept[grown] = true;
-    }
-    int[] survivors = Ranking.largestFirst(importance, first, end, active);
-    for (int s = active - drop; s < active; s++) {
-      kept[survivors[s]] = false;
-    }
+  /** Weights of each layer above the bound. */
+  private int[] overBound() {
+    return IntStream.range(0, layout.layers()).map(l -> mask.count(l) - bound.counts()[l]).toArray();
   }
 
-  /** Gives what all layers dropped to the layers by the mean growth score of their active weights, where there is room. */
-  private int[] shares(int[] dropped, float[] growth) {
-    int layers = dropped.length;
-    double[] wanted = new double[layers];
-    double sum = 0;
-    int left = 0;
-    for (int l = 0; l < layers; l++) {
-      double active = 0;
-      for (int i = layout.firstWeight(l); i < layout.firstBias(l); i++) {
-        active += mask.keeps(i) ? Math.abs(growth[i]) : 0;
-      }
-      wanted[l] = active / mask.count(l);
-      sum += wanted[l];
-      left += dropped[l];
+  /**
+   * Drops and grows.
+   *
+   * @param drop weights of each layer that go, if others may come in their place
+   * @param aim weights of each layer afterwards; of a rule that redistributes only the sum holds
+   */
+  private void exchange(TrainingState state, float[] gradient, int[] drop, int[] aim) {
+    updates++;
+    ExchangeRule.Moment moment = new ExchangeRule.Moment(layout, mask, state.parameters(), gradient, (double) updates * config.interval());
+    Exchange exchange = new Exchange(moment, config.growth(), seeds.child("update").child(updates));
+    float[] growth = rule.growth(moment);
+    exchange.drop(drop, aim, rule.keep(moment));
+    exchange.grow(rule.redistributes() ? exchange.redistributed(growth) : aim, growth);
+    mask = exchange.mask();
+    if (config.growth().start() == DropGrowConfig.Start.RANDOM) {
+      exchange.start(draw.apply(seeds.child("start").child(updates)));
     }
-    int[] shares = new int[layers];
-    int all = left;
-    for (int l = 0; l < layers; l++) {
-      double share = sum > 0 ? wanted[l] / sum : (double) dropped[l] / all;
-      shares[l] = Math.min(left, Math.min(room(l), (int) (share * all)));
-    }
-    left -= IntStream.of(shares).sum();
-    // Rounding, and layers that are full.
-    for (int l = 0; left > 0 && l < layers; l++) {
-      int more = Math.min(left, room(l) - shares[l]);
-      shares[l] += more;
-      left -= more;
-    }
-    return shares;
-  }
-
-  /** Weights that were inactive before the update. */
-  private int room(int layer) {
-    return layout.weights(layer) - mask.count(layer);
+    state.maskInPlace(mask);
   }
 }

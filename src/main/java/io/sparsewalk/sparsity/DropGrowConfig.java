@@ -16,13 +16,40 @@ import java.io.Serializable;
  * @param finalDropFraction at the end; not read if the fraction is constant
  * @param dropDecay how it gets there
  * @param stop share of the steps after which masks stay
- * @param growBatches steps before an update over which the dense gradient is averaged
+ * @param growBatches steps before an update over which the dense gradient is averaged, at most all since the update before
+ * @param growth what may come, and how
  */
 public record DropGrowConfig(int epochs, int interval, int updates, double dropFraction, double finalDropFraction,
-    Decay dropDecay, double stop, int growBatches, OptimizerConfig optimizer) implements Serializable {
+    Decay dropDecay, double stop, int growBatches, Growth growth, OptimizerConfig optimizer) implements Serializable {
 
   /** Ways from the first drop fraction to the last. */
   public enum Decay { COSINE, LINEAR, CONSTANT }
+
+  /** Weights that an update may grow. */
+  public enum Candidates {
+    /** All that are outside the network once the update has dropped its weights; one that comes back at once keeps its value. */
+    ALL,
+    /** Those that were outside before. */
+    INACTIVE
+  }
+
+  /** Which of equal weights goes or comes first. */
+  public enum Ties {
+    /** By the seed. */
+    RANDOM,
+    /** The weight with the lower index stays or comes. */
+    LOWEST_INDEX
+  }
+
+  /** Values of weights that are new in the network. */
+  public enum Start {
+    ZERO,
+    /** Drawn as the first weights of the network were. */
+    RANDOM
+  }
+
+  /** What may come, and how. */
+  public record Growth(Candidates candidates, Ties ties, Start start) implements Serializable {}
 
   public DropGrowConfig {
     checkPositive("epochs", epochs);
@@ -31,7 +58,7 @@ public record DropGrowConfig(int epochs, int interval, int updates, double dropF
     checkRange("drop-fraction", dropFraction, 0, 1);
     checkRange("final-drop-fraction", finalDropFraction, 0, dropFraction);
     checkRange("stop", stop, 0, 1);
-    checkRange("grow-batches", growBatches, 1, updates == 0 ? interval : Integer.MAX_VALUE);
+    checkPositive("grow-batches", growBatches);
   }
 
   /** The same with the interval that makes its number of updates. */
@@ -40,8 +67,7 @@ public record DropGrowConfig(int epochs, int interval, int updates, double dropF
       return this;
     }
     int apart = (int) Math.max(1, (long) (stop * epochs * stepsPerEpoch) / (updates + 1));
-    return new DropGrowConfig(epochs, apart, 0, dropFraction, finalDropFraction, dropDecay, stop, Math.min(growBatches, apart),
-        optimizer);
+    return new DropGrowConfig(epochs, apart, 0, dropFraction, finalDropFraction, dropDecay, stop, growBatches, growth, optimizer);
   }
 
   /** Share of the active weights that an update drops, at a share of all steps. */

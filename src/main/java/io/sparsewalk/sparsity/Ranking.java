@@ -12,8 +12,16 @@ final class Ranking {
 
   /** Indices of the {@code count} largest |values| in [first, end), largest first, ties to the lower index, NaN last. */
   static int[] largestFirst(float[] values, int first, int end, int count) {
-    return first(first, end, count,
-        i -> Float.isNaN(values[i]) ? Integer.MAX_VALUE : ~Float.floatToIntBits(Math.abs(values[i])));
+    return first(first, end, count, i -> largest(values[i]));
+  }
+
+  /** The {@code count} of some indices with the largest |values|, largest first, ties to the one that is named first, NaN last. */
+  static int[] largestFirst(float[] values, int[] indices, int count) {
+    return Arrays.stream(first(0, indices.length, count, k -> largest(values[indices[k]]))).map(k -> indices[k]).toArray();
+  }
+
+  private static int largest(float value) {
+    return Float.isNaN(value) ? Integer.MAX_VALUE : ~Float.floatToIntBits(Math.abs(value));
   }
 
   /** Indices of the {@code count} highest values in [first, end), sign and all, highest first, ties to the lower index. */

@@ -48,9 +48,9 @@ public final class Slr extends TrainAndPrune {
   @Override
   public void beginPhase(Phase phase, TrainingState state, Probe probe) {
     if (phase.name().equals(REWEIGHT)) {
-      multipliers = config.form() == SlrConfig.Form.CORRECTED
-          ? new SurrogateMultipliers(config, selection, state.parameters())
-          : new PublishedMultipliers(config, selection, state.parameters());
+      multipliers = config.form() == SlrConfig.Form.PUBLISHED
+          ? new PublishedMultipliers(config, selection, state.parameters())
+          : new SurrogateMultipliers(config, selection, state.parameters());
     } else if (phase.name().equals(RETRAIN)) {
       multipliers = null;
       prune(state, selection.of(state.parameters()));

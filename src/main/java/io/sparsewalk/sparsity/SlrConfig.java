@@ -29,8 +29,13 @@ public record SlrConfig(Form form, Deviations deviations, int epochs, double den
 
   /** Which multipliers. */
   public enum Form {
-    /** As the method is meant: copies, Z starts at the projection, multipliers are constants in the gradient. */
+    /**
+     * As the method is meant: copies, Z starts at the projection, multipliers are constants in the gradient; both steps by the
+     * rule of Bragin et al.
+     */
     CORRECTED,
+    /** So too, with the second step as Gurevin et al. print it. */
+    PRINTED,
     /** As the published code computes it, with its {@link Deviations}. */
     PUBLISHED
   }

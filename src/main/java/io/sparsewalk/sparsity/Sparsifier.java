@@ -52,8 +52,12 @@ public interface Sparsifier {
     return 0;
   }
 
-  /** Steps before an update over which the gradient of all weights, masked or not, is averaged. */
-  default int scoreSteps() {
+  /**
+   * Steps before an update over which the gradient of all weights, masked or not, is averaged.
+   *
+   * @param progress share of all steps done when the update comes
+   */
+  default int scoreSteps(double progress) {
     return 0;
   }
 
@@ -61,7 +65,7 @@ public interface Sparsifier {
    * After every {@link #interval} steps.
    *
    * @param progress share of all steps done, in (0, 1]
-   * @param scores mean gradient of every parameter over the last {@link #scoreSteps} steps
+   * @param scores mean gradient of every parameter over as many steps as {@link #scoreSteps} says
    * @return true if the mask changed
    */
   default boolean update(double progress, TrainingState state, float[] scores) {

@@ -8,8 +8,11 @@ import java.util.function.ToDoubleFunction;
  * projection, both surrogate conditions compare the Lagrangian on the same data, norms are joint over all layers.
  *
  * <p>Steps follow Bragin's rule s_k ||g_k|| = alpha_k s_(k-1) ||g_(k-1)||, with g the successive surrogate directions W - Z, of
- * which an iteration has two. With the iteration's old gap as the numerator of both, s ||g|| would grow whenever the gap shrinks
- * within an iteration; training with momentum then diverges.
+ * which an iteration has two. As printed, both steps have the gap before the iteration, ||W_(k-1) - Z_(k-1)||, as their numerator:
+ * s ||g|| then grows whenever the gap shrinks within an iteration, and training with momentum may diverge.
+ *
+ * <p>A condition that fails leaves the multipliers as they are. The next iteration, an epoch later, solves both subproblems again
+ * from the latest values, as printed; it is iteration k + 1 here.
  */
 final class SurrogateMultipliers extends Multipliers {
   private float[] previous;
@@ -27,9 +30,12 @@ final class SurrogateMultipliers extends Multipliers {
     double before = Double.isNaN(previousLoss) ? loss.applyAsDouble(previous) : previousLoss;
     double now = loss.applyAsDouble(weights);
     double alpha = alpha();
+    double gap = distance(previous, projected);
+    lastLength = config.form() == SlrConfig.Form.PRINTED ? gap : lastLength;
     if (now + penalty(weights, projected) < before + penalty(previous, projected)) {
       ascend(alpha, weights, projected);
     }
+    lastLength = config.form() == SlrConfig.Form.PRINTED ? gap : lastLength;
     float[] next = projectShifted(weights);
     // The loss is the same on both sides.
     if (penalty(weights, next) < penalty(weights, projected)) {

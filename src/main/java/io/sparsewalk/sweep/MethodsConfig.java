@@ -2,11 +2,13 @@ package io.sparsewalk.sweep;
 
 import static io.sparsewalk.common.Checks.check;
 import static io.sparsewalk.common.Checks.checkPositive;
+import static io.sparsewalk.common.Checks.checkRange;
 
 import io.sparsewalk.sparsity.AdmmConfig;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DenseConfig;
 import io.sparsewalk.sparsity.DropGrowConfig;
+import io.sparsewalk.sparsity.ExchangeRule;
 import io.sparsewalk.sparsity.GradualConfig;
 import io.sparsewalk.sparsity.GrowAndPruneConfig;
 import io.sparsewalk.sparsity.LotteryConfig;
@@ -51,23 +53,35 @@ public record MethodsConfig(Layers layers, Allocation allocation, double erkPowe
    * Growth that explores.
    *
    * @param theta weight of the bonus for weights that were rarely active
+   * @param thetaDecay factor on it
+   * @param thetaDecaySteps after every so many steps
    * @param epsilon keeps the bonus finite
    */
-  public record Exploring(DropGrowConfig schedule, double theta, double epsilon) implements Serializable {
+  public record Exploring(DropGrowConfig schedule, double theta, double thetaDecay, int thetaDecaySteps, double epsilon)
+      implements Serializable {
     public Exploring {
       check(theta >= 0, "theta must not be negative, was %s", theta);
+      checkRange("theta-decay", thetaDecay, 0, 1);
+      checkPositive("theta-decay-steps", thetaDecaySteps);
       checkPositive("epsilon", epsilon);
+    }
+
+    /** What rarely active weights have ahead. */
+    ExchangeRule.Exploring.Bonus bonus() {
+      return new ExchangeRule.Exploring.Bonus(theta, thetaDecay, thetaDecaySteps, epsilon);
     }
   }
 
   /**
-   * Dropping by weight and gradient.
+   * Dropping by weight and gradient, in a network that is larger at first.
    *
-   * @param lambda weight of the gradient
+   * @param lambda weight of the gradient, in units of mean weight over mean gradient
+   * @param softBound by how much the sparsity is lower in the first part, by half of it in the second; 0 = never
    */
-  public record Mest(DropGrowConfig schedule, double lambda) implements Serializable {
+  public record Mest(DropGrowConfig schedule, double lambda, double softBound) implements Serializable {
     public Mest {
       check(lambda >= 0, "lambda must not be negative, was %s", lambda);
+      checkRange("soft-bound", softBound, 0, 1);
     }
   }
 

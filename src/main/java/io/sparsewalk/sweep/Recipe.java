@@ -7,6 +7,7 @@ import io.sparsewalk.sparsity.Admm;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.Dense;
 import io.sparsewalk.sparsity.DropGrow;
+import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.ExchangeRule;
 import io.sparsewalk.sparsity.GradualMagnitude;
 import io.sparsewalk.sparsity.GrowAndPrune;
@@ -14,6 +15,7 @@ import io.sparsewalk.sparsity.LotteryTicket;
 import io.sparsewalk.sparsity.Magnitude;
 import io.sparsewalk.sparsity.Selection;
 import io.sparsewalk.sparsity.Slr;
+import io.sparsewalk.sparsity.SoftBound;
 import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.Spread;
 import io.sparsewalk.sparsity.StaticMask;
@@ -49,17 +51,32 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
       case SYNFLOW -> fixed(StaticMask.Criterion.SYNFLOW, free, seeds);
       case SALIENCY -> fixed(StaticMask.Criterion.SALIENCY, free, seeds);
       case BUTTERFLY -> fixed(StaticMask.Criterion.BUTTERFLY, free, seeds);
-      case SET -> new DropGrow(methods.set().spread(stepsPerEpoch), new ExchangeRule.Set(seeds.child("growth")), layout, counts, seeds);
-      case SNFS -> new DropGrow(methods.snfs().spread(stepsPerEpoch), new ExchangeRule.Momentum(), layout, counts, seeds);
-      case RIGL -> new DropGrow(methods.rigl().spread(stepsPerEpoch), new ExchangeRule.Rigl(), layout, counts, seeds);
-      case DST_EE -> new DropGrow(methods.dstEe().schedule().spread(stepsPerEpoch),
-          new ExchangeRule.Exploring(methods.dstEe().theta(), methods.dstEe().epsilon()), layout, counts, seeds);
-      case MEST -> new DropGrow(methods.mest().schedule().spread(stepsPerEpoch),
-          new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")), layout, counts, seeds);
+      case SET -> dropGrow(methods.set().spread(stepsPerEpoch), new ExchangeRule.Set(seeds.child("growth")), SoftBound.none(layout, counts), seeds);
+      case SNFS -> dropGrow(methods.snfs().spread(stepsPerEpoch), new ExchangeRule.Momentum(), SoftBound.none(layout, counts), seeds);
+      case RIGL -> dropGrow(methods.rigl().spread(stepsPerEpoch), new ExchangeRule.Rigl(), SoftBound.none(layout, counts), seeds);
+      case DST_EE -> dropGrow(methods.dstEe().schedule().spread(stepsPerEpoch), new ExchangeRule.Exploring(methods.dstEe().bonus()),
+          SoftBound.none(layout, counts), seeds);
+      case MEST -> dropGrow(methods.mest().schedule().spread(stepsPerEpoch),
+          new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")), softBound(spread, layout, trial.sparsity()), seeds);
       case TOP_KAST -> new TopKast(methods.topKast(), free);
       case GROW_AND_PRUNE -> new GrowAndPrune(methods.growAndPrune(), selection);
       case UGS -> new Ugs(methods.ugs(), free, seeds);
     };
+  }
+
+  private SoftBound softBound(Spread spread, ParameterLayout layout, double sparsity) {
+    double over = methods.mest().softBound();
+    return new SoftBound(layout, spread.counts(layout, sparsity), spread.counts(layout, Math.max(0, sparsity - over)),
+        spread.counts(layout, Math.max(0, sparsity - over / 2)));
+  }
+
+  private DropGrow dropGrow(DropGrowConfig config, ExchangeRule rule, SoftBound bound, Seeds seeds) {
+    return new DropGrow(config, rule, bound, fresh -> initial(bound.layout(), fresh), seeds);
+  }
+
+  /** The parameters that a training begins with. */
+  public float[] initial(ParameterLayout layout, Seeds seeds) {
+    return model.isGraph() ? layout.glorot(seeds) : layout.initial(seeds);
   }
 
   private StaticMask fixed(StaticMask.Criterion criterion, Selection selection, Seeds seeds) {

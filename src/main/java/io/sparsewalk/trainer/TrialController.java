@@ -19,6 +19,7 @@ import java.util.List;
  * epoch by epoch: {@link #beginEpoch}, rounds ({@link #orders}, {@link #accept}), {@link #endEpoch}.
  */
 final class TrialController {
+  private static final float[] NO_SCORES = new float[0];
   private final Sparsifier sparsifier;
   private final TrainingConfig training;
   private final int stepsPerEpoch;
@@ -38,6 +39,8 @@ final class TrialController {
   private double bestOnTest = Double.NaN;
   private TrialOutcome.Stop stop;
   private long epochsFlops;
+  private float[] scores = NO_SCORES;
+  private int scoredSteps;
 
   /** The network after an epoch, from 1, and how good it was. */
   record Checkpoint(int epoch, RoundExecutor.Network network, TrialOutcome.Quality validation, double figure) {}
@@ -83,7 +86,8 @@ final class TrialController {
    * optimizer and schedule. They need to be computed only once.
    */
   Object shareKey() {
-    boolean dense = phaseIndex == 0 && sparsifier.mask().count() == layers.weights() && sparsifier.ticket().isEmpty();
+    boolean dense = phaseIndex == 0 && sparsifier.mask().count() == layers.weights() && sparsifier.ticket().isEmpty()
+        && sparsifier.scoreSteps(0) == 0;
     return dense ? new DensePrefix(phase().optimizer(), phase().scheduleLength()) : this;
   }
 
@@ -125,12 +129,35 @@ final class TrialController {
 
   /** Orders for a round that begins at a step of the epoch. */
   RoundOrders orders(int step, int steps) {
-    int interval = sparsifier.interval();
-    int toUpdate = interval == 0 ? Integer.MAX_VALUE : (int) (interval - stepsDone(step) % interval);
-    // Only a round that ends at an update needs scores, and no round is longer than the way to it.
-    int scoreSteps = steps == toUpdate ? Math.min(steps, sparsifier.scoreSteps()) : 0;
     return new RoundOrders(state, sparsifier.mask(), phase().optimizer(), phase().rate(phaseEpoch),
-        sparsifier.anchor().orElse(null), sparsifier.exploration().orElse(null), sparsifier.ticket().orElse(null), scoreSteps);
+        sparsifier.anchor().orElse(null), sparsifier.exploration().orElse(null), sparsifier.ticket().orElse(null), scored(step, steps));
+  }
+
+  /** Steps of a round that begins at a step of the epoch of which an update wants the scores: always its last. */
+  private int scored(int step, int steps) {
+    int interval = sparsifier.interval();
+    if (interval == 0) {
+      return 0;
+    }
+    long toUpdate = interval - stepsDone(step) % interval;
+    int wanted = sparsifier.scoreSteps(progress(stepsDone(step) + toUpdate));
+    return (int) Math.max(0, Math.min(steps, steps - toUpdate + wanted));
+  }
+
+  /** Takes note of a round's scores: steps before an update may lie in several rounds, as epochs and other trainings cut them. */
+  private void gather(float[] roundScores, int roundSteps) {
+    if (roundSteps == 0) {
+      return;
+    }
+    if (scoredSteps == 0) {
+      scores = roundScores;
+    } else {
+      int all = scoredSteps + roundSteps;
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = (scores[i] * scoredSteps + roundScores[i] * roundSteps) / all;
+      }
+    }
+    scoredSteps += roundSteps;
   }
 
   /**
@@ -148,9 +175,11 @@ final class TrialController {
     if (!Double.isFinite(lossSum)) {
       throw new DivergedException(phaseName(), epoch + 1, lossSum / examples);
     }
+    gather(outcome.scores(), scored(step - steps, steps));
     if (sparsifier.interval() > 0 && stepsDone(step) % sparsifier.interval() == 0) {
-      double progress = (double) stepsDone(step) / ((long) totalEpochs() * stepsPerEpoch);
-      sparsifier.update(progress, state, outcome.scores());
+      sparsifier.update(progress(stepsDone(step)), state, scores);
+      scores = NO_SCORES;
+      scoredSteps = 0;
       observeMask();
     }
   }
@@ -247,6 +276,10 @@ final class TrialController {
 
   private int totalEpochs() {
     return phases.stream().mapToInt(Phase::epochs).sum();
+  }
+
+  private double progress(long steps) {
+    return (double) steps / ((long) totalEpochs() * stepsPerEpoch);
   }
 
   private long stepsDone(int step) {

@@ -63,17 +63,13 @@ public final class TrialGroup {
         LOG.warn("{}: the mask is never updated, as the training has {} steps and the interval is {}", trial, steps, sparsifier.interval());
       }
       running.put(trial, new TrialController(sparsifier, recipe.training(), layout,
-          initial(seeds.child("weights")), executor.stepsPerEpoch()));
+          recipe.initial(layout, seeds.child("weights")), executor.stepsPerEpoch()));
     }
     while (!running.isEmpty()) {
       epoch();
       halve();
       finish();
     }
-  }
-
-  private float[] initial(Seeds seeds) {
-    return recipe.model().isGraph() ? layout.glorot(seeds) : layout.initial(seeds);
   }
 
   /** Ends the trials that others are better than, if the time has come. */

@@ -157,19 +157,6 @@ class MethodLawsTest {
     }
   }
 
-  @Test
-  void theDropFractionFollowsItsSchedule() {
-    for (DropGrowConfig.Decay decay : DropGrowConfig.Decay.values()) {
-      DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.1, decay, 0.8, 1, SGD);
-      assertThat(config.fraction(0)).isEqualTo(0.5);
-      double half = decay == DropGrowConfig.Decay.CONSTANT ? 0.5 : 0.3;
-      assertThat(config.fraction(0.4)).isCloseTo(half, within(1e-12));
-      assertThat(config.fraction(0.8)).isCloseTo(decay == DropGrowConfig.Decay.CONSTANT ? 0.5 : 0.1, within(1e-12));
-    }
-    DropGrowConfig linear = new DropGrowConfig(40, 10, 0, 0.5, 0.1, DropGrowConfig.Decay.LINEAR, 0.8, 1, SGD);
-    assertThat(linear.fraction(0.2)).isCloseTo(0.4, within(1e-12));
-  }
-
   private Mask begun(StaticMask.Criterion criterion) {
     StaticMask method = new StaticMask(FIXED, criterion, Selection.free(TINY, half), Seeds.of(3));
     TrainingState state = TrainingState.of(initial.clone());
@@ -304,63 +291,6 @@ class MethodLawsTest {
     Mask mask = Mask.largest(LINK, weights, Allocation.UNIFORM.counts(LINK, 0.75));
     return Math.sqrt(IntStream.range(0, LINK.firstBias(0)).filter(i -> !mask.keeps(i))
         .mapToDouble(i -> (double) weights[i] * weights[i]).sum());
-  }
-
-  @Test
-  void everyExchangeKeepsTheNumberOfWeights() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
-    for (Allocation allocation : Allocation.values()) {
-      int[] counts = allocation.counts(LINK, 0.8);
-      for (ExchangeRule rule : List.of(new ExchangeRule.Rigl(), new ExchangeRule.Set(Seeds.of(1)), new ExchangeRule.Momentum(),
-          new ExchangeRule.Exploring(1e-3, 1), new ExchangeRule.Mest(1, Seeds.of(1)))) {
-        DropGrow method = new DropGrow(config, rule, LINK, counts, Seeds.of(3));
-        TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));
-        method.beginPhase(method.phases().get(0), state, null);
-        for (int update = 1; update < 20; update++) {
-          Mask before = method.mask();
-          method.update(update / 20.0, state, LINK.initial(Seeds.of(update)));
-          assertThat(method.mask().count()).as("%s", rule.getClass()).isEqualTo(counts[0] + counts[1]);
-          assertThat(method.mask().toArray()).isNotEqualTo(before.toArray());
-          if (!rule.redistributes()) {
-            assertThat(method.mask().count(0)).isEqualTo(counts[0]);
-          }
-          train(state, method.mask());
-        }
-      }
-    }
-  }
-
-  @Test
-  void mestDropsWhatIsSmallInWeightAndGradient() {
-    ExchangeRule.Mest rule = new ExchangeRule.Mest(2, Seeds.of(1));
-    assertThat(rule.keep(new float[] {1, -3, 0.5f}, new float[] {-1, 0, 2})).containsExactly(3, 3, 4.5f);
-  }
-
-  @Test
-  void explorationPrefersWhatWasRarelyActive() {
-    ExchangeRule.Exploring rule = new ExchangeRule.Exploring(1, 1);
-    ParameterLayout layout = new ParameterLayout(List.of(2, 1));
-    Mask mask = Mask.of(layout, new boolean[] {true, false, true});
-    float[] first = rule.growth(mask, new float[] {0.1f, -0.2f, 0}, Math.E);
-    assertThat(first).containsExactly(new float[] {0.6f, 1.2f, 0.5f}, within(1e-6f));
-    float[] second = rule.growth(mask, new float[] {0.1f, -0.2f, 0}, Math.E);
-    assertThat(second).containsExactly(new float[] {0.1f + 1 / 3f, 1.2f, 1 / 3f}, within(1e-6f));
-  }
-
-  @Test
-  void layersWithMoreMomentumGetMoreOfWhatWasDropped() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 1, SGD);
-    int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
-    DropGrow method = new DropGrow(config, new ExchangeRule.Momentum(), LINK, counts, Seeds.of(3));
-    TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));
-    method.beginPhase(method.phases().get(0), state, null);
-    float[] scores = new float[LINK.size()];
-    Arrays.fill(scores, LINK.firstWeight(0), LINK.firstBias(0), 1f);
-    Arrays.fill(scores, LINK.firstWeight(1), LINK.firstBias(1), 3f);
-    method.update(0.1, state, scores);
-    // Of 512 + 32 dropped three quarters belong to the second layer, which has room for 64 inactive ones.
-    assertThat(method.mask().count(1)).isEqualTo(64 - 32 + 64);
-    assertThat(method.mask().count()).isEqualTo(1024 + 64);
   }
 
   private static Selection kept(double sparsity) {

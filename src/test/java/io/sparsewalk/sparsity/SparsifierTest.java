@@ -58,9 +58,10 @@ class SparsifierTest {
 
   @Test
   void riglUpdatesKeepCountsDropTheSmallestAndGrowTheLargestGradient() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, SGD);
+    DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, new DropGrowConfig.Growth(
+        DropGrowConfig.Candidates.INACTIVE, DropGrowConfig.Ties.LOWEST_INDEX, DropGrowConfig.Start.ZERO), SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.875);
-    DropGrow rigl = new DropGrow(config, new ExchangeRule.Rigl(), LINK, counts, Seeds.of(3));
+    DropGrow rigl = new DropGrow(config, new ExchangeRule.Rigl(), SoftBound.none(LINK, counts), LINK::initial, Seeds.of(3));
     SplittableRandom random = new SplittableRandom(4);
     TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));
     rigl.beginPhase(rigl.phases().get(0), state, null);
@@ -172,6 +173,30 @@ class SparsifierTest {
     multipliers.forEachWeight(i -> second[i] = multipliers.lambda[i] - first[i]);
     double length = Math.sqrt(gap(multipliers, second, new float[second.length]));
     assertThat(length).isCloseTo(alpha * alpha * before, within(1e-3 * before));
+  }
+
+  @Test
+  void thePrintedSecondStepMeasuresFromTheGapBeforeTheIteration() {
+    float[] start = LINK.initial(Seeds.of(9));
+    double[] steps = new double[2];
+    for (SlrConfig.Form form : new SlrConfig.Form[] {SlrConfig.Form.CORRECTED, SlrConfig.Form.PRINTED}) {
+      SlrConfig config = new SlrConfig(form, SlrConfig.Deviations.ALL, 1, 10, 1, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
+      Multipliers multipliers = new SurrogateMultipliers(config, Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.75)), start);
+      float[] before = multipliers.projected.clone();
+      float[] weights = start.clone();
+      multipliers.forEachWeight(i -> weights[i] = (start[i] + before[i]) / 2);
+      double alpha = multipliers.alpha();
+      // Two equal losses and a smaller gap: both conditions hold.
+      multipliers.update(weights, w -> 1);
+      double old = Math.sqrt(gap(multipliers, start, before));
+      double middle = Math.sqrt(gap(multipliers, weights, before));
+      double now = Math.sqrt(gap(multipliers, weights, multipliers.projected));
+      double first = alpha * 0.01 * old / middle;
+      double numerator = form == SlrConfig.Form.PRINTED ? old : middle;
+      assertThat(multipliers.step).isCloseTo(alpha * first * numerator / now, within(1e-9));
+      steps[form.ordinal()] = multipliers.step;
+    }
+    assertThat(steps[1]).isCloseTo(2 * steps[0], within(0.2 * steps[0]));
   }
 
   private static double gap(Multipliers multipliers, float[] a, float[] b) {

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Test;
 class TrialGroupTest {
   private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.2, 0.9, true, 0.9, 0.999,
       1e-8, 5e-4, OptimizerConfig.Schedule.COSINE, 1, 0);
+  private static final DropGrowConfig.Growth GROWTH = new DropGrowConfig.Growth(DropGrowConfig.Candidates.ALL, DropGrowConfig.Ties.RANDOM,
+      DropGrowConfig.Start.ZERO);
   private static final HalvingConfig ALL = new HalvingConfig(1, 1);
   private static final List<Trial> TRIALS = List.of(
       new Trial(Method.DENSE, EmbeddingKind.DENSE, 0, 1),
@@ -96,6 +98,34 @@ class TrialGroupTest {
   }
 
   @Test
+  void mestTrainsALargerNetworkAtFirstTestsOneAtTheBoundAndIsNotSet() {
+    Recipe recipe = recipe(SGD, 7);
+    Trial mest = new Trial(Method.MEST, EmbeddingKind.DENSE, 0.75, 1);
+    Trial set = new Trial(Method.SET, EmbeddingKind.DENSE, 0.75, 1);
+    MethodsConfig m = recipe.methods();
+    DropGrowConfig stopping = new DropGrowConfig(12, 7, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 0.75, 3, GROWTH, SGD);
+    for (double soft : new double[] {0.05, 0}) {
+      Recipe own = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), 1, m.structure(), m.dense(),
+          m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), stopping, m.snfs(), m.rigl(), m.dstEe(),
+          new MethodsConfig.Mest(stopping, 1, soft), m.topKast(), m.growAndPrune(), m.ugs()), ALL);
+      List<TrialOutcome> outcomes = run(own, data, List.of(mest, set));
+      TrialOutcome.Finished outcome = of(outcomes, mest);
+      // 8 inputs: 256 + 32 weights; 9 of the 12 epochs are above the bound, 7 of them by the whole of it.
+      int[] kept = outcome.epochs().stream().mapToInt(row -> (int) Math.round(row.density() * 288)).toArray();
+      for (int epoch = 1; epoch <= 12; epoch++) {
+        double sparsity = epoch <= 6 ? 0.75 - soft : epoch == 8 || epoch == 9 ? 0.75 - soft / 2 : 0.75;
+        if (epoch != 7) {
+          assertThat(kept[epoch - 1]).as("epoch %s", epoch)
+              .isEqualTo(288 - (int) Math.round(sparsity * 256) - (int) Math.round(sparsity * 32));
+        }
+      }
+      assertThat(outcome.network().bestEpoch()).isGreaterThan(soft > 0 ? 9 : 0);
+      assertThat(outcome.weights().mask().count()).isEqualTo(72);
+      assertThat(outcome.scores()).isNotEqualTo(of(outcomes, set).scores());
+    }
+  }
+
+  @Test
   void onlyTheFirstLayerBecomesSparseIfTheSettingsSaySo() {
     Recipe all = recipe(SGD, 7);
     MethodsConfig m = all.methods();
@@ -116,7 +146,7 @@ class TrialGroupTest {
     for (int updates : new int[] {1, 5, 37, 1000}) {
       for (int stepsPerEpoch : new int[] {1, 24, 333}) {
         for (double stop : new double[] {0.75, 1}) {
-          int interval = new DropGrowConfig(12, 100, updates, 0.5, 0.005, DropGrowConfig.Decay.COSINE, stop, 3, SGD)
+          int interval = new DropGrowConfig(12, 100, updates, 0.5, 0.005, DropGrowConfig.Decay.COSINE, stop, 3, GROWTH, SGD)
               .spread(stepsPerEpoch).interval();
           double steps = 12 * stepsPerEpoch * stop;
           double done = Math.ceil(steps / interval) - 1;
@@ -129,7 +159,7 @@ class TrialGroupTest {
     for (int updates : new int[] {0, 5}) {
       Recipe recipe = recipe(SGD, 1000);
       MethodsConfig m = recipe.methods();
-      DropGrowConfig rigl = new DropGrowConfig(12, 1000, updates, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 3, SGD);
+      DropGrowConfig rigl = new DropGrowConfig(12, 1000, updates, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 3, GROWTH, SGD);
       Recipe spread = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), 1, m.structure(), m.dense(),
           m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(), m.snfs(), rigl, m.dstEe(), m.mest(),
           m.topKast(), m.growAndPrune(), m.ugs()), ALL);
@@ -285,11 +315,11 @@ class TrialGroupTest {
   }
 
   static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
-    DropGrowConfig exchange = new DropGrowConfig(12, interval, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, optimizer);
+    DropGrowConfig exchange = new DropGrowConfig(12, interval, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, GROWTH, optimizer);
     return new MethodsConfig(MethodsConfig.Layers.ALL, Allocation.UNIFORM, 1, Structure.NONE, new DenseConfig(12, optimizer), new PruneConfig(12, 0.5, optimizer),
         new GradualConfig(12, 2 / 3.0, interval, optimizer), new LotteryConfig(12, 3, optimizer),
         new AdmmConfig(12, 0.5, 0.25, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange, exchange, exchange,
-        new MethodsConfig.Exploring(exchange, 1e-3, 1), new MethodsConfig.Mest(exchange, 1),
+        new MethodsConfig.Exploring(exchange, 1e-3, 0.9, 1000, 1), new MethodsConfig.Mest(exchange, 1, 0.05),
         new TopKastConfig(12, interval, 1, optimizer), new GrowAndPruneConfig(12, 2 / 3.0, 2, optimizer), new UgsConfig(12, 3, 0.2, 1e-4, 1e-4, optimizer));
   }
 
