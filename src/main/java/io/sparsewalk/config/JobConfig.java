@@ -48,6 +48,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
         "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
     check(protocol == Protocol.PAPER || split.leaks().equals(LeaksConfig.ALL), "split.leaks is for protocol = paper: strict has none");
+    check(split.by() == SplitConfig.By.AUTO || protocol == Protocol.STRICT && task == Task.LINK_PREDICTION,
+        "split.by must be auto but for task = link-prediction with protocol = strict");
     boolean nodes = task.isOfVertices();
     check(!features.edge().contains(EdgeOperator.VERTEX), "features.edge must not have vertex: it is what classes of vertices have");
     check(!nodes || !features.pair(), "features.pair is for task = link-prediction");

@@ -26,7 +26,7 @@ class JobFileTest {
   private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "ia-email", "wiki-talk", "stackoverflow", "brain", "cora", "citeseer", "pubmed"})
+  @ValueSource(strings = {"quickstart", "ia-email", "wiki-talk", "stackoverflow", "cora", "citeseer", "pubmed"})
   void everyShippedJobIsValidUnderBothProtocols(String name) {
     Path file = Path.of("jobs", name + ".conf");
     assertThat(JobFile.read(file, List.of()).config().name()).isEqualTo(name);
