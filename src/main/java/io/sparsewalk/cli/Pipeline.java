@@ -127,7 +127,7 @@ final class Pipeline {
     SplitStage split = new SplitStage(spark, warehouse);
     // Labels are no edges: nothing of them is in a walk.
     WalkStage.Input input = isNodes() ? split.everything(edges(), job.protocol())
-        : split.walkable(edges(), job.protocol(), job.split());
+        : split.walkable(edges(), job.protocol(), job.split(), seed);
     return new WalkStage(spark, warehouse).run(input, job.walk(), seed);
   }
 

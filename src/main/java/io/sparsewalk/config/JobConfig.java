@@ -49,6 +49,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
         "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
     check(protocol == Protocol.PAPER || split.leaks().equals(LeaksConfig.ALL), "split.leaks is for protocol = paper: strict has none");
+    check(split.by() == SplitConfig.By.AUTO || protocol == Protocol.STRICT && task == Task.LINK_PREDICTION,
+        "split.by must be auto but for task = link-prediction with protocol = strict");
     boolean nodes = task.isOfVertices();
     check(!features.edge().contains(EdgeOperator.VERTEX), "features.edge must not have vertex: it is what classes of vertices have");
     check(!nodes || !features.pair(), "features.pair is for task = link-prediction");
@@ -64,7 +66,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!model.isGraph() || sweep.embeddings().equals(List.of("dense")), "sweep.embeddings must be [dense] with model.kind = %s",
         kind);
     check(graph.split().isEmpty() || model.isGraph(), "graph.split is for model.kind = gcn, sage and gat");
-    checkPublished(protocol, task, model, sweep.engine());
+    checkPublished(protocol, fairness, task, model);
+    checkLogits(task, model, sweep.engine());
     boolean matched = fairness == Fairness.MATCHED || fairness == Fairness.AUTO && protocol == Protocol.STRICT;
     sweep.methods().forEach(method -> Budget.of(methods, method).check(matched ? training.epochs() : 0));
     check(model.dropout() == 0 || sweep.engine() != SweepConfig.Engine.DL4J,
@@ -90,10 +93,19 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     }
   }
 
-  /** What the published code does is for the networks that it has. */
-  private static void checkPublished(Protocol protocol, Task task, ModelConfig model, SweepConfig.Engine engine) {
-    check(task != Task.MULTI_LABEL_CLASSIFICATION || protocol == Protocol.STRICT,
-        "protocol must be strict with task = multi-label-classification: the published code has one class a vertex");
+  /** What the published code does is for the tasks and networks that it has. */
+  private static void checkPublished(Protocol protocol, Fairness fairness, Task task, ModelConfig model) {
+    boolean published = task != Task.MULTI_LABEL_CLASSIFICATION
+        && (model.kind() == ModelConfig.Kind.MLP || model.kind() == ModelConfig.Kind.GCN);
+    String wanted = "with task = %s and model.kind = %s: the published code has link-prediction and node-classification with an mlp, "
+        + "and node-classification with a gcn";
+    check(published || protocol == Protocol.STRICT, "protocol must be strict " + wanted, Settings.word(task), Settings.word(model.kind()));
+    check(published || fairness != Fairness.PUBLISHED, "fairness must be matched " + wanted, Settings.word(task),
+        Settings.word(model.kind()));
+  }
+
+  /** Logits that are treated as the published code does. */
+  private static void checkLogits(Task task, ModelConfig model, SweepConfig.Engine engine) {
     boolean mlp = model.kind() == ModelConfig.Kind.MLP;
     check(!model.reluLogits() || task == Task.NODE_CLASSIFICATION && mlp,
         "model.relu-logits must be false but for task = node-classification with model.kind = mlp");

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,46 @@ import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * A job: overrides over the job file over, for the paper's protocol, {@code paper.conf}, over, for its hyper-parameters,
- * {@code published.conf}, over {@code reference.conf}; both have additions for classes of vertices. A
- * substitution sees the values of the whole stack.
+ * A job: overrides over the job file over, for the paper's protocol, its procedure, over, for its hyper-parameters, those of its
+ * code, over {@code reference.conf}. Both are a {@link Preset}'s, which is made for a task and a kind of network. A substitution
+ * sees the values of the whole stack.
  */
 public final class JobFile {
   private static final Config REFERENCE = resource("reference.conf");
-  private static final Config PAPER = resource("paper.conf");
-  private static final Config PUBLISHED = resource("published.conf");
-  private static final Config PAPER_NODES = resource("paper-nodes.conf").withFallback(PAPER);
-  private static final Config PUBLISHED_NODES = resource("published-nodes.conf").withFallback(PUBLISHED);
+
+  /** What is laid over the reference for the published code's procedure and for its hyper-parameters, by task and network. */
+  private enum Preset {
+    LINKS("link-prediction", "mlp", "paper.conf", "published.conf"),
+    VERTICES("node-classification", "mlp", "paper-nodes.conf", "published-nodes.conf"),
+    CONVOLUTIONS("node-classification", "gcn", "paper-graph.conf", "published-graph.conf");
+
+    private final String task;
+    private final String kind;
+    private final Config procedure;
+    private final Config hyperParameters;
+
+    Preset(String task, String kind, String procedure, String hyperParameters) {
+      this.task = task;
+      this.kind = kind;
+      this.procedure = resource(procedure);
+      this.hyperParameters = resource(hyperParameters);
+    }
+
+    /** What stands under a job; nothing for what the published code does not have, which {@link JobConfig} refuses. */
+    static Config under(Config job) {
+      boolean paper = job.getString("protocol").equals("paper");
+      String fairness = job.getString("fairness");
+      boolean published = fairness.equals("published") || paper && fairness.equals("auto");
+      return Arrays.stream(values())
+          .filter(preset -> preset.task.equals(job.getString("task")) && preset.kind.equals(job.getString("model.kind")))
+          .findFirst().map(preset -> preset.of(paper, published)).orElse(ConfigFactory.empty());
+    }
+
+    private Config of(boolean paper, boolean published) {
+      Config chosen = paper ? procedure : ConfigFactory.empty();
+      return published ? chosen.withFallback(hyperParameters) : chosen;
+    }
+  }
 
   private final Config resolved;
 
@@ -50,13 +81,7 @@ public final class JobFile {
     checkKeys(given);
     try {
       Config plain = given.withFallback(REFERENCE).resolve();
-      boolean paper = plain.getString("protocol").equals("paper");
-      String fairness = plain.getString("fairness");
-      boolean published = fairness.equals("published") || paper && fairness.equals("auto");
-      boolean nodes = plain.getString("task").equals("node-classification") && plain.getString("model.kind").equals("mlp");
-      Config stack = paper ? given.withFallback(nodes ? PAPER_NODES : PAPER) : given;
-      Config full = published ? stack.withFallback(nodes ? PUBLISHED_NODES : PUBLISHED) : stack;
-      return new JobFile(full.withFallback(REFERENCE).resolve());
+      return new JobFile(given.withFallback(Preset.under(plain)).withFallback(REFERENCE).resolve());
     } catch (ConfigException e) {
       throw new JobConfigException(e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import io.sparsewalk.dataset.LinkSplit.Block;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What test and validation share with what was learned from: the numbers that tell a fair split from a leaking one. */
 public final class LeakAudit {
@@ -21,7 +22,9 @@ public final class LeakAudit {
   public static List<Figure> of(LinkSplit split, TimedEdges edges) {
     Block train = split.train();
     LongOpenHashSet trainPairs = pairs(train);
-    return List.of(
+    LinkSplit.Account account = split.account();
+    double negatives = train.ranks().length + split.valid().ranks().length + split.test().ranks().length;
+    List<Figure> figures = List.of(
         new Figure("valid_edges_in_train", sharedRanks(train, split.valid()),
             "validation edges that are training edges too, the same event"),
         new Figure("test_edges_in_train", sharedRanks(train, split.test()),
@@ -34,10 +37,23 @@ public final class LeakAudit {
         new Figure("valid_kept", kept(split.valid()), "validation edges whose two ends were seen in training"),
         new Figure("test_kept", kept(split.test()), "test edges whose two ends were seen in training: the headline figures"),
         new Figure("test_self_loops", selfLoops(split.test()), "test edges from a vertex to itself"),
+        new Figure("self_loops_left_out", (double) account.selfLoopsLeftOut() / edges.size(),
+            "edges of the graph from a vertex to itself: walked, and no examples, for no negative is one"),
+        new Figure("negatives_redrawn", account.negativesRedrawn() / negatives,
+            "negatives with another source than asked for, because an edge's own has one to (almost) every vertex"),
+        new Figure("ranking_left_out", account.rankingLeftOut() / (double) split.test().ranks().length,
+            "test edges that are not ranked because their source has an edge to every vertex"),
         new Figure("test_negatives_without_edges", withoutEdges(split, edges),
             "test negatives that name an id without a single edge"),
         new Figure("historical_negatives_found", split.ranking().historicalShare(),
             "historical negatives that are edges of before; the others are drawn as degree-matched ones"));
+    return account.atRandom() ? Stream.concat(Stream.of(atRandom(edges)), figures.stream()).toList() : figures;
+  }
+
+  private static Figure atRandom(TimedEdges edges) {
+    boolean times = edges.time()[0] < edges.time()[edges.size() - 1];
+    return new Figure("split_at_random", 1, "random split: " + (times ? "asked for, so training edges may be later than test edges"
+        : "this graph has no times") + "; all edges of a pair of vertices fall to the same part, the walks see training edges only");
   }
 
   private static double sharedRanks(Block train, Block other) {
@@ -46,7 +62,7 @@ public final class LeakAudit {
   }
 
   private static double seenByWalks(LinkSplit split) {
-    return share(split.test(), i -> split.test().ranks()[i] < split.walkable());
+    return share(split.test(), i -> split.walked().get(split.test().ranks()[i]));
   }
 
   private static double sharedPairs(LongOpenHashSet pairs, Block block) {

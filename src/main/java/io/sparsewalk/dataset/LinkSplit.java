@@ -1,7 +1,10 @@
 package io.sparsewalk.dataset;
 
+import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -10,11 +13,21 @@ import java.util.stream.IntStream;
  * @param ranking test positives against many negatives
  * @param known ranks of the edges that may be known when validation and test edges are predicted
  * @param earlier ranks of those that may be known when training edges are; all of {@code known} if they are no other
- * @param walkable edges of lower rank are visible to the walks
+ * @param walked ranks of the edges that the walks see
  * @param ids vertices have the ids 0 to ids - 1; with the paper's protocol also ids without any edge
  */
-public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, int[] known, int[] earlier, int walkable,
-    int ids) {
+public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, int[] known, int[] earlier, BitSet walked,
+    int ids, Account account) {
+
+  /**
+   * What was done otherwise than on the usual graph.
+   *
+   * @param atRandom true if chance divided the edges, not time
+   * @param selfLoopsLeftOut edges from a vertex to itself that are no examples
+   * @param negativesRedrawn that could not be drawn as their positive asked for
+   * @param rankingLeftOut test edges that are not ranked because their source has an edge to every vertex
+   */
+  public record Account(boolean atRandom, int selfLoopsLeftOut, int negativesRedrawn, int rankingLeftOut) {}
 
   /**
    * One part.
@@ -32,37 +45,57 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
   }
 
   /**
-   * Disjoint blocks of time, walks over the first only, negatives over the vertices seen in training: never a self-loop, never
-   * an edge of any block so far. With a history, training examples are the edges after it between vertices seen in it.
+   * Disjoint blocks of time, or of pairs at random; walks over the first only; negatives over the vertices seen in training: never an
+   * edge of any block so far, never a self-loop. Nor is a positive: the walks see self-loops, but a test that has them among the
+   * positives only is passed by who compares the two ends. With a history, training examples are the edges after it between vertices seen in it.
    *
-   * @throws io.sparsewalk.common.DataRefusedException if the times do not split or no negatives can be found
+   * @param config with a division that is settled
+   * @throws io.sparsewalk.common.DataRefusedException if the edges do not split or no negatives can be found
    */
   public static LinkSplit strict(TimedEdges edges, SplitConfig config, Seeds seeds) {
-    TimeCuts cuts = TimeCuts.of(edges.size(), rank -> edges.time()[rank], config);
-    PairIndex pairs = new PairIndex(edges);
-    Seeds draw = seeds.child("negatives");
-    boolean[] early = seen(edges, cuts.walkable());
-    int[] trainRanks = IntStream.range(cuts.historyEnd(), cuts.trainEnd())
-        .filter(rank -> early[edges.source()[rank]] && early[edges.target()[rank]]).toArray();
-    boolean[] seen = seen(edges, cuts.trainEnd());
+    EdgeBlocks parts = EdgeBlocks.of(edges, config, seeds);
+    PairIndex pairs = new PairIndex(edges, parts.place());
+    boolean[] early = seen(edges, parts.earlier());
+    boolean[] seen = seen(edges, parts.known());
     int[] everySeen = vertices(seen);
     int[][] candidates = {vertices(early), everySeen, everySeen};
     Block[] blocks = new Block[3];
-    int[][] ranks = {trainRanks, IntStream.range(cuts.trainEnd(), cuts.validEnd()).toArray(),
-        IntStream.range(cuts.validEnd(), edges.size()).toArray()};
-    int[] ends = {cuts.trainEnd(), cuts.validEnd(), edges.size()};
+    int redrawn = 0;
     for (int part = 0; part < 3; part++) {
-      Block positives = positives(edges, ranks[part], part == 0 ? early : seen);
+      Block positives = positives(edges, examples(edges, parts, part, early), part == 0 ? early : seen);
       boolean uniform = config.negatives() == SplitConfig.Negatives.UNIFORM;
       int[] heads = uniform ? candidates[part] : positives.ends(true);
       int[] tails = uniform ? heads : positives.ends(false);
-      blocks[part] = withNegatives(positives, new NegativeEdges(pairs, heads, tails, false, draw), ends[part]);
+      NegativeEdges negatives = new NegativeEdges(new NegativeEdges.Pool(pairs, heads, tails, candidates[part], false),
+          parts.ends()[part], seeds.child("negatives"));
+      blocks[part] = withNegatives(positives, negatives);
+      redrawn += negatives.redrawn();
     }
-    int[] known = IntStream.range(0, cuts.trainEnd()).toArray();
-    Ranking ranking = Ranking.of(config.ranking(), blocks[2],
-        new RankingNegatives(edges, pairs, known, everySeen, blocks[2].ranks()), seeds.child("ranking"));
-    int[] earlier = cuts.historyEnd() == 0 ? known : IntStream.range(0, cuts.historyEnd()).toArray();
-    return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, known, earlier, cuts.walkable(), edges.vertices());
+    RankingNegatives ranked = new RankingNegatives(edges, pairs, parts.known(), everySeen, blocks[2].ranks());
+    Ranking ranking = Ranking.of(config.ranking(), blocks[2], ranked, seeds.child("ranking"));
+    int selfLoops = (int) IntStream.range(0, edges.size()).filter(rank -> edges.source()[rank] == edges.target()[rank]).count();
+    return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, parts.known(), parts.earlier(), set(parts.earlier()),
+        edges.vertices(), new Account(config.by() == SplitConfig.By.RANDOM, selfLoops, redrawn, ranked.leftOut()));
+  }
+
+  /** Ranks of the positives of a part. */
+  private static int[] examples(TimedEdges edges, EdgeBlocks parts, int part, boolean[] early) {
+    int[] ranks = IntStream.of(parts.examples()[part]).filter(rank -> edges.source()[rank] != edges.target()[rank])
+        .filter(rank -> part > 0 || early[edges.source()[rank]] && early[edges.target()[rank]]).toArray();
+    if (ranks.length == 0) {
+      throw new DataRefusedException("no example is left for " + List.of("train", "valid", "test").get(part) + ": of "
+          + parts.examples()[part].length + " edges there, none is between two different vertices"
+          + (part == 0 && parts.earlier().length < parts.known().length ? " that the history has" : ""));
+    }
+    return ranks;
+  }
+
+  private static BitSet set(int[] ranks) {
+    BitSet set = new BitSet();
+    for (int rank : ranks) {
+      set.set(rank);
+    }
+    return set;
   }
 
   /**
@@ -76,6 +109,9 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
   public static LinkSplit paper(TimedEdges edges, int ids, SplitConfig config, Seeds seeds) {
     int size = edges.size();
     int tests = PaperSamples.tests(size);
+    if (tests == 0) {
+      throw new DataRefusedException("a graph of " + size + " edges has no test edge: it takes 5");
+    }
     boolean[] isTest = PaperSamples.last(edges.time(), tests, seeds.child("ties"));
     int[] pool = IntStream.range(0, size).filter(rank -> !isTest[rank]).toArray();
     int[] test = IntStream.range(0, size).filter(rank -> isTest[rank]).toArray();
@@ -86,21 +122,25 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     int[] trainRanks = PaperSamples.sample(pool, 3 * tests, seeds.child("train"));
     int[][] ranks = {trainRanks, PaperSamples.sample(pool, tests, seeds.child("valid")), test};
     Block[] blocks = new Block[3];
+    int redrawn = 0;
     for (int part = 0; part < 3; part++) {
       // A stream for each part: an edge in two parts gets a negative of its own in each.
-      NegativeEdges negatives =
-          new NegativeEdges(pairs, candidates, candidates, true, seeds.child("negatives").child(part));
-      blocks[part] = withNegatives(positives(edges, ranks[part], seen), negatives, size);
+      NegativeEdges negatives = new NegativeEdges(new NegativeEdges.Pool(pairs, candidates, candidates, candidates, true), size,
+          seeds.child("negatives").child(part));
+      blocks[part] = withNegatives(positives(edges, ranks[part], seen), negatives);
+      redrawn += negatives.redrawn();
     }
-    Ranking ranking = Ranking.of(config.ranking(), blocks[2],
-        new RankingNegatives(edges, pairs, trainRanks, candidates, test), seeds.child("ranking"));
-    int walkable = config.leaks().testWalks() ? size : TimeCuts.beforePublishedTest(size, rank -> edges.time()[rank]);
-    return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, trainRanks, trainRanks, walkable, ids);
+    RankingNegatives ranked = new RankingNegatives(edges, pairs, trainRanks, candidates, test);
+    Ranking ranking = Ranking.of(config.ranking(), blocks[2], ranked, seeds.child("ranking"));
+    BitSet walked = new BitSet();
+    walked.set(0, config.leaks().testWalks() ? size : TimeCuts.beforePublishedTest(size, rank -> edges.time()[rank]));
+    return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, trainRanks, trainRanks, walked, ids,
+        new Account(false, 0, redrawn, ranked.leftOut()));
   }
 
-  private static boolean[] seen(TimedEdges edges, int end) {
+  private static boolean[] seen(TimedEdges edges, int[] ranks) {
     boolean[] seen = new boolean[edges.vertices()];
-    for (int rank = 0; rank < end; rank++) {
+    for (int rank : ranks) {
       seen[edges.source()[rank]] = true;
       seen[edges.target()[rank]] = true;
     }
@@ -123,7 +163,7 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     return new Block(ranks, new Examples(source, target, positive, bothSeen));
   }
 
-  private static Block withNegatives(Block block, NegativeEdges negatives, int known) {
+  private static Block withNegatives(Block block, NegativeEdges negatives) {
     Examples positives = block.examples();
     int n = positives.size();
     int[] source = Arrays.copyOf(positives.source(), 2 * n);
@@ -131,7 +171,7 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     boolean[] positive = Arrays.copyOf(positives.positive(), 2 * n);
     boolean[] bothSeen = Arrays.copyOf(positives.bothSeen(), 2 * n);
     for (int i = 0; i < n; i++) {
-      long negative = negatives.draw(block.ranks()[i], source[i], known);
+      long negative = negatives.draw(block.ranks()[i], source[i], target[i]);
       source[n + i] = (int) (negative >>> 32);
       target[n + i] = (int) negative;
       bothSeen[n + i] = bothSeen[i];

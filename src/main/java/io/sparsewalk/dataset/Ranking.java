@@ -40,7 +40,8 @@ public record Ranking(Examples examples, int positives, int negatives, double hi
   /** Some of the test edges whose two ends were seen, evenly at random. */
   static Ranking of(RankingConfig config, LinkSplit.Block test, RankingNegatives draw, Seeds seeds) {
     Examples all = test.examples();
-    int[] pool = IntStream.range(0, test.ranks().length).filter(i -> all.bothSeen()[i]).toArray();
+    int[] pool = IntStream.range(0, test.ranks().length).filter(i -> all.bothSeen()[i])
+        .filter(i -> draw.admits(all.source()[i])).toArray();
     int[] chosen = PaperSamples.sample(pool, Math.min(config.positives(), pool.length), seeds.child("positives"));
     int kinds = Kind.values().length;
     int size = Math.multiplyExact(chosen.length, 1 + kinds * config.negatives());

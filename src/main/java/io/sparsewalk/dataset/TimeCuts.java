@@ -23,7 +23,8 @@ public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
     if (trainEnd == validEnd || validEnd == edges) {
       throw new DataRefusedException("the times do not split into train, validation and test of "
           + config.train() + ", " + config.valid() + " and the rest: of " + edges + " edges " + trainEnd
-          + " fall to train and " + (validEnd - trainEnd) + " to validation, because edges of the same time stay together");
+          + " fall to train and " + (validEnd - trainEnd) + " to validation, because edges of the same time stay together;"
+          + " -D split.by=random divides them whatever their times");
     }
     int historyEnd = config.history() == 0 ? 0 : endOfTie(edges, time, config.history());
     if (historyEnd == trainEnd) {

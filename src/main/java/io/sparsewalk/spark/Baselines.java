@@ -58,7 +58,7 @@ final class Baselines {
     int positives = split.train().ranks().length;
     boolean own = split.earlier().length < split.known().length;
     int firstFitted = own ? 0 : (int) (KNOWN_SHARE * positives);
-    int[] earlier = own ? split.earlier() : Arrays.copyOf(split.train().ranks(), firstFitted);
+    int[] earlier = own ? split.earlier() : Arrays.stream(split.train().ranks()).limit(firstFitted).sorted().toArray();
     PairHistory before = new PairHistory(split.ids(), edges, earlier);
     int[] chosen = IntStream.range(0, train.size()).filter(i -> i % positives >= firstFitted)
         .filter(i -> before.neighbours(train.source()[i % positives]) > 0
@@ -71,13 +71,16 @@ final class Baselines {
   }
 
   private void add(String name, Examples valid, Examples test, Function<Examples, float[]> score) {
+    if (test.size() == 0) {
+      return;
+    }
     float threshold = BinaryMetrics.bestThreshold(score.apply(valid), valid.positive());
     float[] shifted = score.apply(test);
     for (int i = 0; i < shifted.length; i++) {
       shifted[i] -= threshold;
     }
     BinaryMetrics metrics = BinaryMetrics.of(shifted, test.positive());
-    add(name, "accuracy", metrics.accuracy(), note + ", threshold from validation");
+    add(name, "accuracy", valid.size() == 0 ? Double.NaN : metrics.accuracy(), note + ", threshold from validation");
     add(name, "AUC", metrics.auc(), note);
     float[] ranked = score.apply(ranking.examples());
     float[] positives = Arrays.copyOf(ranked, ranking.positives());

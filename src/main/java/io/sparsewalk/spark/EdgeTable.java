@@ -37,6 +37,11 @@ final class EdgeTable {
     };
   }
 
+  /** True if edges have different times. */
+  static boolean hasTimes(Manifest edges) {
+    return edges.count("min_time") < edges.count("max_time");
+  }
+
   /** True if edges have weights. */
   static boolean isWeighted(Warehouse warehouse, String fingerprint) {
     return Boolean.TRUE.equals(manifest(warehouse, fingerprint).fact("weighted"));

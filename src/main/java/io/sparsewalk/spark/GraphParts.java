@@ -90,7 +90,7 @@ final class GraphParts {
    */
   JavaRDD<Part> load(JavaSparkContext context, int wanted) {
     JavaRDD<Source> sources = sources(context);
-    Reader reader = new Reader(warehouse, config, input.firstEdges(), earliest, latest);
+    Reader reader = new Reader(warehouse, config, input, earliest, latest);
     int shift = groupShift;
     int groups = (input.ids() - 1 >>> shift) + 1;
     long[] counts = sources.map(source -> reader.groups(source, shift, groups)).reduce(GraphParts::sum);
@@ -173,7 +173,7 @@ final class GraphParts {
   }
 
   /** Reads files of edges as the walks see them. */
-  private record Reader(Warehouse warehouse, WalkConfig config, int firstEdges, long earliest, long latest)
+  private record Reader(Warehouse warehouse, WalkConfig config, WalkStage.Input input, long earliest, long latest)
       implements Serializable {
 
     private WalkEdges read(Source from) {
@@ -181,12 +181,11 @@ final class GraphParts {
       int[] source = columns.ints("src");
       int[] target = columns.ints("dst");
       long[] time = columns.longs("time");
-      int count = Math.min(source.length, firstEdges - from.first());
+      int count = Math.min(source.length, input.firstEdges() - from.first());
       if (config.times() == WalkConfig.Times.PUBLISHED) {
         PublishedTimes.narrowInPlace(time, earliest, latest);
       }
-      return new WalkEdges(Arrays.copyOf(source, count), Arrays.copyOf(target, count), Arrays.copyOf(time, count))
-          .as(config);
+      return input.visible(source, target, time, count).as(config);
     }
 
     long[] groups(Source from, int shift, int groups) {

@@ -1,5 +1,6 @@
 package io.sparsewalk.spark;
 
+import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
@@ -8,6 +9,7 @@ import io.sparsewalk.dataset.LeaksConfig;
 import io.sparsewalk.dataset.LinkSplit;
 import io.sparsewalk.dataset.PairFeatures;
 import io.sparsewalk.dataset.PairHistory;
+import io.sparsewalk.dataset.PairShare;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.SplitConfig;
@@ -27,12 +29,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Edges to examples of link prediction, in the table of {@link ExampleFiles}. The leak audit and what trivial baselines reach
  * stand in the manifest.
  */
 public final class SplitStage {
+  private static final Logger LOG = LoggerFactory.getLogger(SplitStage.class);
+
   private final SparkSession spark;
   private final Warehouse warehouse;
 
@@ -46,7 +52,8 @@ public final class SplitStage {
    *
    * @param pairs true: with pair features
    */
-  public Manifest run(Manifest edges, Protocol protocol, SplitConfig config, boolean pairs, long seed) {
+  public Manifest run(Manifest edges, Protocol protocol, SplitConfig open, boolean pairs, long seed) {
+    SplitConfig config = settled(edges, protocol, open);
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
     inputs.put("protocol", Settings.word(protocol));
@@ -59,13 +66,31 @@ public final class SplitStage {
   }
 
   /** What the walks may see under a protocol. */
-  public WalkStage.Input walkable(Manifest edges, Protocol protocol, SplitConfig config) {
+  public WalkStage.Input walkable(Manifest edges, Protocol protocol, SplitConfig open, long seed) {
+    SplitConfig config = settled(edges, protocol, open);
     int all = Math.toIntExact(edges.count("edges"));
+    if (protocol == Protocol.STRICT && config.by() == SplitConfig.By.RANDOM) {
+      return new WalkStage.Input(edges.fingerprint(), all, ids(edges, protocol, config.leaks()), false,
+          PairShare.of(config.walked(), seeds(seed)));
+    }
     int first = protocol == Protocol.STRICT
         ? TimeCuts.of(all, EdgeTable.times(warehouse, edges.fingerprint()), config).walkable()
         : config.leaks().testWalks() ? all : beforeTest(all, edges.fingerprint());
     return new WalkStage.Input(edges.fingerprint(), first, ids(edges, protocol, config.leaks()),
         protocol == Protocol.PAPER);
+  }
+
+  /** Who splits a graph at random must not do it by accident, and who splits one without times by time cannot. */
+  private static SplitConfig settled(Manifest edges, Protocol protocol, SplitConfig config) {
+    boolean times = EdgeTable.hasTimes(edges);
+    if (protocol == Protocol.STRICT && config.by() == SplitConfig.By.TIME && !times) {
+      throw new DataRefusedException("the graph has no times, split.by = time cannot divide it: -D split.by=random divides its pairs");
+    }
+    return config.on(times);
+  }
+
+  private static Seeds seeds(long seed) {
+    return Seeds.of(seed).child("split");
   }
 
   private int beforeTest(int edges, String fingerprint) {
@@ -88,15 +113,29 @@ public final class SplitStage {
   }
 
   private Map<String, ?> split(Task task) {
+    if (task.protocol == Protocol.STRICT && task.config.by() == SplitConfig.By.RANDOM) {
+      LOG.warn("random split: {}", EdgeTable.hasTimes(EdgeTable.manifest(warehouse, task.edges))
+          ? "split.by = random, so training edges may be later than test edges" : "this graph has no times");
+    }
     Result result = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
+    if (!result.refusal().isEmpty()) {
+      throw new DataRefusedException(result.refusal());
+    }
     List<Object> audit = new ArrayList<>((List<?>) result.facts().get("audit"));
     // Bounded: examples are thinned.
-    audit.addAll(Baselines.of(result.logistic(), LogisticBaseline.fit(spark, result.logistic().fit())));
+    if (result.logistic().fit().size() > 0) {
+      audit.addAll(Baselines.of(result.logistic(), LogisticBaseline.fit(spark, result.logistic().fit())));
+    }
     result.facts().put("audit", audit);
     return result.facts();
   }
 
-  private record Result(HashMap<String, Object> facts, LogisticBaseline.Rows logistic) implements Serializable {}
+  /**
+   * What the task found.
+   *
+   * @param refusal why the graph is none to split; empty if it is. No exception, which Spark would print at length
+   */
+  private record Result(HashMap<String, Object> facts, LogisticBaseline.Rows logistic, String refusal) implements Serializable {}
 
   private static final class Task implements Function<Integer, Result> {
     private static final long serialVersionUID = 1L;
@@ -123,7 +162,7 @@ public final class SplitStage {
     }
 
     private LinkSplit split(TimedEdges all) {
-      Seeds seeds = Seeds.of(seed).child("split");
+      Seeds seeds = seeds(seed);
       if (protocol == Protocol.STRICT) {
         return LinkSplit.strict(all, config, seeds);
       }
@@ -151,7 +190,12 @@ public final class SplitStage {
     @Override
     public Result call(Integer only) {
       TimedEdges all = EdgeTable.read(warehouse, edges);
-      LinkSplit split = split(all);
+      LinkSplit split;
+      try {
+        split = split(all);
+      } catch (DataRefusedException e) {
+        return new Result(new HashMap<>(), null, e.getMessage());
+      }
       PairHistory history = new PairHistory(ids, all, split.known());
       PairFeatures earlier = pairs ? new PairFeatures(new PairHistory(ids, all, split.earlier())) : null;
       PairFeatures known = pairs ? new PairFeatures(history) : null;
@@ -162,7 +206,7 @@ public final class SplitStage {
       int each = ranking.positives() * ranking.negatives();
       write(3, i -> "ranking " + (i < ranking.positives() ? "positive"
           : Ranking.Kind.values()[(i - ranking.positives()) / each].key()), featured(ranking.examples(), known));
-      return new Result(facts(split, all, history), Baselines.logisticRows(split, all, history));
+      return new Result(facts(split, all, history), Baselines.logisticRows(split, all, history), "");
     }
 
     private static Examples featured(Examples examples, PairFeatures features) {

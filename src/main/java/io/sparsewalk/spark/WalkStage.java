@@ -3,6 +3,7 @@ package io.sparsewalk.spark;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
+import io.sparsewalk.dataset.PairShare;
 import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
@@ -54,12 +55,42 @@ public final class WalkStage {
    * What is walked.
    *
    * @param firstEdges only the edges of lower rank exist for the walker
+   * @param pairs only the edges of these pairs do
    * @param ids start vertices are 0 to ids - 1 if {@code allIds}, else those of them with an edge
    */
-  public record Input(String edges, int firstEdges, int ids, boolean allIds) implements Serializable {}
+  public record Input(String edges, int firstEdges, int ids, boolean allIds, PairShare pairs) implements Serializable {
+    /** Of all pairs. */
+    public Input(String edges, int firstEdges, int ids, boolean allIds) {
+      this(edges, firstEdges, ids, allIds, PairShare.ALL);
+    }
 
-  /** Walks, unless the same walks are published. */
-  public Manifest run(Input input, WalkConfig config, long seed) {
+    /** Places of the edges that exist for the walker, among the first of these. */
+    int[] visible(int[] source, int[] target, int first) {
+      return IntStream.range(0, first).filter(e -> pairs.has(source[e], target[e])).toArray();
+    }
+
+    /** The same edges themselves; the arrays are not copied where all are visible. */
+    WalkEdges visible(int[] source, int[] target, long[] time, int first) {
+      if (pairs.isAll()) {
+        return first == source.length ? new WalkEdges(source, target, time)
+            : new WalkEdges(Arrays.copyOf(source, first), Arrays.copyOf(target, first), Arrays.copyOf(time, first));
+      }
+      int[] visible = visible(source, target, first);
+      return new WalkEdges(gather(source, visible), gather(target, visible), Arrays.stream(visible).mapToLong(e -> time[e]).toArray());
+    }
+
+    private static int[] gather(int[] values, int[] places) {
+      return Arrays.stream(places).map(e -> values[e]).toArray();
+    }
+  }
+
+  /**
+   * Walks, unless the same walks are published.
+   *
+   * @throws DataRefusedException if the graph has no times and the walks are to go by them
+   */
+  public Manifest run(Input input, WalkConfig open, long seed) {
+    WalkConfig config = settled(input, open);
     Map<String, Object> inputs = new HashMap<>(Settings.of(config));
     // How the work is cut changes nothing in it.
     inputs.remove("partitions");
@@ -67,6 +98,15 @@ public final class WalkStage {
     inputs.putAll(Settings.of(input));
     inputs.put("seed", seed);
     return StageRun.of(warehouse, NAME, inputs, attempt -> walk(attempt, input, config, seed));
+  }
+
+  private WalkConfig settled(Input input, WalkConfig config) {
+    boolean times = EdgeTable.hasTimes(EdgeTable.manifest(warehouse, input.edges()));
+    try {
+      return config.on(times);
+    } catch (IllegalArgumentException e) {
+      throw new DataRefusedException("the graph has no times, walks go along any edge: walk." + e.getMessage());
+    }
   }
 
   private Map<String, ?> walk(Path attempt, Input input, WalkConfig config, long seed) {
@@ -186,9 +226,14 @@ public final class WalkStage {
     }
 
     private static Held weighted(List<Object> key, TimedEdges all, float[] weight, Input input, WalkConfig config) {
-      int[] source = Arrays.copyOf(all.source(), input.firstEdges());
-      int[] target = Arrays.copyOf(all.target(), input.firstEdges());
-      WalkEdges.Weighted edges = new WalkEdges.Weighted(source, target, Arrays.copyOf(weight, source.length)).as(config);
+      int[] visible = input.visible(all.source(), all.target(), input.firstEdges());
+      int[] source = Input.gather(all.source(), visible);
+      int[] target = Input.gather(all.target(), visible);
+      float[] weights = new float[visible.length];
+      for (int e = 0; e < weights.length; e++) {
+        weights[e] = weight[visible[e]];
+      }
+      WalkEdges.Weighted edges = new WalkEdges.Weighted(source, target, weights).as(config);
       EdgeRecords graph =
           EdgeRecords.weighted(all.vertices(), edges.source(), edges.target(), edges.weight(), config);
       return new Held(key, graph, starts(source, target, input));
@@ -199,14 +244,11 @@ public final class WalkStage {
       if (config.times() == WalkConfig.Times.PUBLISHED) {
         PublishedTimes.narrowInPlace(time, time[0], time[time.length - 1]);
       }
-      int count = input.firstEdges();
-      boolean whole = count == time.length;
-      int[] source = whole ? all.source() : Arrays.copyOf(all.source(), count);
-      int[] target = whole ? all.target() : Arrays.copyOf(all.target(), count);
-      WalkEdges edges = new WalkEdges(source, target, whole ? time : Arrays.copyOf(time, count)).as(config);
+      WalkEdges visible = input.visible(all.source(), all.target(), time, input.firstEdges());
+      WalkEdges edges = visible.as(config);
       EdgeRecords graph =
           EdgeRecords.of(all.vertices(), edges.source(), edges.target(), edges.time(), config, time[0]);
-      return new Held(key, graph, starts(source, target, input));
+      return new Held(key, graph, starts(visible.source(), visible.target(), input));
     }
 
     private static int[] starts(int[] source, int[] target, Input input) {

@@ -218,7 +218,8 @@ final class TrialController {
       bestOnTest = Double.isNaN(bestOnTest) ? testAccuracy : Math.max(bestOnTest, testAccuracy);
     }
     double figure = figure(validation, testAccuracy);
-    if (best == null || figure > best.figure()) {
+    // Without a validation example that can be judged, the last epoch.
+    if (best == null || figure > best.figure() || Double.isNaN(figure)) {
       RoundExecutor.Network now = network();
       float[] parameters = now.parameters().clone();
       // What is trained outside the mask is no part of the network.

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * A temporal graph laid out for walking: per edge the vertex it leads to, which edges of that vertex come next, and with what
  * probability the edge itself is accepted once drawn. A draw touches one record, nothing is searched. 16 bytes an edge and 4 a
- * vertex (8 a vertex or 24 an edge with the other starts). Immutable, shared by threads.
+ * vertex (8 a vertex or 24 an edge with the other starts; 4 more an edge for second-order walks). Immutable, shared by threads.
  *
  * <p>Built by one backward pass over the edges in the order of time; edges of equal times are one group, for none of them may
  * follow another.
@@ -38,6 +38,9 @@ public final class EdgeRecords {
   private final int[] ownFirst;
   private final int[] ownCount;
 
+  /** For second-order walks the targets of every vertex, ascending, whatever the order of its edges; else null. */
+  private final int[] neighbours;
+
   private EdgeRecords(Builder built, int[] startCounts) {
     shards = built.shards;
     others = built.others;
@@ -45,6 +48,7 @@ public final class EdgeRecords {
     this.startCounts = startCounts;
     ownFirst = built.ownFirst;
     ownCount = built.ownCount;
+    neighbours = built.config.isSecondOrder() ? built.neighbours() : null;
   }
 
   /**
@@ -57,8 +61,6 @@ public final class EdgeRecords {
   public static EdgeRecords of(int vertices, int[] source, int[] target, long[] time, WalkConfig config, long minimumTime) {
     check(source.length == target.length && source.length == time.length,
         "columns of different lengths: %s sources, %s targets, %s times", source.length, target.length, time.length);
-    check(!config.isSecondOrder() || time.length == 0 || time[0] == time[time.length - 1],
-        "walk.returning and walk.in-out other than 1 need a graph without times");
     return new Builder(vertices, source, target, time, config).build(minimumTime);
   }
 
@@ -89,7 +91,8 @@ public final class EdgeRecords {
   /** Bytes of the arrays. */
   public long bytes() {
     long ints = offsets.length + (startCounts == null ? 0 : startCounts.length)
-        + (ownFirst == null ? 0 : 2L * ownFirst.length) + (others == null ? 0 : others.length);
+        + (ownFirst == null ? 0 : 2L * ownFirst.length) + (others == null ? 0 : others.length)
+        + (neighbours == null ? 0 : neighbours.length);
     for (int[] shard : shards) {
       ints += shard.length;
     }
@@ -101,23 +104,9 @@ public final class EdgeRecords {
     return offsets[vertex];
   }
 
-  /** True if there is an edge between two vertices; its source's edges must be in the order of their targets. */
+  /** True if there is an edge from source to target; only for second-order walks. */
   boolean hasEdge(int source, int target) {
-    int low = offsets[source];
-    int high = offsets[source + 1];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int found = shards[middle >>> SHARD_BITS][(middle & SHARD_MASK) << 2];
-      if (found == target) {
-        return true;
-      }
-      if (found < target) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return false;
+    return Arrays.binarySearch(neighbours, offsets[source], offsets[source + 1], target) >= 0;
   }
 
   /** Edge after the last of a vertex. */
@@ -238,6 +227,18 @@ public final class EdgeRecords {
         ownFirst[at] = offsets[u + 1] - later[u];
         ownCount[at] = within(u);
       }
+    }
+
+    private int[] neighbours() {
+      int[] rows = new int[source.length];
+      System.arraycopy(offsets, 0, next, 0, next.length);
+      for (int e = 0; e < source.length; e++) {
+        rows[next[source[e]]++] = target[e];
+      }
+      for (int v = 0; v < next.length; v++) {
+        Arrays.sort(rows, offsets[v], offsets[v + 1]);
+      }
+      return rows;
     }
 
     /** Replaces acceptances by the alias tables of the weights. */

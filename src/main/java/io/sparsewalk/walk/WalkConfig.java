@@ -42,6 +42,8 @@ public record WalkConfig(int perVertex, int length, Transition bias, long window
 
   /** In which order of time. */
   public enum Order {
+    /** FORWARD on a graph with times, else NONE. */
+    AUTO,
     /** To strictly later edges. */
     FORWARD,
     /** To strictly earlier edges; "later" and "sooner" then mean further back and less far back. */
@@ -94,7 +96,8 @@ public record WalkConfig(int perVertex, int length, Transition bias, long window
     check(window == 0 || start != Start.AFTER_MINIMUM, "window %s and start after-minimum exclude each other", window);
     check(window == 0 || bias != Transition.LINEAR,
         "window %s and bias linear exclude each other: ranks inside a window have no bound", window);
-    check(order == Order.FORWARD || start != Start.AFTER_MINIMUM, "order backward and start after-minimum exclude each other");
+    check(order == Order.FORWARD || order == Order.AUTO || start != Start.AFTER_MINIMUM,
+        "start after-minimum needs order forward, was %s", order);
     checkRange("restart", restart, 0, 1);
     checkPositive("returning", returning);
     checkPositive("in-out", inOut);
@@ -108,6 +111,16 @@ public record WalkConfig(int perVertex, int length, Transition bias, long window
     check(firstOrder || mode != Mode.PARTITIONED,
         "returning %s and in-out %s other than 1 need mode replicated: a part of the graph does not know the edges of another",
         returning, inOut);
+  }
+
+  /**
+   * The same with the order that a graph asks for, if these settings leave it open.
+   *
+   * @param times true if its edges have different times
+   */
+  public WalkConfig on(boolean times) {
+    return order != Order.AUTO ? this : new WalkConfig(perVertex, length, bias, window, along, times ? Order.FORWARD : Order.NONE,
+        restart, returning, inOut, start, this.times, overflow, mode, partitions);
   }
 
   /** True if the next vertex depends on the one before. */

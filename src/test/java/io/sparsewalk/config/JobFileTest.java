@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.sparsity.Allocation;
+import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.SlrConfig;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.walk.WalkConfig;
@@ -24,7 +26,7 @@ class JobFileTest {
   private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "ia-email", "wiki-talk", "stackoverflow"})
+  @ValueSource(strings = {"quickstart", "ia-email", "wiki-talk", "stackoverflow", "cora", "citeseer", "pubmed"})
   void everyShippedJobIsValidUnderBothProtocols(String name) {
     Path file = Path.of("jobs", name + ".conf");
     assertThat(JobFile.read(file, List.of()).config().name()).isEqualTo(name);
@@ -74,6 +76,48 @@ class JobFileTest {
         .isInstanceOf(JobConfigException.class).hasMessageContaining("model.relu-logits must be false but for task = node-classification");
     assertThatThrownBy(() -> JobFile.read(file, List.of("task=multi-label-classification", "graph.labels=x")).config())
         .isInstanceOf(JobConfigException.class).hasMessageContaining("protocol must be strict with task = multi-label-classification");
+  }
+
+  @Test
+  void graphConvolutionsHaveThePublishedSettingsOfGraphConvolutions() throws IOException {
+    Path file = job("name = x\ntask = node-classification\ngraph.labels = x\nmodel.kind = gcn\nsweep.embeddings = [dense]");
+    JobConfig paper = JobFile.read(file, List.of("protocol=paper")).config();
+    assertThat(paper.model().hidden()).containsExactly(16);
+    assertThat(paper.model().dropout()).isEqualTo(0.5);
+    assertThat(paper.methods().allocation()).isEqualTo(Allocation.ERK);
+    for (OptimizerConfig optimizer : List.of(paper.training().optimizer(), paper.methods().dense().optimizer(),
+        paper.methods().slr().optimizer(), paper.methods().rigl().optimizer(), paper.methods().magnitude().optimizer())) {
+      assertThat(optimizer.kind()).isEqualTo(OptimizerConfig.Kind.ADAM);
+      assertThat(optimizer.learningRate()).isEqualTo(0.01);
+      assertThat(optimizer.weightDecay()).isEqualTo(5e-4);
+    }
+    SlrConfig slr = paper.methods().slr();
+    assertThat(List.of(slr.rho(), slr.step())).containsExactly(0.01, 0.001);
+    assertThat(List.of(slr.denseEpochs(), slr.reweightEpochs(), slr.retrainEpochs())).containsExactly(200, 50, 50);
+    assertThat(paper.methods().dense().epochs()).isEqualTo(200);
+    assertThat(paper.methods().rigl().epochs()).isEqualTo(300);
+    assertThat(paper.training().reportBestOnTest()).isFalse();
+    JobConfig matched = JobFile.read(file, List.of("protocol=paper", "fairness=matched")).config();
+    assertThat(matched.methods().rigl().optimizer()).isEqualTo(matched.methods().dense().optimizer())
+        .isEqualTo(matched.training().optimizer());
+    assertThat(matched.methods().rigl().epochs()).isEqualTo(matched.methods().dense().epochs()).isEqualTo(200);
+    JobConfig published = JobFile.read(file, List.of("fairness=published")).config();
+    assertThat(published.methods().rigl().epochs()).isEqualTo(300);
+    assertThat(published.model().hidden()).containsExactly(128);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"task=node-classification, model.kind=sage", "task=node-classification, model.kind=gat",
+      "task=multi-label-classification, model.kind=mlp"})
+  void aPresetIsRefusedWhereItWasNotMadeFor(String task, String kind) throws IOException {
+    Path file = job("name = x\ngraph.labels = x\nsweep.embeddings = [dense]");
+    assertThat(JobFile.read(file, List.of(task, kind)).config()).isNotNull();
+    assertThat(JobFile.read(file, List.of(task, kind, "fairness=matched")).config()).isNotNull();
+    for (String preset : List.of("protocol=paper", "fairness=published")) {
+      assertThatThrownBy(() -> JobFile.read(file, List.of(task, kind, preset)).config()).isInstanceOf(JobConfigException.class)
+          .hasMessageContaining(preset.startsWith("p") ? "protocol must be strict" : "fairness must be matched")
+          .hasMessageContaining("with " + task.replace("=", " = ") + " and " + kind.replace("=", " = "));
+    }
   }
 
   @Test

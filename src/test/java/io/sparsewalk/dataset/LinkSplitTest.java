@@ -3,10 +3,13 @@ package io.sparsewalk.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,35 +18,54 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LinkSplitTest {
-  private static final SplitConfig SHARES = new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(20, 5));
+  private static final SplitConfig SHARES = new SplitConfig(SplitConfig.By.TIME, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(20, 5));
   private final TimedEdges edges = edges(3000, 150);
 
   @Test
   void blocksAreDisjointInTimeAndTiesStayTogether() {
     LinkSplit split = LinkSplit.strict(edges, SHARES, Seeds.of(1));
-    int train = split.train().ranks().length;
-    int valid = split.valid().ranks().length;
-    assertThat(train + valid + split.test().ranks().length).isEqualTo(edges.size());
+    int train = split.known().length;
+    int[] loops = IntStream.range(0, edges.size()).filter(rank -> edges.source()[rank] == edges.target()[rank]).toArray();
+    assertThat(loops).isNotEmpty();
+    assertThat(IntStream.of(loops)).as("self-loops are no examples").allMatch(rank -> examples(split).noneMatch(r -> r == rank));
+    assertThat(audit(split)).containsEntry("self_loops_left_out", loops.length / 3000.0);
+    assertThat(examples(split).count() + loops.length).isEqualTo(edges.size());
     assertThat(train).isGreaterThanOrEqualTo(1800).isLessThan(1850);
     assertThat(edges.time()[train - 1]).isLessThan(edges.time()[train]);
-    assertThat(edges.time()[train + valid - 1]).isLessThan(edges.time()[train + valid]);
-    assertThat(split.walkable()).isEqualTo(train);
+    assertThat(lastTime(split.train())).isLessThan(firstTime(split.valid()));
+    assertThat(lastTime(split.valid())).isLessThan(firstTime(split.test()));
+    assertThat(split.walked().length()).isEqualTo(split.walked().cardinality()).isEqualTo(train);
+  }
+
+  private static IntStream examples(LinkSplit split) {
+    return Stream.of(split.train(), split.valid(), split.test()).flatMapToInt(block -> IntStream.of(block.ranks()));
+  }
+
+  private long lastTime(LinkSplit.Block block) {
+    return IntStream.of(block.ranks()).mapToLong(rank -> edges.time()[rank]).max().orElseThrow();
+  }
+
+  private long firstTime(LinkSplit.Block block) {
+    return IntStream.of(block.ranks()).mapToLong(rank -> edges.time()[rank]).min().orElseThrow();
   }
 
   @Test
   void strictNegativesAreSeenVerticesNoSelfLoopsAndNoEdgesSoFar() {
     LinkSplit split = LinkSplit.strict(edges, SHARES, Seeds.of(1));
     Set<Integer> seen = new HashSet<>();
-    for (int rank : split.train().ranks()) {
+    for (int rank : split.known()) {
       seen.add(edges.source()[rank]);
       seen.add(edges.target()[rank]);
     }
-    int end = 0;
     for (LinkSplit.Block block : List.of(split.train(), split.valid(), split.test())) {
-      end += block.ranks().length;
+      int end = (int) IntStream.range(0, edges.size()).filter(rank -> edges.time()[rank] <= lastTime(block)).count();
       Set<List<Integer>> known = IntStream.range(0, end)
           .mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank])).collect(Collectors.toSet());
       Examples examples = block.examples();
@@ -68,7 +90,8 @@ class LinkSplitTest {
   void strictAuditShowsNoLeak() {
     Map<String, Double> audit = audit(LinkSplit.strict(edges, SHARES, Seeds.of(1)));
     assertThat(audit).containsEntry("valid_edges_in_train", 0.0).containsEntry("test_edges_in_train", 0.0)
-        .containsEntry("test_edges_seen_by_walks", 0.0);
+        .containsEntry("test_edges_seen_by_walks", 0.0).containsEntry("test_self_loops", 0.0).containsEntry("negatives_redrawn", 0.0)
+        .containsEntry("ranking_left_out", 0.0).doesNotContainKey("split_at_random");
     assertThat(audit.get("test_kept")).isStrictlyBetween(0.0, 1.0);
   }
 
@@ -99,14 +122,14 @@ class LinkSplitTest {
   }
 
   private static SplitConfig with(double history, SplitConfig.Negatives negatives) {
-    return new SplitConfig(0.6, 0.2, history, negatives, LeaksConfig.ALL, SHARES.ranking());
+    return new SplitConfig(SplitConfig.By.TIME, 0.6, 0.2, history, negatives, LeaksConfig.ALL, SHARES.ranking());
   }
 
   @Test
   void aHistoryIsWalkedAndNeverAnExample() {
     LinkSplit plain = LinkSplit.strict(edges, SHARES, Seeds.of(1));
     LinkSplit split = LinkSplit.strict(edges, with(0.4, SplitConfig.Negatives.UNIFORM), Seeds.of(1));
-    assertThat(split.walkable()).isEqualTo(1200);
+    assertThat(split.walked().length()).isEqualTo(split.walked().cardinality()).isEqualTo(1200);
     assertThat(split.earlier()).containsExactly(IntStream.range(0, 1200).toArray());
     assertThat(split.known()).containsExactly(IntStream.range(0, 1800).toArray());
     assertThat(IntStream.of(split.train().ranks())).allMatch(rank -> rank >= 1200 && rank < 1800);
@@ -183,13 +206,13 @@ class LinkSplitTest {
   @Test
   void withoutTestWalksNoEdgeThatAnySeedMayTestIsWalked() {
     SplitConfig config =
-        new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, new LeaksConfig(false, false), SHARES.ranking());
+        new SplitConfig(SplitConfig.By.TIME, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, new LeaksConfig(false, false), SHARES.ranking());
     boolean[] tested = new boolean[edges.size()];
     int walkable = 0;
     for (int seed = 0; seed < 40; seed++) {
       LinkSplit split = LinkSplit.paper(edges, edges.vertices(), config, Seeds.of(seed));
       IntStream.of(split.test().ranks()).forEach(rank -> tested[rank] = true);
-      walkable = split.walkable();
+      walkable = split.walked().length();
       assertThat(audit(split)).containsEntry("test_edges_seen_by_walks", 0.0);
     }
     assertThat(IntStream.range(0, edges.size()).filter(rank -> tested[rank]).min()).hasValue(walkable);
@@ -229,10 +252,152 @@ class LinkSplitTest {
   void aGraphWithoutNonEdgesIsRefused() {
     TimedEdges pair = new TimedEdges(2, new int[] {0, 1, 0, 1, 0}, new int[] {1, 0, 1, 0, 1}, new long[] {1, 2, 3, 4, 5});
     assertThatThrownBy(() -> LinkSplit.strict(pair, SHARES, Seeds.of(1)))
-        .isInstanceOf(DataRefusedException.class).hasMessageContaining("too dense");
+        .isInstanceOf(DataRefusedException.class).hasMessageContaining("every pair of the 2 vertices that may be an end is an edge");
+    TimedEdges complete = timed(IntStream.range(0, 20).boxed().flatMap(u -> IntStream.range(0, 20).mapToObj(v -> new int[] {u, v})));
+    for (ThrowingCallable split : List.<ThrowingCallable>of(() -> LinkSplit.strict(complete, SHARES, Seeds.of(1)),
+        () -> LinkSplit.paper(complete, 20, SHARES, Seeds.of(1)))) {
+      assertThatThrownBy(split).isInstanceOf(DataRefusedException.class).hasMessageContaining("every pair of the ");
+    }
+  }
+
+  static Stream<Arguments> hubs() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<int[]> pairs = IntStream.range(0, 40).boxed()
+        .flatMap(u -> IntStream.range(0, 40).filter(v -> v != u).mapToObj(v -> new int[] {u, v})).toList();
+    return Stream.of(
+        arguments("star out", star(500, false)), arguments("star in", star(500, true)),
+        arguments("announcer", Stream.concat(IntStream.range(1, 60).mapToObj(v -> new int[] {0, v}),
+            Stream.concat(IntStream.range(0, 2000).mapToObj(e -> new int[] {1 + random.nextInt(59), 1 + random.nextInt(59)}),
+                IntStream.range(0, 900).mapToObj(e -> new int[] {0, 1 + random.nextInt(59)}))).toList()),
+        // Every pair but one is an edge at least once, in any order.
+        arguments("near-complete", Stream.concat(pairs.stream().skip(1), pairs.stream().skip(1))
+            .sorted(Comparator.comparing(edge -> Seeds.childKey(edge[0], edge[1]))).toList()));
+  }
+
+  private static List<int[]> star(int leaves, boolean in) {
+    return Stream.concat(IntStream.rangeClosed(1, leaves).boxed(), IntStream.range(0, leaves).mapToObj(e -> 1 + e * 7 % leaves))
+        .map(leaf -> in ? new int[] {leaf, 0} : new int[] {0, leaf}).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("hubs")
+  void noHubMakesAGraphUnfit(String name, List<int[]> list) {
+    TimedEdges graph = timed(list.stream());
+    int all = graph.size();
+    Set<List<Integer>> every = IntStream.range(0, all).mapToObj(rank -> List.of(graph.source()[rank], graph.target()[rank]))
+        .collect(Collectors.toSet());
+    for (SplitConfig.By by : List.of(SplitConfig.By.TIME, SplitConfig.By.RANDOM)) {
+      for (SplitConfig.Negatives negatives : SplitConfig.Negatives.values()) {
+        SplitConfig config = new SplitConfig(by, 0.6, 0.2, 0, negatives, LeaksConfig.ALL, SHARES.ranking());
+        LinkSplit split = LinkSplit.strict(graph, config, Seeds.of(1));
+        assertFair(graph, split, every, false);
+        // Every leaf of a star leads to the hub only: it keeps its negatives.
+        assertThat(audit(split, graph).get("negatives_redrawn") > 0)
+            .isEqualTo(!name.equals("star in") || negatives == SplitConfig.Negatives.DEGREE);
+        Set<Integer> seen = IntStream.of(split.known()).boxed()
+            .flatMap(rank -> Stream.of(graph.source()[rank], graph.target()[rank])).collect(Collectors.toSet());
+        Examples test = split.test().examples();
+        long full = IntStream.range(0, split.test().ranks().length).filter(i -> test.bothSeen()[i])
+            .filter(i -> seen.stream().allMatch(v -> v == test.source()[i] || every.contains(List.of(test.source()[i], v)))).count();
+        assertThat(audit(split, graph).get("ranking_left_out")).isEqualTo((double) full / split.test().ranks().length);
+      }
+    }
+    assertFair(graph, LinkSplit.paper(graph, graph.vertices(), SHARES, Seeds.of(1)), every, true);
+  }
+
+  /** A negative for every positive, none an edge; every ranked positive has its negatives, and none is an edge. */
+  private static void assertFair(TimedEdges graph, LinkSplit split, Set<List<Integer>> every, boolean loops) {
+    Examples test = split.test().examples();
+    int n = split.test().ranks().length;
+    assertThat(test.size()).isEqualTo(2 * n);
+    for (int i = n; i < 2 * n; i++) {
+      assertThat(every).doesNotContain(List.of(test.source()[i], test.target()[i]));
+      assertThat(loops || test.source()[i] != test.target()[i]).isTrue();
+    }
+    Ranking ranking = split.ranking();
+    for (int p = 0; p < ranking.positives(); p++) {
+      for (Ranking.Kind kind : List.of(Ranking.Kind.UNIFORM, Ranking.Kind.DEGREE)) {
+        for (int k = 0; k < ranking.negatives(); k++) {
+          int at = ranking.firstNegative(kind, p) + k;
+          assertThat(ranking.examples().source()[at]).isEqualTo(ranking.examples().source()[p])
+              .isNotEqualTo(ranking.examples().target()[at]);
+          assertThat(every).doesNotContain(List.of(ranking.examples().source()[at], ranking.examples().target()[at]));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSourceWithPairsEnoughKeepsHalfItsNegatives() {
+    // Vertex 0 leads to four of five others.
+    SplittableRandom random = new SplittableRandom(6);
+    TimedEdges graph = timed(IntStream.range(0, 4000).mapToObj(e -> e % 2 == 0 ? new int[] {0, 1 + random.nextInt(160)}
+        : new int[] {random.nextInt(200), random.nextInt(200)}));
+    LinkSplit split = LinkSplit.strict(graph, SHARES, Seeds.of(1));
+    assertThat(audit(split, graph)).containsEntry("negatives_redrawn", 0.0).containsEntry("ranking_left_out", 0.0);
+  }
+
+  @Test
+  void aRandomSplitKeepsThePairsTogetherAndTheWalksInsideTraining() {
+    for (double history : new double[] {0, 0.3}) {
+      SplitConfig config = new SplitConfig(SplitConfig.By.RANDOM, 0.6, 0.2, history, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL,
+          SHARES.ranking());
+      LinkSplit split = LinkSplit.strict(edges, config, Seeds.of(7));
+      Map<Set<Integer>, Set<Integer>> parts = new HashMap<>();
+      for (int part = 0; part < 3; part++) {
+        for (int rank : List.of(split.train(), split.valid(), split.test()).get(part).ranks()) {
+          parts.computeIfAbsent(Set.of(edges.source()[rank], edges.target()[rank]), pair -> new HashSet<>()).add(part);
+        }
+      }
+      assertThat(parts.values()).allMatch(where -> where.size() == 1);
+      assertThat(parts.size()).as("repeats and edges back exist").isLessThan((int) examples(split).count() - 100);
+      assertThat(split.valid().ranks().length / 3000.0).isCloseTo(0.2, within(0.04));
+      assertThat(split.test().ranks().length / 3000.0).isCloseTo(0.2, within(0.04));
+      PairShare walks = PairShare.of(config.walked(), Seeds.of(7));
+      IntStream.range(0, edges.size()).forEach(rank ->
+          assertThat(split.walked().get(rank)).isEqualTo(walks.has(edges.source()[rank], edges.target()[rank])));
+      assertThat(split.walked().stream().toArray()).isEqualTo(split.earlier());
+      assertThat(examples(split).anyMatch(rank -> split.walked().get(rank))).isEqualTo(history == 0);
+      assertThat(IntStream.concat(IntStream.of(split.valid().ranks()), IntStream.of(split.test().ranks())))
+          .noneMatch(rank -> split.walked().get(rank) || Arrays.binarySearch(split.known(), rank) >= 0);
+      assertThat(audit(split)).containsEntry("split_at_random", 1.0).containsEntry("test_edges_seen_by_walks", 0.0)
+          .containsEntry("test_pairs_in_train", 0.0).containsEntry("valid_pairs_in_train", 0.0);
+      assertFair(edges, split, pairs(0, edges.size()), false);
+      assertThat(LinkSplit.strict(edges, config, Seeds.of(7)).test().ranks()).isEqualTo(split.test().ranks());
+      assertThat(LinkSplit.strict(edges, config, Seeds.of(8)).test().ranks()).isNotEqualTo(split.test().ranks());
+    }
+  }
+
+  @Test
+  void aRandomSplitAsksForNothingOfTheTimes() {
+    TimedEdges still = new TimedEdges(edges.vertices(), edges.source(), edges.target(), new long[edges.size()]);
+    SplitConfig config = new SplitConfig(SplitConfig.By.RANDOM, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, SHARES.ranking());
+    assertThat(LinkSplit.strict(still, config, Seeds.of(1)).test().ranks())
+        .isEqualTo(LinkSplit.strict(edges, config, Seeds.of(1)).test().ranks());
+    assertThatThrownBy(() -> LinkSplit.strict(still, SHARES, Seeds.of(1))).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("-D split.by=random");
+  }
+
+  @Test
+  void aPartOfSelfLoopsOnlyIsRefused() {
+    TimedEdges loops = timed(IntStream.range(0, 100).mapToObj(e -> e < 80 ? new int[] {e % 9, e % 7 + 9} : new int[] {3, 3}));
+    assertThatThrownBy(() -> LinkSplit.strict(loops, SHARES, Seeds.of(1))).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("no example is left for test: of 20 edges there, none is between two different vertices");
+  }
+
+  /** Edges one moment after the other. */
+  private static TimedEdges timed(Stream<int[]> pairs) {
+    List<int[]> list = pairs.toList();
+    int vertices = 1 + list.stream().mapToInt(edge -> Math.max(edge[0], edge[1])).max().orElseThrow();
+    return new TimedEdges(vertices, list.stream().mapToInt(edge -> edge[0]).toArray(), list.stream().mapToInt(edge -> edge[1]).toArray(),
+        IntStream.range(0, list.size()).asLongStream().toArray());
   }
 
   private Map<String, Double> audit(LinkSplit split) {
+    return audit(split, edges);
+  }
+
+  private static Map<String, Double> audit(LinkSplit split, TimedEdges edges) {
     return LeakAudit.of(split, edges).stream().collect(Collectors.toMap(LeakAudit.Figure::name, LeakAudit.Figure::value));
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeSplitTest {
   private static final SplitConfig SHARES =
-      new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(0, 1));
+      new SplitConfig(SplitConfig.By.TIME, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(0, 1));
   private final int[] vertices = IntStream.range(0, 2000).map(v -> 3 * v).toArray();
   /** 1000 of class 0, 600 of 1, 400 of 2. */
   private final int[] classes = IntStream.range(0, 2000).map(v -> v % 10 < 5 ? 0 : v % 10 < 8 ? 1 : 2).toArray();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A test on real, embedded Spark with two task slots: one session for the whole JVM, a fresh warehouse for each test. */
 public abstract class SparkTest {
-  protected static final SplitConfig SHARES = new SplitConfig(0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(50, 20));
+  protected static final SplitConfig SHARES = new SplitConfig(SplitConfig.By.AUTO, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(50, 20));
 
   protected static SparkSession spark;
 
@@ -50,7 +50,7 @@ public abstract class SparkTest {
     SplitStage splits = new SplitStage(spark, warehouse);
     Manifest examples = splits.run(edges, protocol, SHARES, false, 1);
     boolean paper = protocol == Protocol.PAPER;
-    Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, protocol, SHARES),
+    Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, protocol, SHARES, 1),
         new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
             paper ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
             WalkConfig.Mode.AUTO, partitions), 1);

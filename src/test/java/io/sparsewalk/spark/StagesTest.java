@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.ZstdOutputStream;
 import com.sun.net.httpserver.HttpServer;
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.dataset.LeaksConfig;
 import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.graph.EdgeFormat;
 import io.sparsewalk.graph.GenerateConfig;
@@ -27,7 +29,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.spark.sql.Row;
@@ -98,7 +103,7 @@ class StagesTest extends SparkTest {
     assertThat(rows("edges", parquet)).isEqualTo(expected);
     assertThat(parquet.fact("data_fingerprint")).isEqualTo(edges.fact("data_fingerprint"));
 
-    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges, Protocol.PAPER, SHARES);
+    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges, Protocol.PAPER, SHARES, 1);
     WalkConfig walk = new WalkConfig(200, 1, Transition.UNIFORM, 0, WalkConfig.Along.OUT, WalkConfig.Order.NONE, 0, 1, 1,
         WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
     List<String> walks = rows("walks", new WalkStage(spark, warehouse).run(input, walk, 1));
@@ -200,6 +205,47 @@ class StagesTest extends SparkTest {
     assertThat((List<?>) strict.get(1).fact("audit")).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"0", "0.3"})
+  void aRandomSplitIsTheSameForAnyPartitionsAndItsWalksSeeOnlyTraining(double history) throws IOException {
+    SplittableRandom random = new SplittableRandom(9);
+    String path = file("still.txt", IntStream.range(0, 900).mapToObj(i -> random.nextInt(70) + " " + random.nextInt(70) + "\n")
+        .collect(Collectors.joining()));
+    SplitConfig config = new SplitConfig(SplitConfig.By.AUTO, 0.6, 0.2, history, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL,
+        SHARES.ranking());
+    List<List<String>> tables = null;
+    for (int partitions : new int[] {0, 1, 5}) {
+      warehouse = new Warehouse(directory.resolve("r" + partitions).toString(), warehouse.configuration());
+      spark.conf().set("spark.sql.shuffle.partitions", Math.max(1, partitions));
+      Manifest edges = ingest(graph(path));
+      SplitStage splits = new SplitStage(spark, warehouse);
+      Manifest examples = splits.run(edges, Protocol.STRICT, config, false, 3);
+      Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, Protocol.STRICT, config, 3), new WalkConfig(4, 6, Transition.UNIFORM, 0,
+          WalkConfig.Along.OUT, WalkConfig.Order.AUTO, 0, 1, 1, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
+          partitions == 0 ? WalkConfig.Mode.REPLICATED : WalkConfig.Mode.PARTITIONED, partitions), 3);
+      List<List<String>> now = List.of(rows("examples", examples), rows("walks", walks));
+      assertThat(tables == null || tables.equals(now)).as("%s partitions", partitions).isTrue();
+      tables = now;
+      assertWalksSeeNoTest(examples, walks);
+    }
+    spark.conf().set("spark.sql.shuffle.partitions", 2);
+  }
+
+  private void assertWalksSeeNoTest(Manifest examples, Manifest walks) {
+    Set<List<Integer>> hidden = spark.read().parquet(warehouse.stage("examples", examples.fingerprint()).toString())
+        .where("positive AND split IN ('valid', 'test')").collectAsList().stream()
+        .map(row -> List.of(row.<Integer>getAs("src"), row.<Integer>getAs("dst"))).collect(Collectors.toSet());
+    assertThat(hidden).hasSizeGreaterThan(200);
+    int hops = 0;
+    for (Row row : spark.read().parquet(warehouse.stage("walks", walks.fingerprint()).toString()).collectAsList()) {
+      List<Integer> walk = row.getList(row.fieldIndex("vertices"));
+      for (int i = 1; i < walk.size(); i++, hops++) {
+        assertThat(hidden).doesNotContain(walk.subList(i - 1, i + 1)).doesNotContain(List.of(walk.get(i), walk.get(i - 1)));
+      }
+    }
+    assertThat(hops).isGreaterThan(500);
+  }
+
   @Test
   void numbersInMemoryAndByJoinsGiveTheSameTables() throws IOException {
     SplittableRandom random = new SplittableRandom(6);
@@ -243,7 +289,7 @@ class StagesTest extends SparkTest {
       double restart, WalkConfig.Start start, Protocol protocol) throws IOException {
     GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 0, 0, 1);
     Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
-    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges, protocol, SHARES);
+    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges, protocol, SHARES, 1);
     List<String> whole = null;
     for (int partitions : new int[] {0, 1, 2, 7}) {
       warehouse = new Warehouse(directory.resolve("p" + partitions).toString(), warehouse.configuration());

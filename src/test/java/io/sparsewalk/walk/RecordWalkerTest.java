@@ -1,6 +1,8 @@
 package io.sparsewalk.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sparsewalk.common.AliasTable;
 import io.sparsewalk.common.Seeds;
@@ -9,6 +11,7 @@ import io.sparsewalk.walk.WalkConfig.Overflow;
 import io.sparsewalk.walk.WalkConfig.Start;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.commons.statistics.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordWalkerTest {
@@ -49,6 +53,9 @@ class RecordWalkerTest {
     all.add(config(Transition.LATER, WalkConfig.Order.FORWARD, 0.3, 1, 1, Start.ANY));
     all.add(config(Transition.UNIFORM, WalkConfig.Order.NONE, 0, 1, 1, Start.FIRST));
     all.add(config(Transition.SOONER, WalkConfig.Order.NONE, 0.1, 1, 1, Start.FIRST));
+    // Rows by time, not by target.
+    all.add(config(Transition.UNIFORM, WalkConfig.Order.NONE, 0.1, 4, 0.5, Start.FIRST));
+    all.add(config(Transition.LATER, WalkConfig.Order.NONE, 0, 0.5, 4, Start.FIRST));
     return all.stream();
   }
 
@@ -80,6 +87,102 @@ class RecordWalkerTest {
       }
     }
     assertThat(ChiSquareTest.withDefaults().test(new double[] {0.25, 1, 2}, counts).getPValue()).isGreaterThan(1e-4);
+  }
+
+  static Stream<Arguments> everyWayOfNodeToVec() {
+    return Stream.of(WalkConfig.Along.values()).flatMap(along -> Stream.of(true, false).flatMap(directed ->
+        Stream.of(new double[] {4, 0.25}, new double[] {0.25, 4}).map(pq -> arguments(along, directed, pq[0], pq[1]))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyWayOfNodeToVec")
+  void everyStepOfNodeToVecFollowsItsLawAlongEitherWayOfAnyGraph(WalkConfig.Along along, boolean directed, double p, double q) {
+    // Repeated edges, edges both ways, self-loops; rows along both ways are in no order of their targets.
+    List<int[]> graph = smallGraph(directed);
+    WalkConfig config = new WalkConfig(1, 60, Transition.UNIFORM, 0, along, WalkConfig.Order.NONE, 0, p, q, Start.FIRST,
+        WalkConfig.Times.EXACT, Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
+    WalkEdges seen = walkEdges(graph).as(config);
+    RecordWalker walker = new RecordWalker(
+        EdgeRecords.of(10, seen.source(), seen.target(), seen.time(), config, 0), config, Seeds.of(3));
+    TemporalWalker plain =
+        new TemporalWalker(TemporalGraph.of(10, seen.source(), seen.target(), seen.time()), config, 0, Seeds.of(3));
+    int walks = 12_000;
+    int[] out = new int[61 * walks];
+    int[] sizes = new int[walks];
+    walker.walk(0, walks, IntStream.range(0, 10).toArray(), out, sizes);
+    long[][][] counts = new long[10][10][10];
+    int[] expected = new int[61];
+    for (int i = 0; i < walks; i++) {
+      assertThat(plain.walk(i / 10, i % 10, expected)).isEqualTo(sizes[i]);
+      assertThat(Arrays.copyOfRange(out, 61 * i, 61 * i + sizes[i])).isEqualTo(Arrays.copyOf(expected, sizes[i]));
+      for (int at = 61 * i + 2; at < 61 * i + sizes[i]; at++) {
+        counts[out[at - 2]][out[at - 1]][out[at]]++;
+      }
+    }
+    int judged = 0;
+    for (int before = 0; before < 10; before++) {
+      for (int here = 0; here < 10; here++) {
+        judged += assertLaw(law(graph, config, before, here), counts[before][here]) ? 1 : 0;
+      }
+    }
+    assertThat(judged).isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void nodeToVecOverAGraphInPartsIsRefused() {
+    assertThatThrownBy(() -> new WalkConfig(1, 5, Transition.UNIFORM, 0, WalkConfig.Along.BOTH, WalkConfig.Order.NONE, 0, 4, 1,
+        Start.FIRST, WalkConfig.Times.EXACT, Overflow.EXACT, WalkConfig.Mode.PARTITIONED, 0))
+        .hasMessageContaining("returning 4.0 and in-out 1.0 other than 1 need mode replicated");
+  }
+
+  /** Ten vertices; undirected as the ingest stores it: every edge both ways, self-loops once. In the order of source and target. */
+  private static List<int[]> smallGraph(boolean directed) {
+    SplittableRandom random = new SplittableRandom(12);
+    List<int[]> graph = new ArrayList<>(List.of(new int[] {4, 4}, new int[] {1, 7}, new int[] {1, 7}, new int[] {7, 1}));
+    IntStream.range(0, directed ? 32 : 14).forEach(e -> graph.add(new int[] {random.nextInt(10), random.nextInt(10)}));
+    if (!directed) {
+      graph.addAll(graph.stream().filter(edge -> edge[0] != edge[1]).map(edge -> new int[] {edge[1], edge[0]}).toList());
+    }
+    graph.sort(Comparator.<int[]>comparingInt(edge -> edge[0]).thenComparingInt(edge -> edge[1]));
+    return graph;
+  }
+
+  private static WalkEdges walkEdges(List<int[]> graph) {
+    return new WalkEdges(graph.stream().mapToInt(edge -> edge[0]).toArray(), graph.stream().mapToInt(edge -> edge[1]).toArray(),
+        new long[graph.size()]);
+  }
+
+  /** Grover and Leskovec, section 3.2, by looking at all edges: 1/p back, 1 to what the vertex before leads to, 1/q elsewhere. */
+  private static double[] law(List<int[]> graph, WalkConfig config, int before, int here) {
+    double[] weights = new double[10];
+    for (int[] edge : graph) {
+      for (int way = 0; way < 2; way++) {
+        boolean walked = config.along() == WalkConfig.Along.BOTH
+            || (config.along() == WalkConfig.Along.OUT) == (way == 0);
+        if (walked && edge[way] == here) {
+          int to = edge[1 - way];
+          weights[to] += to == before ? 1 / config.returning() : leads(graph, config.along(), before, to) ? 1 : 1 / config.inOut();
+        }
+      }
+    }
+    return weights;
+  }
+
+  private static boolean leads(List<int[]> graph, WalkConfig.Along along, int from, int to) {
+    return graph.stream().anyMatch(edge -> along != WalkConfig.Along.IN && edge[0] == from && edge[1] == to
+        || along != WalkConfig.Along.OUT && edge[1] == from && edge[0] == to);
+  }
+
+  /** False if there is no choice or there are too few steps to judge. */
+  private static boolean assertLaw(double[] weights, long[] counts) {
+    int[] possible = IntStream.range(0, weights.length).filter(v -> weights[v] > 0).toArray();
+    assertThat(IntStream.range(0, weights.length).filter(v -> counts[v] > 0).allMatch(v -> weights[v] > 0)).isTrue();
+    if (possible.length < 2 || Arrays.stream(counts).sum() < 2_000) {
+      return false;
+    }
+    assertThat(ChiSquareTest.withDefaults().test(IntStream.of(possible).mapToDouble(v -> weights[v]).toArray(),
+        IntStream.of(possible).mapToLong(v -> counts[v]).toArray()).getPValue()).isGreaterThan(1e-5);
+    return true;
   }
 
   @Test
@@ -212,6 +315,12 @@ class RecordWalkerTest {
       expected[e - 1] = Math.exp((times[e] - 5) / 100.0);
     }
     assertThat(ChiSquareTest.withDefaults().test(expected, counts).getPValue()).isGreaterThan(1e-4);
+  }
+
+  @Test
+  void aSecondOrderRecordIsTwentyBytes() {
+    WalkConfig config = config(Transition.UNIFORM, WalkConfig.Order.NONE, 0, 4, 0.5, Start.FIRST);
+    assertThat(EdgeRecords.of(VERTICES, source, target, time, config, time[0]).bytes()).isEqualTo(20 * 6000 + 4 * (VERTICES + 1));
   }
 
   @Test
