@@ -39,12 +39,12 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(name.matches("[a-z0-9][a-z0-9_-]{0,62}"),
         "name must be 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit, was '%s'", name);
     check(!warehouse.isBlank(), "warehouse must be a path");
-    check(!sweep.methods().contains(Method.LOTTERY_TICKET) || methods.lotteryTicket().epochs() > 1,
-        "methods.lottery-ticket.epochs must be 2 or more, was %s", methods.lotteryTicket().epochs());
+    check(!sweep.methods().contains(Method.LOTTERY_TICKET) || methods.lotteryTicket().totalEpochs() > 1,
+        "methods.lottery-ticket.epochs must be 2 or more with budget = shared, was %s", methods.lotteryTicket().epochs());
     check(!sweep.methods().contains(Method.UGS) || model.prunesEdges(),
         "the method ugs prunes the graph that a network convolves: it needs model.kind = gcn and model.diffusion.kind = none");
-    check(!sweep.methods().contains(Method.UGS) || methods.ugs().epochs() > 1, "methods.ugs.epochs must be 2 or more, was %s",
-        methods.ugs().epochs());
+    check(!sweep.methods().contains(Method.UGS) || methods.ugs().totalEpochs() > 1,
+        "methods.ugs.epochs must be 2 or more with budget = shared, was %s", methods.ugs().epochs());
     check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
         "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
     check(protocol == Protocol.PAPER || split.leaks().equals(LeaksConfig.ALL), "split.leaks is for protocol = paper: strict has none");
@@ -67,13 +67,11 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(model.dropout() == 0 || sweep.engine() != SweepConfig.Engine.DL4J,
         "model.dropout must be 0 with the engine dl4j, whose dropout is drawn otherwise");
     for (Method method : sweep.methods()) {
-      check(methods.allocation() != Allocation.GLOBAL || method.ranks() || method == Method.DENSE,
-          "methods.allocation must be uniform or erk with the method %s, which does not rank all weights", method.key());
+      check(methods.allocation(method) != Allocation.GLOBAL || method.ranks(),
+          "methods.allocation must be own, uniform or erk with the method %s, which does not rank all weights", method.key());
       check(methods.structure().kind() == Structure.Kind.NONE || method.prunes() || method == Method.DENSE,
           "methods.structure.kind must be none with the method %s, which does not prune by magnitude", method.key());
     }
-    check(methods.allocation() != Allocation.GLOBAL || methods.structure().kind() == Structure.Kind.NONE,
-        "methods.structure.kind must be none with methods.allocation = global");
     check(sweep.engine() != SweepConfig.Engine.DL4J || !sweep.methods().contains(Method.TOP_KAST),
         "the engine dl4j keeps masked weights at 0 and cannot run top-kast: use the engine vector or averaged");
     for (OptimizerConfig optimizer : methods.optimizers()) {

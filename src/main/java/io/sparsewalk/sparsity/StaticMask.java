@@ -66,8 +66,7 @@ public final class StaticMask implements Sparsifier {
       case GRASP -> selection.highest(gradientFlow(weights, probe));
       case SYNFLOW -> synFlow(weights);
       case SALIENCY -> selection.of(saliency(product(weights, probe.gradient(weights, config.scoreBatches()))));
-      case BUTTERFLY -> selection.of(Butterfly.priorities(layout, selection.counts(), config.butterflyBlock(),
-          config.lowRankShare()));
+      case BUTTERFLY -> Butterfly.mask(layout, selection.counts(), config);
     };
     state.maskInPlace(mask);
   }

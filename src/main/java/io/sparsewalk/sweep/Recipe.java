@@ -30,11 +30,12 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
    * @param stepsPerEpoch of its training
    */
   public Sparsifier sparsifier(Trial trial, ParameterLayout layout, int stepsPerEpoch) {
-    int[] counts = methods.allocation().counts(layout, trial.sparsity(), methods.erkPower());
+    Allocation allocation = methods.allocation(trial.method());
+    int[] counts = allocation.counts(layout, trial.sparsity(), methods.erkPower());
     for (int l = 1; l < counts.length && methods.layers() == MethodsConfig.Layers.FIRST; l++) {
       counts[l] = layout.weights(l);
     }
-    Selection selection = new Selection(layout, counts, methods.structure(), methods.allocation() == Allocation.GLOBAL);
+    Selection selection = new Selection(layout, counts, methods.structure(), allocation == Allocation.GLOBAL);
     Selection free = new Selection(layout, counts, Structure.NONE, selection.global());
     Seeds seeds = trainingSeeds(trial.seed()).child("mask");
     return switch (trial.method()) {
