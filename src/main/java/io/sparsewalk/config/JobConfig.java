@@ -19,7 +19,7 @@ import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.Structure;
-import io.sparsewalk.sweep.Budget;
+import io.sparsewalk.sweep.EpochBudget;
 import io.sparsewalk.sweep.Fairness;
 import io.sparsewalk.sweep.Levels;
 import io.sparsewalk.sweep.Method;
@@ -69,17 +69,15 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     checkPublished(protocol, fairness, task, model);
     checkLogits(task, model, sweep.engine());
     boolean matched = fairness == Fairness.MATCHED || fairness == Fairness.AUTO && protocol == Protocol.STRICT;
-    sweep.methods().forEach(method -> Budget.of(methods, method).check(matched ? training.epochs() : 0));
+    sweep.methods().forEach(method -> EpochBudget.of(methods, method).check(matched ? training.epochs() : 0));
     check(model.dropout() == 0 || sweep.engine() != SweepConfig.Engine.DL4J,
         "model.dropout must be 0 with the engine dl4j, whose dropout is drawn otherwise");
     for (Method method : sweep.methods()) {
-      check(methods.allocation() != Allocation.GLOBAL || method.ranks() || method == Method.DENSE,
-          "methods.allocation must be uniform or erk with the method %s, which does not rank all weights", method.key());
+      check(methods.allocation(method) != Allocation.GLOBAL || method.ranks(),
+          "methods.allocation must be own, uniform or erk with the method %s, which does not rank all weights", method.key());
       check(methods.structure().kind() == Structure.Kind.NONE || method.prunes() || method == Method.DENSE,
           "methods.structure.kind must be none with the method %s, which does not prune by magnitude", method.key());
     }
-    check(methods.allocation() != Allocation.GLOBAL || methods.structure().kind() == Structure.Kind.NONE,
-        "methods.structure.kind must be none with methods.allocation = global");
     check(sweep.engine() != SweepConfig.Engine.DL4J || !sweep.methods().contains(Method.TOP_KAST),
         "the engine dl4j keeps masked weights at 0 and cannot run top-kast: use the engine vector or averaged");
     for (OptimizerConfig optimizer : methods.optimizers()) {

@@ -6,7 +6,7 @@ import io.sparsewalk.common.ProcessMemory;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.model.ParameterLayout;
-import io.sparsewalk.sparsity.Spread;
+import io.sparsewalk.sparsity.LevelRule;
 import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
@@ -115,7 +115,7 @@ final class TrialWriter {
     Trial trial = f.trial();
     TrialOutcome.Cost cost = f.cost();
     TrialOutcome.Network network = f.network();
-    Spread spread = sweep.recipe().methods().spread(trial.method());
+    LevelRule rule = sweep.recipe().methods().levelRule(trial.method());
     return new Object[] {sweep.dataset(), sweep.protocol(), sweep.task(), trial.embedding().key(),
         facts.density(), network.shape(), trial.method().key(), network.sparsity(), network.achievedSparsity(),
         trial.seed(), Settings.word(sweep.execution().engine()), sweep.execution().workers(),
@@ -129,8 +129,8 @@ final class TrialWriter {
         number(f.probabilities().logLoss()), number(f.probabilities().calibrationError()), f.inference().flops(),
         f.inference().flopsDense(), f.inference().printed(), f.inference().corrected(), network.graphSparsity(),
         number(f.inference().seconds()), trial.sparsity(), network.zeroWeights(),
-        trial.method() == Method.DENSE ? null : Settings.word(spread.allocation()),
-        spread.structure(f.weights().layout(), trial.sparsity()), Settings.word(sweep.execution().vary())};
+        trial.method() == Method.DENSE ? null : Settings.word(rule.allocation()),
+        rule.structure(f.weights().layout(), trial.sparsity()), Settings.word(sweep.execution().vary())};
   }
 
   private Object[] failure(TrialOutcome.Failed f) {

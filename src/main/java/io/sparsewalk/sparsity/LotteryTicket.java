@@ -16,7 +16,7 @@ public final class LotteryTicket extends TrainAndPrune {
    */
   public LotteryTicket(LotteryConfig config, Selection selection) {
     super(selection);
-    rounds = new PruningRounds(config.epochs(), config.rounds(), config.optimizer());
+    rounds = PruningRounds.of(config);
   }
 
   @Override

@@ -73,11 +73,6 @@ public final class Mask implements Serializable {
     return ranked(layout, l -> Ranking.largestFirst(values, layout.firstWeight(l), layout.firstBias(l), counts[l]));
   }
 
-  /** The weights with the highest values, sign and all, ties to the lower index. */
-  static Mask highest(ParameterLayout layout, float[] values, int[] counts) {
-    return ranked(layout, l -> Ranking.highestFirst(values, layout.firstWeight(l), layout.firstBias(l), counts[l]));
-  }
-
   /** The weights that are chosen for each layer. */
   static Mask ranked(ParameterLayout layout, IntFunction<int[]> chosen) {
     boolean[] kept = biasesOnly(layout);

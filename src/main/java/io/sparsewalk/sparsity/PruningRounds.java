@@ -6,12 +6,20 @@ import java.util.List;
 /**
  * Trainings that follow each other, with a pruning of the same share of what is left between two of them.
  *
- * @param epochs of all rounds together
+ * @param epochs of all trainings together, the budget applied
  * @param count of trainings, at most one an epoch
  */
 record PruningRounds(int epochs, int count, OptimizerConfig optimizer) {
   PruningRounds {
     count = Math.min(count, epochs);
+  }
+
+  static PruningRounds of(LotteryConfig config) {
+    return new PruningRounds(config.totalEpochs(), config.rounds(), config.optimizer());
+  }
+
+  static PruningRounds of(UgsConfig config) {
+    return new PruningRounds(config.totalEpochs(), config.rounds(), config.optimizer());
   }
 
   /** A phase a round; a network of the last one is tested. */

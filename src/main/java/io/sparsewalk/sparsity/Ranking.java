@@ -24,12 +24,22 @@ final class Ranking {
     return Float.isNaN(value) ? Integer.MAX_VALUE : ~Float.floatToIntBits(Math.abs(value));
   }
 
-  /** Indices of the {@code count} highest values in [first, end), sign and all, highest first, ties to the lower index. */
-  static int[] highestFirst(float[] values, int first, int end, int count) {
-    return first(first, end, count, i -> {
-      int bits = Float.floatToIntBits(values[i] + 0f);
+  /**
+   * Positive numbers in the order of the scores, sign and all; among equal scores in that of the magnitudes, so that weights
+   * with the same score, as those from an input that never occurs, are not chosen by their place. Exact below 2^24 weights.
+   */
+  static float[] untied(float[] scores, float[] weights) {
+    int size = scores.length;
+    int[] byMagnitude = largestFirst(weights, 0, size, size);
+    int[] order = first(0, size, size, place -> {
+      int bits = Float.floatToIntBits(scores[byMagnitude[place]] + 0f);
       return bits >= 0 ? ~bits : bits & Integer.MAX_VALUE;
     });
+    float[] untied = new float[size];
+    for (int rank = 0; rank < size; rank++) {
+      untied[byMagnitude[order[rank]]] = size - rank;
+    }
+    return untied;
   }
 
   /** Indices with the lowest keys. */

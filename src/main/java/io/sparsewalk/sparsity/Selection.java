@@ -30,33 +30,22 @@ public record Selection(ParameterLayout layout, int[] counts, Structure structur
    */
   Mask of(float[] values, int[] wanted) {
     if (global) {
-      int[] shares = shares(wanted, (first, end, count) -> Ranking.largestFirst(values, first, end, count));
-      return Mask.largest(layout, values, shares);
+      return Mask.largest(layout, values, shares(values, wanted));
     }
     return Mask.ranked(layout, l -> structure.largest(layout, l, values, wanted[l]));
   }
 
-  /** The highest of these values, sign and all, every weight for itself. */
-  Mask highest(float[] values) {
-    return Mask.highest(layout, values,
-        global ? shares(counts, (first, end, count) -> Ranking.highestFirst(values, first, end, count)) : counts);
-  }
-
-  private interface Best {
-    int[] of(int first, int end, int count);
-  }
-
   /** How many weights of each layer are among the best of all, where each layer keeps what it must. */
-  private int[] shares(int[] wanted, Best best) {
+  private int[] shares(float[] values, int[] wanted) {
     int left = IntStream.of(wanted).sum();
     boolean[] sure = new boolean[layout.size()];
     int[] shares = new int[layout.layers()];
     for (int l = 0; l < shares.length; l++) {
       shares[l] = Allocation.floor(layout, l);
       left -= shares[l];
-      Arrays.stream(best.of(layout.firstWeight(l), layout.firstBias(l), shares[l])).forEach(i -> sure[i] = true);
+      Arrays.stream(Ranking.largestFirst(values, layout.firstWeight(l), layout.firstBias(l), shares[l])).forEach(i -> sure[i] = true);
     }
-    for (int i : best.of(0, layout.size(), layout.size())) {
+    for (int i : Ranking.largestFirst(values, 0, layout.size(), layout.size())) {
       int layer = layer(i);
       if (left > 0 && layer >= 0 && !sure[i]) {
         shares[layer]++;

@@ -11,7 +11,7 @@ import java.io.Serializable;
  *
  * @param weights factors by parameter
  * @param edges factors by undirected edge
- * @param config has the penalties {@code lambda-weights |s|} and {@code lambda-graph |m|}
+ * @param config has the penalties {@code lambda-weights |s|} and {@code lambda-graph |m|} and the weight decay of both
  */
 public record SoftMasks(ParameterLayout layout, TrainingState weights, TrainingState edges, UgsConfig config)
     implements Serializable {

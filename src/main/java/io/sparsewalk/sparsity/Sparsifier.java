@@ -47,6 +47,9 @@ public interface Sparsifier {
    */
   default void endEpoch(Phase phase, double meanLoss) {}
 
+  /** After an epoch that is by validation the best of its phase so far. */
+  default void bestEpoch() {}
+
   /** Steps between updates of the mask; 0 if it has none. */
   default int interval() {
     return 0;

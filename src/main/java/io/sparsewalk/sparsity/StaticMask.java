@@ -62,14 +62,25 @@ public final class StaticMask implements Sparsifier {
     float[] weights = state.parameters();
     mask = switch (criterion) {
       case RANDOM -> mask;
-      case SNIP -> selection.of(product(weights, probe.gradient(weights, config.scoreBatches())));
-      case GRASP -> selection.highest(gradientFlow(weights, probe));
+      case SNIP -> best(magnitudes(product(weights, probe.gradient(weights, config.scoreBatches()))), weights);
+      case GRASP -> best(gradientFlow(weights, probe), weights);
       case SYNFLOW -> synFlow(weights);
-      case SALIENCY -> selection.of(saliency(product(weights, probe.gradient(weights, config.scoreBatches()))));
-      case BUTTERFLY -> selection.of(Butterfly.priorities(layout, selection.counts(), config.butterflyBlock(),
-          config.lowRankShare()));
+      case SALIENCY -> best(saliency(product(weights, probe.gradient(weights, config.scoreBatches()))), weights);
+      case BUTTERFLY -> Butterfly.mask(layout, selection.counts(), config);
     };
     state.maskInPlace(mask);
+  }
+
+  private Mask best(float[] scores, float[] weights) {
+    return selection.of(Ranking.untied(scores, weights));
+  }
+
+  private static float[] magnitudes(float[] values) {
+    float[] magnitudes = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      magnitudes[i] = Math.abs(values[i]);
+    }
+    return magnitudes;
   }
 
   /**
@@ -107,11 +118,17 @@ public final class StaticMask implements Sparsifier {
     return product;
   }
 
-  /** w (H g), H g by a central difference of gradients over the same batches, along g of length 1e-2 ||w||. */
+  /**
+   * w (H g), g and H by the weights alone, H g by a central difference of gradients over the same batches along g, of length
+   * 1e-3 ||w||. It sees the ReLUs that switch on the way, which the exact product at a point does not.
+   */
   private float[] gradientFlow(float[] weights, Probe probe) {
     float[] gradient = probe.gradient(weights, config.scoreBatches());
+    for (int l = 0; l < layout.layers(); l++) {
+      Arrays.fill(gradient, layout.firstBias(l), layout.firstWeight(l + 1), 0);
+    }
     double length = norm(gradient);
-    double step = length == 0 ? 0 : 1e-2 * norm(weights) / length;
+    double step = length == 0 ? 0 : 1e-3 * norm(weights) / length;
     float[] above = probe.gradient(moved(weights, gradient, step), config.scoreBatches());
     float[] below = probe.gradient(moved(weights, gradient, -step), config.scoreBatches());
     float[] flow = new float[weights.length];

@@ -10,13 +10,13 @@ import java.util.Optional;
 /**
  * Unified graph and weight lottery tickets (UGS; Chen et al., ICML 2021, equation 2 and algorithm 1): soft masks of edges and
  * weights are trained with the weights, {@code loss + lambda_g |m|_1 + lambda_theta |s|_1}; at the end of a round the lowest
- * |m| and |s| go for good, the weights are rewound to their initial values and the soft masks to 1, and again; the last
+ * |m| and |s| of its best validation epoch go for good, the weights are rewound to their initial values and the soft masks to 1, and again; the last
  * training has the binary masks.
  *
  * <p>As in the paper the masks of edges multiply A before it is normalised to D^-1/2 (A + I) D^-1/2, in training and in test:
  * gradients go through D, and a pruned graph is normalised by the degrees that are left. What differs: D sums |m|, so that
- * masks that the penalty drives past 0 leave it positive; an edge has one mask for both directions; self-loops have none; the share that goes in a round is the one that ends at the sparsities asked for; weights
- * are ranked layer by layer unless the allocation is global.
+ * masks that the penalty drives past 0 leave it positive; an edge has one mask for both directions; self-loops have none;
+ * the share that goes in a round is the one that ends at the sparsities asked for.
  */
 public final class Ugs extends TrainAndPrune {
   private final UgsConfig config;
@@ -25,6 +25,9 @@ public final class Ugs extends TrainAndPrune {
   private float[] initial;
   private boolean[] edges;
   private SoftMasks soft;
+  /** The factors of weights and of edges after the best epoch of the round. */
+  private float[] bestWeights;
+  private float[] bestEdges;
   private int round;
 
   /**
@@ -34,7 +37,7 @@ public final class Ugs extends TrainAndPrune {
   public Ugs(UgsConfig config, Selection selection, Seeds seeds) {
     super(selection);
     this.config = config;
-    rounds = new PruningRounds(config.epochs(), config.rounds(), config.optimizer());
+    rounds = PruningRounds.of(config);
     this.seeds = seeds.child("soft");
   }
 
@@ -65,8 +68,16 @@ public final class Ugs extends TrainAndPrune {
     soft = round < rounds.count() ? SoftMasks.fresh(layout, edges.length, config, seeds.child(round)) : null;
   }
 
+  @Override
+  public void bestEpoch() {
+    if (soft != null) {
+      bestWeights = soft.weights().parameters().clone();
+      bestEdges = soft.edges().parameters().clone();
+    }
+  }
+
   private Mask strongestWeights() {
-    float[] factors = soft.weights().parameters().clone();
+    float[] factors = bestWeights.clone();
     for (int i = 0; i < factors.length; i++) {
       factors[i] = mask().keeps(i) ? factors[i] : Ranking.ABSENT;
     }
@@ -74,7 +85,7 @@ public final class Ugs extends TrainAndPrune {
   }
 
   private boolean[] strongestEdges() {
-    float[] factors = soft.edges().parameters().clone();
+    float[] factors = bestEdges.clone();
     for (int e = 0; e < factors.length; e++) {
       factors[e] = edges[e] ? factors[e] : Ranking.ABSENT;
     }

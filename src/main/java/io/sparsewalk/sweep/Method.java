@@ -1,49 +1,61 @@
 package io.sparsewalk.sweep;
 
 import io.sparsewalk.common.Settings;
+import io.sparsewalk.sparsity.Allocation;
 
 /** A way to a sparse network, by its name in job files and tables. */
 public enum Method {
   /** No sparsity: the baseline. */
-  DENSE,
+  DENSE(Allocation.UNIFORM),
   /** Train and prune: the smallest weights at once. */
-  MAGNITUDE,
+  MAGNITUDE(Allocation.GLOBAL),
   /** Train and prune: the smallest weights little by little. */
-  GRADUAL_MAGNITUDE,
+  GRADUAL_MAGNITUDE(Allocation.UNIFORM),
   /** Train and prune: rounds that begin at the initial weights. */
-  LOTTERY_TICKET,
+  LOTTERY_TICKET(Allocation.GLOBAL),
   /** Train and prune: alternating direction method of multipliers. */
-  ADMM,
+  ADMM(Allocation.UNIFORM),
   /** Train and prune: surrogate Lagrangian relaxation. */
-  SLR,
+  SLR(Allocation.UNIFORM),
   /** Sparse training, static: a random mask. */
-  RANDOM,
+  RANDOM(Allocation.UNIFORM),
   /** Sparse training, static: by the loss that goes with a weight. */
-  SNIP,
+  SNIP(Allocation.GLOBAL),
   /** Sparse training, static: by the gradient flow that goes with a weight. */
-  GRASP,
+  GRASP(Allocation.GLOBAL),
   /** Sparse training, static: by the flow of magnitudes. */
-  SYNFLOW,
+  SYNFLOW(Allocation.GLOBAL),
   /** Sparse training, static: by what gating its hidden unit does to the loss. */
-  SALIENCY,
+  SALIENCY(Allocation.GLOBAL),
   /** Sparse training, static: a block butterfly and a low-rank term. */
-  BUTTERFLY,
+  BUTTERFLY(Allocation.UNIFORM),
   /** Sparse training: drop by magnitude, grow at random. */
-  SET,
+  SET(Allocation.ERK),
   /** Sparse training: drop by magnitude, grow by momentum, layers exchange weights. */
-  SNFS,
+  SNFS(Allocation.ERK),
   /** Sparse training: drop by magnitude, grow by gradient. */
-  RIGL,
+  RIGL(Allocation.ERK),
   /** Sparse training: drop by magnitude, grow by gradient and by how rarely a weight was active. */
-  DST_EE,
+  DST_EE(Allocation.ERK),
   /** Sparse training: drop by magnitude and gradient, grow at random. */
-  MEST,
+  MEST(Allocation.UNIFORM),
   /** Sparse training: the largest weights, gradients for the next largest too. */
-  TOP_KAST,
+  TOP_KAST(Allocation.UNIFORM),
   /** Train and prune: layers in turn are grown to dense and pruned back. */
-  GROW_AND_PRUNE,
+  GROW_AND_PRUNE(Allocation.UNIFORM),
   /** Train and prune: soft masks of edges and weights, rounds that begin at the initial weights. */
-  UGS;
+  UGS(Allocation.GLOBAL);
+
+  private final Allocation own;
+
+  Method(Allocation own) {
+    this.own = own;
+  }
+
+  /** How its authors divide the weights among the layers; src/site/methods.md says where they say so. */
+  public Allocation own() {
+    return own;
+  }
 
   /** True if it prunes by magnitude, and so can keep weights together. */
   public boolean prunes() {

@@ -4,6 +4,7 @@ import static io.sparsewalk.common.Checks.check;
 import static io.sparsewalk.common.Checks.checkPositive;
 import static io.sparsewalk.common.Checks.checkRange;
 
+import io.sparsewalk.common.Settings;
 import io.sparsewalk.sparsity.AdmmConfig;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DenseConfig;
@@ -15,7 +16,7 @@ import io.sparsewalk.sparsity.LotteryConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.PruneConfig;
 import io.sparsewalk.sparsity.SlrConfig;
-import io.sparsewalk.sparsity.Spread;
+import io.sparsewalk.sparsity.LevelRule;
 import io.sparsewalk.sparsity.StaticConfig;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sparsity.TopKastConfig;
@@ -27,12 +28,13 @@ import java.util.List;
  * Constants of every method; the sweep's grid says which of them run.
  *
  * @param layers which of them become sparse
- * @param allocation how the sparsity is spread over the layers
+ * @param allocation how the sparsity is divided among the layers, for all methods
+ * @param allocations the methods with another than their authors', if each has its own
  * @param erkPower exponent of the densities of {@link Allocation#ERK}
  * @param structure which weights the methods that train and prune keep together
  * @param fixed of the methods with a static mask: random, snip, grasp, synflow, saliency, butterfly
  */
-public record MethodsConfig(Layers layers, Allocation allocation, double erkPower, Structure structure, DenseConfig dense, PruneConfig magnitude,
+public record MethodsConfig(Layers layers, ForAll allocation, Allocations allocations, double erkPower, Structure structure, DenseConfig dense, PruneConfig magnitude,
     GradualConfig gradualMagnitude, LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
     DropGrowConfig rigl, Exploring dstEe, Mest mest, TopKastConfig topKast, GrowAndPruneConfig growAndPrune,
     UgsConfig ugs) implements Serializable {
@@ -44,8 +46,21 @@ public record MethodsConfig(Layers layers, Allocation allocation, double erkPowe
     FIRST
   }
 
+  /** How the sparsity of all methods is divided among the layers. */
+  public enum ForAll {
+    /** Every method has that of its authors, or of the list that it is in. */
+    OWN,
+    UNIFORM,
+    ERK,
+    GLOBAL
+  }
+
   public MethodsConfig {
-    check(layers == Layers.ALL || allocation == Allocation.UNIFORM, "allocation must be uniform with layers = first");
+    check(layers == Layers.ALL || allocation == ForAll.OWN || allocation == ForAll.UNIFORM,
+        "allocation must be own or uniform with layers = first, which makes it uniform");
+    check(structure.kind() == Structure.Kind.NONE || allocation != ForAll.GLOBAL,
+        "allocation must be own, uniform or erk with structure.kind = %s: groups of weights are ranked layer by layer",
+        Settings.word(structure.kind()));
     check(erkPower >= 0, "erk-power must not be negative, was %s", erkPower);
   }
 
@@ -85,14 +100,24 @@ public record MethodsConfig(Layers layers, Allocation allocation, double erkPowe
     }
   }
 
-  /** How a method spreads its sparsity over the layers. */
+  /**
+   * The allocation that a method really has: layer by layer where its own is global, but its weights go in groups or only
+   * those of the first layer go.
+   */
   public Allocation allocation(Method method) {
-    return allocation;
+    Allocation wanted = switch (allocation) {
+      case OWN -> allocations.of(method);
+      case UNIFORM -> Allocation.UNIFORM;
+      case ERK -> Allocation.ERK;
+      case GLOBAL -> Allocation.GLOBAL;
+    };
+    boolean grouped = structure.kind() != Structure.Kind.NONE && wanted == Allocation.GLOBAL;
+    return layers == Layers.FIRST || grouped || method == Method.DENSE ? Allocation.UNIFORM : wanted;
   }
 
   /** How a method turns a level into weights. */
-  public Spread spread(Method method) {
-    return new Spread(allocation(method), erkPower, method.prunes() ? structure : Structure.NONE, layers == Layers.FIRST);
+  public LevelRule levelRule(Method method) {
+    return new LevelRule(allocation(method), erkPower, method.prunes() ? structure : Structure.NONE, layers == Layers.FIRST);
   }
 
   /** The optimizers of all methods. */

@@ -17,7 +17,7 @@ import io.sparsewalk.sparsity.Selection;
 import io.sparsewalk.sparsity.Slr;
 import io.sparsewalk.sparsity.SoftBound;
 import io.sparsewalk.sparsity.Sparsifier;
-import io.sparsewalk.sparsity.Spread;
+import io.sparsewalk.sparsity.LevelRule;
 import io.sparsewalk.sparsity.StaticMask;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sparsity.TopKast;
@@ -33,9 +33,9 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
    * @param stepsPerEpoch of its training
    */
   public Sparsifier sparsifier(Trial trial, ParameterLayout layout, int stepsPerEpoch) {
-    Spread spread = methods.spread(trial.method());
-    int[] counts = spread.counts(layout, trial.sparsity());
-    Selection selection = new Selection(layout, counts, spread.structure(), spread.allocation() == Allocation.GLOBAL);
+    LevelRule rule = methods.levelRule(trial.method());
+    int[] counts = rule.counts(layout, trial.sparsity());
+    Selection selection = new Selection(layout, counts, rule.structure(), rule.allocation() == Allocation.GLOBAL);
     Selection free = new Selection(layout, counts, Structure.NONE, selection.global());
     Seeds seeds = trainingSeeds(trial.seed()).child("mask");
     return switch (trial.method()) {
@@ -57,17 +57,17 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
       case DST_EE -> dropGrow(methods.dstEe().schedule().spread(stepsPerEpoch), new ExchangeRule.Exploring(methods.dstEe().bonus()),
           SoftBound.none(layout, counts), seeds);
       case MEST -> dropGrow(methods.mest().schedule().spread(stepsPerEpoch),
-          new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")), softBound(spread, layout, trial.sparsity()), seeds);
+          new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")), softBound(rule, layout, trial.sparsity()), seeds);
       case TOP_KAST -> new TopKast(methods.topKast(), free);
       case GROW_AND_PRUNE -> new GrowAndPrune(methods.growAndPrune(), selection);
       case UGS -> new Ugs(methods.ugs(), free, seeds);
     };
   }
 
-  private SoftBound softBound(Spread spread, ParameterLayout layout, double sparsity) {
+  private SoftBound softBound(LevelRule rule, ParameterLayout layout, double sparsity) {
     double over = methods.mest().softBound();
-    return new SoftBound(layout, spread.counts(layout, sparsity), spread.counts(layout, Math.max(0, sparsity - over)),
-        spread.counts(layout, Math.max(0, sparsity - over / 2)));
+    return new SoftBound(layout, rule.counts(layout, sparsity), rule.counts(layout, Math.max(0, sparsity - over)),
+        rule.counts(layout, Math.max(0, sparsity - over / 2)));
   }
 
   private DropGrow dropGrow(DropGrowConfig config, ExchangeRule rule, SoftBound bound, Seeds seeds) {

@@ -9,6 +9,7 @@ import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.model.WeightedGraph;
 import io.sparsewalk.sparsity.GraphTicket;
 import io.sparsewalk.sparsity.SoftMasks;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -68,7 +69,7 @@ final class TicketRounds {
   }
 
   /**
-   * Advances the soft masks. No weight decay on them.
+   * Advances the soft masks.
    *
    * @param gradient of the weights with their factors; becomes that of the weights
    * @param ofEdges loss gradient by factor of an edge
@@ -77,9 +78,17 @@ final class TicketRounds {
     SoftMasks soft = orders.ticket().soft();
     float[] ofWeights = soft.splitInPlace(orders.state().parameters(), gradient);
     soft.penaliseInPlace(ofEdges);
-    int[] weights = IntStream.range(0, layout.size()).filter(orders.mask()::keeps).toArray();
+    int[] weights = IntStream.range(0, layout.layers())
+        .flatMap(l -> IntStream.range(layout.firstWeight(l), layout.firstBias(l))).filter(orders.mask()::keeps).toArray();
     int[] kept = IntStream.range(0, ofEdges.length).filter(e -> orders.ticket().kept()[e]).toArray();
-    new Descent(orders.optimizer(), weights, new float[weights.length]).apply(soft.weights(), ofWeights, orders.rate());
-    new Descent(orders.optimizer(), kept, new float[kept.length]).apply(soft.edges(), ofEdges, orders.rate());
+    descent(orders, weights).apply(soft.weights(), ofWeights, orders.rate());
+    descent(orders, kept).apply(soft.edges(), ofEdges, orders.rate());
+  }
+
+  /** A step of the factors that are still there. */
+  private static Descent descent(RoundOrders orders, int[] active) {
+    float[] decays = new float[active.length];
+    Arrays.fill(decays, (float) orders.ticket().soft().config().maskDecay());
+    return new Descent(orders.optimizer(), active, decays);
   }
 }

@@ -225,6 +225,7 @@ final class TrialController {
       // What is trained outside the mask is no part of the network.
       now.mask().applyInPlace(parameters);
       best = new Checkpoint(epoch, new RoundExecutor.Network(parameters, now.mask(), now.edges()), validation, figure);
+      sparsifier.bestEpoch();
     }
     phaseEpoch++;
     if (epoch == totalEpochs()) {

@@ -363,7 +363,7 @@ class CommandLineTest {
     assertThat(pipeline("sweep plan", warehouse, "-D", "sweep.embeddings=[topk-rows]").err())
         .contains("sweep.embeddings must be dense or topk");
     assertThat(pipeline("sweep plan", warehouse, "-D", "methods.allocation=global", "-D", "sweep.methods=[dense, set]").err())
-        .contains("methods.allocation must be uniform or erk with the method set");
+        .contains("methods.allocation must be own, uniform or erk with the method set");
     assertThat(pipeline("sweep plan", warehouse, "-D", "sweep.engine=dl4j", "-D", "sweep.methods=[top-kast]").err())
         .contains("cannot run top-kast");
   }

@@ -164,11 +164,13 @@ class JobFileTest {
   }
 
   @Test
-  void lotteryTicketsNeedTwoEpochs() throws IOException {
+  void lotteryTicketsThatShareTheirEpochsNeedTwo() throws IOException {
     Path file = job("name = x\ntraining.epochs = 1");
     assertThat(JobFile.read(file, List.of("sweep.methods=[dense, rigl]")).config().training().epochs()).isEqualTo(1);
-    assertThatThrownBy(() -> JobFile.read(file, List.of("sweep.methods=[dense, lottery-ticket]")).config())
-        .isInstanceOf(JobConfigException.class).hasMessageContaining("methods.lottery-ticket.epochs must be 2 or more, was 1");
+    List<String> tickets = List.of("sweep.methods=[dense, lottery-ticket]", "methods.lottery-ticket.budget=shared");
+    assertThat(JobFile.read(file, tickets.subList(0, 1)).config().methods().lotteryTicket().totalEpochs()).as("one a round").isEqualTo(4);
+    assertThatThrownBy(() -> JobFile.read(file, tickets).config()).isInstanceOf(JobConfigException.class)
+        .hasMessageContaining("methods.lottery-ticket.epochs must be 2 or more, was 1");
   }
 
   @Test
@@ -183,8 +185,11 @@ class JobFileTest {
     JobConfig job = JobFile.read(file, convolutions).config();
     assertThat(job.methods().ugs().epochs()).as("as all methods").isEqualTo(job.training().epochs());
     assertThat(1 - job.methods().ugs().graphSparsity()).as("5 % of the edges a round").isCloseTo(Math.pow(0.95, 3), within(1e-4));
-    convolutions.add("methods.ugs.epochs=1");
-    assertThatThrownBy(() -> JobFile.read(file, convolutions).config()).hasMessageContaining("methods.ugs.epochs must be 2 or more, was 1");
+    assertThat(job.methods().ugs().totalEpochs()).isEqualTo(4 * job.training().epochs());
+    assertThat(job.methods().ugs().maskDecay()).isEqualTo(job.methods().ugs().optimizer().weightDecay());
+    convolutions.add("methods.ugs { epochs = 1, budget = shared }");
+    assertThatThrownBy(() -> JobFile.read(file, convolutions).config())
+        .hasMessageContaining("methods.ugs.epochs must be 2 or more with budget = shared, was 1");
     convolutions.set(convolutions.size() - 1, "sweep.engine=dl4j");
     assertThatThrownBy(() -> JobFile.read(file, convolutions).config()).hasMessageContaining("model.kind = gcn needs sweep.engine = vector");
   }

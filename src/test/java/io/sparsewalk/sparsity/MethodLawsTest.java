@@ -64,7 +64,11 @@ class MethodLawsTest {
 
   @Test
   void graspKeepsWhatTheGradientFlowNeedsMost() {
-    float[] hessianGradient = problem.product(problem.gradient(initial, 1));
+    float[] gradient = problem.gradient(initial, 1);
+    for (int l = 0; l < TINY.layers(); l++) {
+      Arrays.fill(gradient, TINY.firstBias(l), TINY.firstWeight(l + 1), 0);
+    }
+    float[] hessianGradient = problem.product(gradient);
     double[] score = IntStream.range(0, initial.length).mapToDouble(i -> initial[i] * hessianGradient[i]).toArray();
     assertKeepsHighest(begun(StaticMask.Criterion.GRASP), score);
   }
@@ -95,25 +99,6 @@ class MethodLawsTest {
     weights[TINY.firstWeight(1) + unit] *= (float) alpha;
     weights[TINY.firstWeight(1) + 3 + unit] *= (float) alpha;
     return weights;
-  }
-
-  @Test
-  void theButterflyIsItsBlocksInTheOrderOfTheirStrides() {
-    ParameterLayout square = new ParameterLayout(List.of(16, 16, 1));
-    // Without low rank: 4 blocks of the diagonal, then the 4 of stride 1, and so on.
-    for (int strides = 1; strides <= 3; strides++) {
-      int[] counts = {64 * strides, 16};
-      float[] priorities = Butterfly.priorities(square, counts, 4, 0);
-      Mask mask = Mask.largest(square, priorities, counts);
-      for (int i = 0; i < 256; i++) {
-        int distance = i / 16 / 4 ^ i % 16 / 4;
-        assertThat(mask.keeps(i)).isEqualTo(distance <= strides - 1);
-      }
-    }
-    // With it: 32 weights are two full rows, the rest is butterfly.
-    Mask mask = Mask.largest(square, Butterfly.priorities(square, new int[] {64, 16}, 4, 0.5), new int[] {64, 16});
-    assertThat(IntStream.range(0, 32)).allMatch(mask::keeps);
-    assertThat(IntStream.range(32, 256).filter(mask::keeps)).allMatch(i -> i / 16 / 4 == i % 16 / 4).hasSize(32);
   }
 
   @Test
@@ -218,7 +203,7 @@ class MethodLawsTest {
 
   @Test
   void lotteryTicketsRewindToTheExactInitialValues() {
-    LotteryTicket method = new LotteryTicket(new LotteryConfig(9, 4, SGD), kept(0.9));
+    LotteryTicket method = new LotteryTicket(new LotteryConfig(9, Budget.SHARED, 4, SGD), kept(0.9));
     assertThat(method.phases().stream().mapToInt(Phase::epochs)).containsExactly(2, 2, 2, 3);
     float[] start = LINK.initial(Seeds.of(1));
     TrainingState state = TrainingState.of(start.clone());
@@ -241,6 +226,18 @@ class MethodLawsTest {
       train(state, method.mask());
     }
     assertThat(method.mask().count(0)).isEqualTo(205);
+  }
+
+  @Test
+  void everyRoundOfALotteryTicketIsAWholeTrainingUnlessTheRoundsShareOne() {
+    List<Phase> full = new LotteryTicket(new LotteryConfig(9, Budget.FULL, 4, SGD), kept(0.9)).phases();
+    assertThat(full.stream().mapToInt(Phase::epochs)).containsExactly(9, 9, 9, 9);
+    assertThat(full).allMatch(phase -> phase.scheduleStart() == 0 && phase.scheduleLength() == 9 && phase.start() == Phase.Start.NEW_OPTIMIZER);
+    assertThat(full.stream().filter(Phase::candidate)).containsExactly(full.get(3));
+    assertThat(new LotteryTicket(new LotteryConfig(1, Budget.FULL, 4, SGD), kept(0.9)).phases()).hasSize(4);
+    assertThat(new LotteryTicket(new LotteryConfig(3, Budget.SHARED, 4, SGD), kept(0.9)).phases()).hasSize(3);
+    UgsConfig ugs = new UgsConfig(9, Budget.FULL, 4, 0.1, 0, 0, 0, SGD);
+    assertThat(new Ugs(ugs, kept(0.9), Seeds.of(1)).phases().stream().mapToInt(Phase::epochs)).containsExactly(9, 9, 9, 9);
   }
 
   @Test

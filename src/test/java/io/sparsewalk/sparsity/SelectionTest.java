@@ -80,7 +80,6 @@ class SelectionTest {
     Mask floor = new Selection(layout, counts, Structure.NONE, true).of(small);
     assertThat(floor.count(1)).isEqualTo(4);
     assertThat(floor.count()).isEqualTo(48);
-    assertThat(new Selection(layout, counts, Structure.NONE, true).highest(small).count()).isEqualTo(48);
   }
 
   @Test

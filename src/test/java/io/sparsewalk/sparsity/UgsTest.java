@@ -19,7 +19,7 @@ class UgsTest {
   private static final int EDGES = 57;
   private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
       1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
-  private static final UgsConfig CONFIG = new UgsConfig(8, 4, 0.3, 0.01, 0.02, SGD);
+  private static final UgsConfig CONFIG = new UgsConfig(8, Budget.FULL, 4, 0.3, 0.01, 0.02, 0, SGD);
   private static final Probe GRAPH = new Probe() {
     @Override
     public double loss(float[] parameters) {
@@ -42,12 +42,13 @@ class UgsTest {
   private final SplittableRandom random = new SplittableRandom(4);
 
   @Test
-  void theLowestMasksGoForGoodAndTheRestIsRewound() {
+  void theLowestMasksOfTheBestEpochGoForGoodAndTheRestIsRewound() {
     Ugs method = new Ugs(CONFIG, Selection.free(LAYOUT, counts), Seeds.of(3));
     TrainingState state = TrainingState.of(initial.clone());
     boolean[] edgesBefore = null;
     Mask before = null;
     GraphTicket ticket = null;
+    float[][] best = new float[2][];
     for (Phase phase : method.phases()) {
       method.beginPhase(phase, state, GRAPH);
       GraphTicket next = method.ticket().orElseThrow();
@@ -55,9 +56,9 @@ class UgsTest {
         assertThat(state.parameters()[i]).isEqualTo(method.mask().keeps(i) ? initial[i] : 0);
       }
       if (before != null) {
-        assertKeepsLargest(ticket.soft().edges().parameters(), edgesBefore, next.kept(), 0, EDGES);
+        assertKeepsLargest(best[1], edgesBefore, next.kept(), 0, EDGES);
         for (int l = 0; l < 2; l++) {
-          assertKeepsLargest(ticket.soft().weights().parameters(), before.toArray(), method.mask().toArray(),
+          assertKeepsLargest(best[0], before.toArray(), method.mask().toArray(),
               LAYOUT.firstWeight(l), LAYOUT.firstBias(l));
         }
       }
@@ -68,6 +69,14 @@ class UgsTest {
         for (float[] factors : List.of(next.soft().weights().parameters(), next.soft().edges().parameters())) {
           for (int i = 0; i < factors.length; i++) {
             assertThat(Math.abs(factors[i] - 1)).as("masks begin at 1").isLessThan(2e-5f);
+            factors[i] = (float) random.nextDouble(-2, 2);
+          }
+        }
+        method.bestEpoch();
+        best = new float[][] {next.soft().weights().parameters().clone(), next.soft().edges().parameters().clone()};
+        // Later, worse epochs leave other factors.
+        for (float[] factors : List.of(next.soft().weights().parameters(), next.soft().edges().parameters())) {
+          for (int i = 0; i < factors.length; i++) {
             factors[i] = (float) random.nextDouble(-2, 2);
           }
         }
@@ -180,6 +189,6 @@ class UgsTest {
     Ugs method = new Ugs(CONFIG, Selection.free(LAYOUT, counts), Seeds.of(3));
     assertThatThrownBy(() -> method.beginPhase(method.phases().get(0), TrainingState.of(initial.clone()), none))
         .isInstanceOf(IllegalArgumentException.class).hasMessage("ugs needs a network that convolves a graph with edges");
-    assertThatThrownBy(() -> new UgsConfig(8, 4, 1, 0, 0, SGD)).hasMessageContaining("graph-sparsity must be at least 0 and less than 1");
+    assertThatThrownBy(() -> new UgsConfig(8, Budget.FULL, 4, 1, 0, 0, 0, SGD)).hasMessageContaining("graph-sparsity must be at least 0 and less than 1");
   }
 }

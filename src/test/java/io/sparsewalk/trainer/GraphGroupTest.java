@@ -44,7 +44,7 @@ class GraphGroupTest {
     TrialOutcome.Finished dense = run(TRIALS).get(0);
     for (TrialOutcome.Finished outcome : run(TRIALS)) {
       Trial trial = outcome.trial();
-      assertThat(outcome.test().accuracy()).as("%s", trial).isGreaterThan(0.8);
+      assertThat(outcome.test().accuracy()).as("%s", trial).isGreaterThanOrEqualTo(0.8);
       assertThat(outcome.inference().seconds()).isPositive();
       long weights = outcome.weights().layout().weights();
       assertThat(outcome.weights().mask().count()).as("%s", trial).isEqualTo(weights - Math.round(trial.sparsity() * weights));

@@ -9,6 +9,7 @@ import io.sparsewalk.model.EdgeWeights;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.model.SparseMatrix;
+import io.sparsewalk.sparsity.Budget;
 import io.sparsewalk.sparsity.GraphTicket;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class TicketRoundsTest {
   private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.1, 0, false, 0.9, 0.999,
       1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
-  private static final UgsConfig CONFIG = new UgsConfig(8, 2, 0.2, 0.01, 0.02, SGD);
+  private static final UgsConfig CONFIG = new UgsConfig(8, Budget.SHARED, 2, 0.2, 0.01, 0.02, 0.03, SGD);
   private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(5, 4, 2));
   private static final int VERTICES = 10;
 
@@ -104,7 +105,7 @@ class TicketRoundsTest {
     assertDescent(edges, ticket.soft().edges().parameters(), start, before, mask, ofEdges);
   }
 
-  /** After is values - 0.1 (gradient + penalty's slope), the gradient by differences; what is masked has stayed. */
+  /** After is values - 0.1 (gradient + penalty's slope + decay of factors), the gradient by differences; what is masked has stayed. */
   private void assertDescent(float[] values, float[] after, float[] parameters, GraphTicket ticket, Mask mask,
       double[] penalties) {
     for (int i = 0; i < values.length; i++) {
@@ -116,7 +117,8 @@ class TicketRoundsTest {
       values[i] = before;
       boolean trained = values.length == 15 ? ticket.kept()[i] : mask.keeps(i);
       boolean factorOfBias = values == ticket.soft().weights().parameters() && penalties[i] == 0;
-      double expected = trained && !factorOfBias ? before - 0.1 * ((above - below) / 1e-2 + penalties[i]) : before;
+      double decay = values == parameters ? 0 : 0.03 * before;
+      double expected = trained && !factorOfBias ? before - 0.1 * ((above - below) / 1e-2 + penalties[i] + decay) : before;
       assertThat((double) after[i]).as("value %s of %s", i, values.length).isCloseTo(expected, within(2e-4));
     }
   }

@@ -10,7 +10,7 @@ import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.AdmmConfig;
-import io.sparsewalk.sparsity.Allocation;
+import io.sparsewalk.sparsity.Budget;
 import io.sparsewalk.sparsity.DenseConfig;
 import io.sparsewalk.sparsity.GradualConfig;
 import io.sparsewalk.sparsity.GrowAndPruneConfig;
@@ -23,6 +23,7 @@ import io.sparsewalk.sparsity.StaticConfig;
 import io.sparsewalk.sparsity.Structure;
 import io.sparsewalk.sparsity.TopKastConfig;
 import io.sparsewalk.sparsity.UgsConfig;
+import io.sparsewalk.sweep.Allocations;
 import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.HalvingConfig;
 import io.sparsewalk.sweep.Method;
@@ -67,7 +68,7 @@ class TrialGroupTest {
 
   @Test
   void countsStayExactThroughWholeTrainings() {
-    List<TrialOutcome> outcomes = run(recipe(SGD, 7), data, TRIALS);
+    List<TrialOutcome> outcomes = run(recipe(SGD, 7, MethodsConfig.ForAll.UNIFORM), data, TRIALS);
     for (Trial trial : TRIALS.subList(1, 5)) {
       TrialOutcome.Finished outcome = of(outcomes, trial);
       outcome.layers().stream().filter(row -> trial.method() == Method.RIGL || row.epoch() > 9).forEach(row -> {
@@ -94,7 +95,13 @@ class TrialGroupTest {
       TrialOutcome.Finished alone = (TrialOutcome.Finished) run(recipe(SGD, 7), data, List.of(trial)).get(0);
       assertThat(outcome.scores()).as("%s", trial).containsExactly(alone.scores());
       assertThat(outcome.cost().flopsCounted()).as("%s", trial).isEqualTo(alone.cost().flopsCounted());
+      assertThat(outcome.network().epochs()).as("%s: tickets are trained in full in every round", trial)
+          .isEqualTo(trial.method() == Method.LOTTERY_TICKET ? 3 * 12 : 12);
+      assertThat(outcome.epochs()).as("%s", trial).hasSize(outcome.network().epochs());
     }
+    TrialOutcome.Finished ticket = of(outcomes, every.get(Method.LOTTERY_TICKET.ordinal()));
+    assertThat(ticket.network().bestEpoch()).as("of the last round").isGreaterThan(24);
+    assertThat(ticket.cost().flopsCounted()).as("all rounds cost").isGreaterThan(of(outcomes, every.get(0)).cost().flopsCounted());
   }
 
   @Test
@@ -105,7 +112,7 @@ class TrialGroupTest {
     MethodsConfig m = recipe.methods();
     DropGrowConfig stopping = new DropGrowConfig(12, 7, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 0.75, 3, GROWTH, SGD);
     for (double soft : new double[] {0.05, 0}) {
-      Recipe own = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), 1, m.structure(), m.dense(),
+      Recipe own = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), m.allocations(), 1, m.structure(), m.dense(),
           m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), stopping, m.snfs(), m.rigl(), m.dstEe(),
           new MethodsConfig.Mest(stopping, 1, soft), m.topKast(), m.growAndPrune(), m.ugs()), ALL);
       List<TrialOutcome> outcomes = run(own, data, List.of(mest, set));
@@ -129,7 +136,7 @@ class TrialGroupTest {
   void onlyTheFirstLayerBecomesSparseIfTheSettingsSaySo() {
     Recipe all = recipe(SGD, 7);
     MethodsConfig m = all.methods();
-    Recipe first = new Recipe(all.model(), all.training(), new MethodsConfig(MethodsConfig.Layers.FIRST, m.allocation(), 1,
+    Recipe first = new Recipe(all.model(), all.training(), new MethodsConfig(MethodsConfig.Layers.FIRST, m.allocation(), m.allocations(), 1,
         m.structure(), m.dense(), m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(),
         m.snfs(), m.rigl(), m.dstEe(), m.mest(), m.topKast(), m.growAndPrune(), m.ugs()), ALL);
     List<Trial> every = Stream.of(Method.values()).filter(method -> method != Method.DENSE && method != Method.UGS)
@@ -160,7 +167,7 @@ class TrialGroupTest {
       Recipe recipe = recipe(SGD, 1000);
       MethodsConfig m = recipe.methods();
       DropGrowConfig rigl = new DropGrowConfig(12, 1000, updates, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 3, GROWTH, SGD);
-      Recipe spread = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), 1, m.structure(), m.dense(),
+      Recipe spread = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), m.allocations(), 1, m.structure(), m.dense(),
           m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(), m.snfs(), rigl, m.dstEe(), m.mest(),
           m.topKast(), m.growAndPrune(), m.ugs()), ALL);
       TrialOutcome.Finished outcome = of(run(spread, data, List.of(TRIALS.get(4))), TRIALS.get(4));
@@ -271,7 +278,7 @@ class TrialGroupTest {
     SlrConfig slr = calm.methods().slr();
     SlrConfig absurd = new SlrConfig(slr.form(), slr.deviations(), slr.epochs(), slr.denseShare(), slr.reweightShare(), 1e9,
         slr.step(), slr.m(), slr.r(), slr.oneSchedule(), slr.reweightRate(), slr.optimizer());
-    Recipe poisoned = new Recipe(calm.model(), calm.training(), methods(SGD, 7, absurd), ALL);
+    Recipe poisoned = new Recipe(calm.model(), calm.training(), methods(SGD, 7, absurd, MethodsConfig.ForAll.OWN), ALL);
     List<TrialOutcome> outcomes = run(poisoned, data, TRIALS);
     List<TrialOutcome> expected = run(calm, data, TRIALS);
     assertThat(outcomes).hasSize(5);
@@ -309,18 +316,23 @@ class TrialGroupTest {
   }
 
   static Recipe recipe(OptimizerConfig optimizer, int interval) {
-    TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, 0, false);
-    return new Recipe(new ModelConfig(ModelConfig.Kind.MLP, List.of(32), 0), training, methods(optimizer, interval,
-        new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 0.5, 0.25, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer)), ALL);
+    return recipe(optimizer, interval, MethodsConfig.ForAll.OWN);
   }
 
-  static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr) {
+  private static Recipe recipe(OptimizerConfig optimizer, int interval, MethodsConfig.ForAll allocation) {
+    TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, 0, false);
+    return new Recipe(new ModelConfig(ModelConfig.Kind.MLP, List.of(32), 0), training, methods(optimizer, interval,
+        new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 0.5, 0.25, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer), allocation), ALL);
+  }
+
+  static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr, MethodsConfig.ForAll allocation) {
     DropGrowConfig exchange = new DropGrowConfig(12, interval, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, GROWTH, optimizer);
-    return new MethodsConfig(MethodsConfig.Layers.ALL, Allocation.UNIFORM, 1, Structure.NONE, new DenseConfig(12, optimizer), new PruneConfig(12, 0.5, optimizer),
-        new GradualConfig(12, 2 / 3.0, interval, optimizer), new LotteryConfig(12, 3, optimizer),
+    return new MethodsConfig(MethodsConfig.Layers.ALL, allocation, Allocations.AUTHORS, 1, Structure.NONE,
+        new DenseConfig(12, optimizer), new PruneConfig(12, 0.5, optimizer),
+        new GradualConfig(12, 2 / 3.0, interval, optimizer), new LotteryConfig(12, Budget.FULL, 3, optimizer),
         new AdmmConfig(12, 0.5, 0.25, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange, exchange, exchange,
         new MethodsConfig.Exploring(exchange, 1e-3, 0.9, 1000, 1), new MethodsConfig.Mest(exchange, 1, 0.05),
-        new TopKastConfig(12, interval, 1, optimizer), new GrowAndPruneConfig(12, 2 / 3.0, 2, optimizer), new UgsConfig(12, 3, 0.2, 1e-4, 1e-4, optimizer));
+        new TopKastConfig(12, interval, 1, optimizer), new GrowAndPruneConfig(12, 2 / 3.0, 2, optimizer), new UgsConfig(12, Budget.FULL, 3, 0.2, 1e-4, 1e-4, 0, optimizer));
   }
 
   /** Vertices on a circle; an edge is likely between near ones. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every method has the epochs of the job, however it divides them. */
-class BudgetTest {
+class EpochBudgetTest {
   private static final ParameterLayout LINK = new ParameterLayout(List.of(16, 128, 1));
   private static final List<Method> ALL = Arrays.stream(Method.values()).filter(method -> method != Method.UGS).toList();
 
@@ -33,7 +33,7 @@ class BudgetTest {
       for (Method method : ALL) {
         Trial trial = new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1);
         List<Phase> phases = recipe.sparsifier(trial, LINK, 10).phases();
-        Budget budget = Budget.of(job.methods(), method);
+        EpochBudget budget = EpochBudget.of(job.methods(), method);
         assertThat(phases.stream().mapToInt(Phase::epochs).sum()).as("%s of %s", method, epochs).isEqualTo(budget.epochs());
         assertThat(phases).as("%s of %s", method, epochs).allMatch(phase -> phase.epochs() > 0);
         assertThat(budget.own() || budget.epochs() == epochs).as("%s of %s", method, epochs).isTrue();

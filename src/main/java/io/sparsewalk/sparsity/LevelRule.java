@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param structure which weights stay or go together
  * @param firstOnly true: only the first layer becomes sparse, and a level is one of its weights
  */
-public record Spread(Allocation allocation, double erkPower, Structure structure, boolean firstOnly) {
+public record LevelRule(Allocation allocation, double erkPower, Structure structure, boolean firstOnly) {
   private static final double TOLERANCE = 0.05;
   /** Levels that are told apart. */
   private static final double EQUAL = 0.005;

@@ -16,15 +16,15 @@ import io.sparsewalk.sparsity.SlrConfig;
  * @param least epochs that it needs: one for every phase
  * @param own true: its rounds are trainings of their own, and it may have more epochs than the other methods
  */
-public record Budget(String key, int epochs, int least, boolean own) {
+public record EpochBudget(String key, int epochs, int least, boolean own) {
 
   /** That of a method. */
-  public static Budget of(MethodsConfig m, Method method) {
+  public static EpochBudget of(MethodsConfig m, Method method) {
     return switch (method) {
       case DENSE -> one("dense", m.dense().epochs());
       case MAGNITUDE -> phases("magnitude", m.magnitude().epochs(), PruneConfig.LEAST_EPOCHS);
       case GRADUAL_MAGNITUDE -> phases("gradual-magnitude", m.gradualMagnitude().epochs(), GradualConfig.LEAST_EPOCHS);
-      case LOTTERY_TICKET -> rounds("lottery-ticket", m.lotteryTicket().epochs());
+      case LOTTERY_TICKET -> rounds("lottery-ticket", m.lotteryTicket().totalEpochs());
       case ADMM -> phases("admm", m.admm().epochs(), AdmmConfig.LEAST_EPOCHS);
       case SLR -> phases("slr", m.slr().epochs(), SlrConfig.LEAST_EPOCHS);
       case RANDOM, SNIP, GRASP, SYNFLOW, SALIENCY, BUTTERFLY -> one("fixed", m.fixed().epochs());
@@ -35,20 +35,20 @@ public record Budget(String key, int epochs, int least, boolean own) {
       case MEST -> one("mest.schedule", m.mest().schedule().epochs());
       case TOP_KAST -> one("top-kast", m.topKast().epochs());
       case GROW_AND_PRUNE -> phases("grow-and-prune", m.growAndPrune().epochs(), GrowAndPruneConfig.LEAST_EPOCHS);
-      case UGS -> rounds("ugs", m.ugs().epochs());
+      case UGS -> rounds("ugs", m.ugs().totalEpochs());
     };
   }
 
-  private static Budget one(String block, int epochs) {
+  private static EpochBudget one(String block, int epochs) {
     return phases(block, epochs, 1);
   }
 
-  private static Budget phases(String block, int epochs, int least) {
-    return new Budget("methods." + block + ".epochs", epochs, least, false);
+  private static EpochBudget phases(String block, int epochs, int least) {
+    return new EpochBudget("methods." + block + ".epochs", epochs, least, false);
   }
 
-  private static Budget rounds(String block, int epochs) {
-    return new Budget("methods." + block + ".epochs", epochs, 2, true);
+  private static EpochBudget rounds(String block, int epochs) {
+    return new EpochBudget("methods." + block + ".epochs", epochs, 2, true);
   }
 
   /**

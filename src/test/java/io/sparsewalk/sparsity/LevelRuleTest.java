@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A level is reached by the mask, or refused with levels that are. */
-class SpreadTest {
+class LevelRuleTest {
   private static final ParameterLayout LINK = new ParameterLayout(List.of(16, 128, 1));
   private static final ParameterLayout CORA = new ParameterLayout(List.of(1433, 16, 7));
 
@@ -23,15 +23,15 @@ class SpreadTest {
     int refused = 0;
     for (int round = 0; round < 500; round++) {
       ParameterLayout layout = layout(random);
-      Spread spread = spread(random);
+      LevelRule rule = levelRule(random);
       double level = 1 - Math.pow(10, -2.3 * random.nextDouble());
-      if (spread.reaches(layout, level)) {
+      if (rule.reaches(layout, level)) {
         reached++;
-        assertReached(spread, layout, level, random.nextLong());
+        assertReached(rule, layout, level, random.nextLong());
       } else {
         refused++;
-        for (double other : spread.levels(layout, level, 4)) {
-          assertReached(spread, layout, other, random.nextLong());
+        for (double other : rule.levels(layout, level, 4)) {
+          assertReached(rule, layout, other, random.nextLong());
         }
       }
     }
@@ -40,14 +40,14 @@ class SpreadTest {
   }
 
   /** By the mask, counted here: within 5 % of the weights that stay, or half a weight per layer. */
-  private static void assertReached(Spread spread, ParameterLayout layout, double level, long seed) {
-    Selection selection = new Selection(layout, spread.counts(layout, level), spread.structure(),
-        spread.allocation() == Allocation.GLOBAL);
+  private static void assertReached(LevelRule rule, ParameterLayout layout, double level, long seed) {
+    Selection selection = new Selection(layout, rule.counts(layout, level), rule.structure(),
+        rule.allocation() == Allocation.GLOBAL);
     Mask mask = selection.of(layout.initial(Seeds.of(seed)));
-    int layers = spread.firstOnly() ? 1 : layout.layers();
+    int layers = rule.firstOnly() ? 1 : layout.layers();
     double kept = IntStream.range(0, layers).map(mask::count).sum();
     double wanted = (1 - level) * IntStream.range(0, layers).map(layout::weights).sum();
-    assertThat(kept).as("%s at %s of %s", spread, level, layout).isCloseTo(wanted, within(Math.max(0.05 * wanted, 0.5 * layers) + 1e-6));
+    assertThat(kept).as("%s at %s of %s", rule, level, layout).isCloseTo(wanted, within(Math.max(0.05 * wanted, 0.5 * layers) + 1e-6));
   }
 
   private static ParameterLayout layout(SplittableRandom random) {
@@ -59,15 +59,15 @@ class SpreadTest {
     return new ParameterLayout(widths);
   }
 
-  private static Spread spread(SplittableRandom random) {
+  private static LevelRule rule(SplittableRandom random) {
     Structure structure = new Structure(Structure.Kind.values()[random.nextInt(5)], 2 + random.nextInt(7));
     Allocation allocation = Allocation.values()[random.nextInt(structure.kind() == Structure.Kind.NONE ? 3 : 2)];
-    return new Spread(allocation, 1, structure, allocation == Allocation.UNIFORM && random.nextInt(4) == 0);
+    return new LevelRule(allocation, 1, structure, allocation == Allocation.UNIFORM && random.nextInt(4) == 0);
   }
 
   @Test
   void aLevelThatNoMaskOfTheStructureHasIsNotReached() {
-    Spread twoOfFour = uniform(Structure.Kind.N_OF_M, 4);
+    LevelRule twoOfFour = uniform(Structure.Kind.N_OF_M, 4);
     assertThat(twoOfFour.reaches(LINK, 0.5)).isTrue();
     assertThat(twoOfFour.reached(LINK, 0.5)).as("exactly").isEqualTo(0.5);
     assertThat(twoOfFour.structure(LINK, 0.5)).isEqualTo("n-of-m 2:4");
@@ -75,10 +75,10 @@ class SpreadTest {
     assertThat(twoOfFour.reached(LINK, 0.9)).isEqualTo(0.75);
     assertThat(twoOfFour.levels(LINK, 0.9, 6)).containsExactly(0.25, 0.5, 0.75);
     // The one output is a row that always stays: 192 + 128 weights for the 204 wanted.
-    Spread rows = uniform(Structure.Kind.ROWS, 4);
+    LevelRule rows = uniform(Structure.Kind.ROWS, 4);
     assertThat(rows.reaches(LINK, 0.90625)).isFalse();
     assertThat(rows.reached(LINK, 0.90625)).isEqualTo(1 - 320 / 2176.0);
-    Spread columns = uniform(Structure.Kind.COLUMNS, 4);
+    LevelRule columns = uniform(Structure.Kind.COLUMNS, 4);
     assertThat(columns.reaches(LINK, 0.96875)).as("one of 16 inputs stays").isFalse();
     assertThat(columns.reaches(LINK, 0.75)).isTrue();
     // 1433 inputs are 358 groups of four and one more.
@@ -103,7 +103,7 @@ class SpreadTest {
     }
   }
 
-  private static Spread uniform(Structure.Kind kind, int group) {
-    return new Spread(Allocation.UNIFORM, 1, new Structure(kind, group), false);
+  private static LevelRule uniform(Structure.Kind kind, int group) {
+    return new LevelRule(Allocation.UNIFORM, 1, new Structure(kind, group), false);
   }
 }
