@@ -91,7 +91,7 @@ public final class SplitStage {
     Result result = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
     List<Object> audit = new ArrayList<>((List<?>) result.facts().get("audit"));
     // Bounded: examples are thinned.
-    audit.addAll(Baselines.of(result.logistic(), LogisticBaseline.fit(spark, result.logistic().fit())));
+    LogisticBaseline.fit(result.logistic().fit()).ifPresent(fitted -> audit.addAll(Baselines.of(result.logistic(), fitted)));
     result.facts().put("audit", audit);
     return result.facts();
   }
