@@ -4,9 +4,12 @@ import java.util.Arrays;
 
 /**
  * What edges of before tell about vertices and pairs: degrees, earlier edges of a pair, common neighbours, times. 16 bytes an
- * edge and 32 a vertex, besides as much on the way.
+ * edge and 32 a vertex, besides as much on the way; 12 MiB more once common neighbours are counted.
  */
 public final class PairHistory {
+  /** 2^20 slots of 12 bytes remember most of the pairs of the baselines, at most 200,000 of each part and those of the ranking. */
+  private static final int MEMORY_BITS = 20;
+
   private final int[] outOffsets;
   /** Target and place of every edge, by source, ascending. */
   private final long[] out;
@@ -16,6 +19,9 @@ public final class PairHistory {
   private final long[] times;
   private final long[] lastOut;
   private final long[] lastIn;
+  /** The last pair of a slot whose common neighbours were counted, and their number. */
+  private long[] counted;
+  private int[] counts;
 
   /**
    * @param vertices all ids are below
@@ -138,22 +144,52 @@ public final class PairHistory {
     void of(int vertex);
   }
 
-  /** Vertices that have an edge with both, whatever its direction. Looks every neighbour of the vertex with fewer up. */
+  /** Vertices that have an edge with both, whatever its direction, ascending. */
   public void common(int source, int target, Common each) {
     boolean sourceIsLess = neighbours(source) < neighbours(target);
     int less = sourceIsLess ? source : target;
     int more = sourceIsLess ? target : source;
-    for (int i = nearOffsets[less]; i < nearOffsets[less + 1]; i++) {
-      if (Arrays.binarySearch(near, nearOffsets[more], nearOffsets[more + 1], near[i]) >= 0) {
+    int at = nearOffsets[more];
+    int end = nearOffsets[more + 1];
+    for (int i = nearOffsets[less]; i < nearOffsets[less + 1] && at < end; i++) {
+      at = gallop(at, end, near[i]);
+      if (at < end && near[at] == near[i]) {
         each.of(near[i]);
       }
     }
   }
 
-  /** Number of common neighbours. */
+  /**
+   * The first neighbour from {@code begin} on that is not below a vertex, or the end. Looks 1, 2, 4 and so on further, then between
+   * the last two: as vertices are asked for in order, most are near.
+   */
+  private int gallop(int begin, int end, int vertex) {
+    int low = begin;
+    int step = 1;
+    while (low + step < end && near[low + step] < vertex) {
+      low += step;
+      step *= 2;
+    }
+    int at = Arrays.binarySearch(near, low, Math.min(end, low + step + 1), vertex);
+    return at < 0 ? -at - 1 : at;
+  }
+
+  /** Number of common neighbours. Remembers pairs, since several baselines ask for the same. One thread at a time. */
   public int common(int source, int target) {
-    int[] count = {0};
-    common(source, target, vertex -> count[0]++);
-    return count[0];
+    long pair = (long) source << 32 | target;
+    // The highest bits of a product with the golden ratio spread well.
+    int slot = (int) (pair * 0x9E3779B97F4A7C15L >>> 64 - MEMORY_BITS);
+    if (counted == null) {
+      counted = new long[1 << MEMORY_BITS];
+      counts = new int[1 << MEMORY_BITS];
+      Arrays.fill(counted, -1);
+    }
+    if (counted[slot] != pair) {
+      int[] count = {0};
+      common(source, target, vertex -> count[0]++);
+      counted[slot] = pair;
+      counts[slot] = count[0];
+    }
+    return counts[slot];
   }
 }

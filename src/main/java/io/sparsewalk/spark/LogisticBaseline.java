@@ -4,27 +4,15 @@ import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.PairHistory;
 import io.sparsewalk.dataset.Ranking;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import org.apache.spark.ml.classification.LogisticRegression;
-import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import java.util.Optional;
 
 /**
- * Logistic regression (Spark MLlib) on what needs no embedding: log(1 + degrees) of both ends, whether the pair was an edge,
+ * Logistic regression on what needs no embedding: log(1 + degrees) of both ends, whether the pair was an edge,
  * and either way, log(1 + common neighbours).
  */
 final class LogisticBaseline {
   private static final int WIDTH = 7;
-  private static final double RIDGE = 1e-4;
-
   private final double[] weights;
   private final double intercept;
 
@@ -36,7 +24,7 @@ final class LogisticBaseline {
    */
   record Rows(Examples fit, Examples valid, Examples test, int allTest, Ranking ranking) implements Serializable {}
 
-  private LogisticBaseline(double[] weights, double intercept) {
+  LogisticBaseline(double[] weights, double intercept) {
     this.weights = weights;
     this.intercept = intercept;
   }
@@ -58,20 +46,10 @@ final class LogisticBaseline {
     return examples.withPairs(features);
   }
 
-  /** Fits in one partition, so that the result does not depend on the cluster. */
-  static LogisticBaseline fit(SparkSession spark, Examples examples) {
-    List<Row> rows = new ArrayList<>(examples.size());
-    for (int i = 0; i < examples.size(); i++) {
-      double[] features = new double[WIDTH];
-      for (int f = 0; f < WIDTH; f++) {
-        features[f] = examples.pairs()[i * WIDTH + f];
-      }
-      rows.add(RowFactory.create(examples.positive()[i] ? 1.0 : 0.0, Vectors.dense(features)));
-    }
-    StructType schema = new StructType().add("label", DataTypes.DoubleType).add("features", SQLDataTypes.VectorType());
-    LogisticRegressionModel model = new LogisticRegression().setRegParam(RIDGE)
-        .fit(spark.createDataFrame(rows, schema).coalesce(1));
-    return new LogisticBaseline(model.coefficients().toArray(), model.intercept());
+  /** Fits to examples, by {@link LogisticFit}; nothing if they are not of two classes. */
+  static Optional<LogisticBaseline> fit(Examples examples) {
+    return LogisticFit.of(examples.pairs(), WIDTH, examples.positive())
+        .map(fit -> new LogisticBaseline(fit.weights(), fit.intercept()));
   }
 
   /** Logits of examples with the inputs of this model. */

@@ -34,6 +34,12 @@ public final class SparkSessions {
       conf.setIfMissing("spark.sql.shuffle.partitions",
           Integer.toString(Runtime.getRuntime().availableProcessors()));
     }
+    if (localFiles(conf.get("spark.master"))) {
+      conf.setIfMissing("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
+    }
+    // A table of more than 32 directories is listed by a job, by default of a task a directory: a trial is one, and a task costs more.
+    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism",
+        Integer.toString(Math.max(Runtime.getRuntime().availableProcessors(), conf.getInt("spark.default.parallelism", 1))));
     // Groups of trials share the executors evenly, so that none waits for the last round of another.
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
     // Kryo writes neither records nor ND4J's arrays.
@@ -51,6 +57,11 @@ public final class SparkSessions {
     // The trials table is wide; Spark warns when it shortens a plan for its own display.
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** True if everything runs in this JVM, which has our classes whenever Hadoop asks for one. */
+  static boolean localFiles(String master) {
+    return master.startsWith("local") && !master.startsWith("local-cluster");
   }
 
   /**

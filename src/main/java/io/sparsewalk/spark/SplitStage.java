@@ -123,9 +123,7 @@ public final class SplitStage {
     }
     List<Object> audit = new ArrayList<>((List<?>) result.facts().get("audit"));
     // Bounded: examples are thinned.
-    if (result.logistic().fit().size() > 0) {
-      audit.addAll(Baselines.of(result.logistic(), LogisticBaseline.fit(spark, result.logistic().fit())));
-    }
+    LogisticBaseline.fit(result.logistic().fit()).ifPresent(fitted -> audit.addAll(Baselines.of(result.logistic(), fitted)));
     result.facts().put("audit", audit);
     return result.facts();
   }

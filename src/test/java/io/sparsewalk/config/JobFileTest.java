@@ -84,7 +84,8 @@ class JobFileTest {
     JobConfig paper = JobFile.read(file, List.of("protocol=paper")).config();
     assertThat(paper.model().hidden()).containsExactly(16);
     assertThat(paper.model().dropout()).isEqualTo(0.5);
-    assertThat(paper.methods().allocation()).isEqualTo(Allocation.ERK);
+    assertThat(paper.methods().allocation(Method.RIGL)).isEqualTo(Allocation.ERK);
+    assertThat(paper.methods().allocation(Method.SLR)).isEqualTo(Allocation.UNIFORM);
     for (OptimizerConfig optimizer : List.of(paper.training().optimizer(), paper.methods().dense().optimizer(),
         paper.methods().slr().optimizer(), paper.methods().rigl().optimizer(), paper.methods().magnitude().optimizer())) {
       assertThat(optimizer.kind()).isEqualTo(OptimizerConfig.Kind.ADAM);
@@ -93,7 +94,7 @@ class JobFileTest {
     }
     SlrConfig slr = paper.methods().slr();
     assertThat(List.of(slr.rho(), slr.step())).containsExactly(0.01, 0.001);
-    assertThat(List.of(slr.denseEpochs(), slr.reweightEpochs(), slr.retrainEpochs())).containsExactly(200, 50, 50);
+    assertThat(slr.phaseEpochs()).containsExactly(200, 50, 50);
     assertThat(paper.methods().dense().epochs()).isEqualTo(200);
     assertThat(paper.methods().rigl().epochs()).isEqualTo(300);
     assertThat(paper.training().reportBestOnTest()).isFalse();

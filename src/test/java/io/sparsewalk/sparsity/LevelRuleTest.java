@@ -59,7 +59,7 @@ class LevelRuleTest {
     return new ParameterLayout(widths);
   }
 
-  private static LevelRule rule(SplittableRandom random) {
+  private static LevelRule levelRule(SplittableRandom random) {
     Structure structure = new Structure(Structure.Kind.values()[random.nextInt(5)], 2 + random.nextInt(7));
     Allocation allocation = Allocation.values()[random.nextInt(structure.kind() == Structure.Kind.NONE ? 3 : 2)];
     return new LevelRule(allocation, 1, structure, allocation == Allocation.UNIFORM && random.nextInt(4) == 0);
