@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.sweep.MethodsConfig;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.walk.WalkConfig;
 import java.io.IOException;
@@ -74,6 +76,23 @@ class JobFileTest {
         .isInstanceOf(JobConfigException.class).hasMessageContaining("model.relu-logits must be false but for task = node-classification");
     assertThatThrownBy(() -> JobFile.read(file, List.of("task=multi-label-classification", "graph.labels=x")).config())
         .isInstanceOf(JobConfigException.class).hasMessageContaining("protocol must be strict with task = multi-label-classification");
+  }
+
+  @Test
+  void dynamicMethodsHaveTheirAuthorsDefaultsAndThePaperThoseOfItsCode() throws IOException {
+    Path file = job("name = x");
+    DropGrowConfig rigl = JobFile.read(file, List.of()).config().methods().rigl();
+    assertThat(List.of(rigl.dropFraction(), rigl.finalDropFraction(), rigl.stop())).containsExactly(0.3, 0.0, 0.75);
+    assertThat(rigl.growBatches()).isEqualTo(1);
+    DropGrowConfig published = JobFile.read(file, List.of("fairness=published")).config().methods().rigl();
+    assertThat(List.of(published.dropFraction(), published.finalDropFraction(), published.stop())).containsExactly(0.5, 0.005, 1.0);
+    assertThat(published.growth()).isEqualTo(new DropGrowConfig.Growth(DropGrowConfig.Candidates.INACTIVE, DropGrowConfig.Ties.LOWEST_INDEX,
+        DropGrowConfig.Start.ZERO));
+    MethodsConfig others = JobFile.read(file, List.of("methods.rigl.interval=7", "methods.rigl.stop=0.5")).config().methods();
+    assertThat(List.of(others.set().interval(), others.snfs().interval(), others.mest().schedule().interval())).containsOnly(7);
+    assertThat(List.of(others.set().stop(), others.snfs().stop(), others.dstEe().schedule().stop())).containsOnly(1.0);
+    assertThat(others.set().growth().start()).isEqualTo(DropGrowConfig.Start.RANDOM);
+    assertThat(List.of(others.dstEe().theta(), others.dstEe().thetaDecay(), others.mest().softBound())).containsExactly(0.01, 0.9, 0.05);
   }
 
   @Test
