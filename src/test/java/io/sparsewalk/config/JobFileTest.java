@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.sparsity.Allocation;
+import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.sweep.MethodsConfig;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.walk.WalkConfig;
 import java.io.IOException;
@@ -94,7 +96,8 @@ class JobFileTest {
     }
     SlrConfig slr = paper.methods().slr();
     assertThat(List.of(slr.rho(), slr.step())).containsExactly(0.01, 0.001);
-    assertThat(slr.phaseEpochs()).containsExactly(200, 50, 50);
+    assertThat(slr.epochs()).as("200 dense, 50 of re-weighting, 50 of retraining").isEqualTo(300);
+    assertThat(List.of(slr.denseShare(), slr.reweightShare())).containsExactly(0.6667, 0.1667);
     assertThat(paper.methods().dense().epochs()).isEqualTo(200);
     assertThat(paper.methods().rigl().epochs()).isEqualTo(300);
     assertThat(paper.training().reportBestOnTest()).isFalse();
@@ -119,6 +122,23 @@ class JobFileTest {
           .hasMessageContaining(preset.startsWith("p") ? "protocol must be strict" : "fairness must be matched")
           .hasMessageContaining("with " + task.replace("=", " = ") + " and " + kind.replace("=", " = "));
     }
+  }
+
+  @Test
+  void dynamicMethodsHaveTheirAuthorsDefaultsAndThePaperThoseOfItsCode() throws IOException {
+    Path file = job("name = x");
+    DropGrowConfig rigl = JobFile.read(file, List.of()).config().methods().rigl();
+    assertThat(List.of(rigl.dropFraction(), rigl.finalDropFraction(), rigl.stop())).containsExactly(0.3, 0.0, 0.75);
+    assertThat(rigl.growBatches()).isEqualTo(1);
+    DropGrowConfig published = JobFile.read(file, List.of("fairness=published")).config().methods().rigl();
+    assertThat(List.of(published.dropFraction(), published.finalDropFraction(), published.stop())).containsExactly(0.5, 0.005, 1.0);
+    assertThat(published.growth()).isEqualTo(new DropGrowConfig.Growth(DropGrowConfig.Candidates.INACTIVE, DropGrowConfig.Ties.LOWEST_INDEX,
+        DropGrowConfig.Start.ZERO));
+    MethodsConfig others = JobFile.read(file, List.of("methods.rigl.interval=7", "methods.rigl.stop=0.5")).config().methods();
+    assertThat(List.of(others.set().interval(), others.snfs().interval(), others.mest().schedule().interval())).containsOnly(7);
+    assertThat(List.of(others.set().stop(), others.snfs().stop(), others.dstEe().schedule().stop())).containsOnly(1.0);
+    assertThat(others.set().growth().start()).isEqualTo(DropGrowConfig.Start.RANDOM);
+    assertThat(List.of(others.dstEe().theta(), others.dstEe().thetaDecay(), others.mest().softBound())).containsExactly(0.01, 0.9, 0.05);
   }
 
   @Test
