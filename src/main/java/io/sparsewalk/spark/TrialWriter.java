@@ -125,7 +125,9 @@ final class TrialWriter {
         ProcessMemory.residentBytes(), number(f.test().accuracy()), number(f.probabilities().f1Macro()),
         number(f.probabilities().logLoss()), number(f.probabilities().calibrationError()), f.inference().flops(),
         f.inference().flopsDense(), f.inference().printed(), f.inference().corrected(), network.graphSparsity(),
-        number(f.inference().seconds())};
+        number(f.inference().seconds()),
+        number(f.sampling().accuracyError()), number(f.sampling().aucError()), f.sampling().examples(), number(f.sampling().share()),
+        number(f.sampling().majority())};
   }
 
   private Object[] failure(TrialOutcome.Failed f) {

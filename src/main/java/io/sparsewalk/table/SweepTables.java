@@ -32,7 +32,10 @@ public final class SweepTables {
       Kind.STRING, "host device slot",
       Kind.LONG, "bytes_moved memory_bytes",
       Kind.DOUBLE, "f1_micro f1_macro log_loss calibration_error flops_inference flops_inference_dense"
-          + " flops_printed flops_corrected graph_sparsity inference_seconds");
+          + " flops_printed flops_corrected graph_sparsity inference_seconds",
+      Kind.DOUBLE, "accuracy_se auc_se",
+      Kind.LONG, "test_examples",
+      Kind.DOUBLE, "test_share test_majority");
 
   /** One row an epoch of a trial, phases in order; the epoch counts through all phases from 1. */
   public static final TableSchema EPOCHS = schema("epochs", BY_TRIAL,
