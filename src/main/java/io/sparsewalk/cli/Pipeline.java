@@ -8,6 +8,7 @@ import io.sparsewalk.dataset.PairFeatures;
 import io.sparsewalk.dataset.Task;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.report.HtmlReport;
+import io.sparsewalk.report.Margin;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.TerminalSummary;
 import io.sparsewalk.report.Views;
@@ -187,9 +188,14 @@ final class Pipeline {
     return failed > 0 ? ExitCode.TRIALS_FAILED : ExitCode.OK;
   }
 
+  /** All tables and views of the warehouse, in the Spark session. */
+  void registerViews() {
+    Views.register(spark, warehouse, new Margin(job.report().margin().accuracy(), job.report().margin().auc()));
+  }
+
   /** Prints the summary and writes the report. */
   void report() throws IOException {
-    Views.register(spark, warehouse);
+    registerViews();
     TerminalSummary.print(spark, sweepId(), System.out);
     Path report = new Path(warehouse.root(), "report-" + job.name() + ".html");
     FileSystem files = report.getFileSystem(warehouse.configuration());
@@ -216,8 +222,8 @@ final class Pipeline {
 
   private SweepStage.Sweep sweep(Execution execution, Map<Long, Map<String, SweepStage.Inputs>> bySeed) {
     Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
-    // The grid is what a trial adds; where tables lie changes nothing in them.
-    List.of("sweep", "warehouse").forEach(settings::remove);
+    // The grid is what a trial adds; where tables lie and what a report claims change nothing in them.
+    List.of("sweep", "warehouse", "report").forEach(settings::remove);
     settings.putAll(execution.settings());
     return new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
         Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
