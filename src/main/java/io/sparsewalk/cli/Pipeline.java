@@ -9,6 +9,7 @@ import io.sparsewalk.dataset.Task;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.report.HtmlReport;
+import io.sparsewalk.report.Margin;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.TerminalSummary;
 import io.sparsewalk.report.Views;
@@ -189,9 +190,14 @@ final class Pipeline {
     return failed > 0 ? ExitCode.TRIALS_FAILED : ExitCode.OK;
   }
 
+  /** All tables and views of the warehouse, in the Spark session. */
+  void registerViews() {
+    Views.register(spark, warehouse, new Margin(job.report().margin().accuracy(), job.report().margin().auc()));
+  }
+
   /** Prints the summary and writes the report. */
   void report() throws IOException {
-    Views.register(spark, warehouse);
+    registerViews();
     TerminalSummary.print(spark, sweepId(), System.out);
     Path report = new Path(warehouse.root(), "report-" + job.name() + ".html");
     FileSystem files = report.getFileSystem(warehouse.configuration());
@@ -218,8 +224,8 @@ final class Pipeline {
 
   private SweepStage.Sweep sweep(Execution execution, Map<Long, Map<String, SweepStage.Inputs>> bySeed) {
     Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
-    // Where tables lie changes nothing in them.
-    settings.remove("warehouse");
+    // Where tables lie and what a report claims change nothing in them.
+    List.of("warehouse", "report").forEach(settings::remove);
     settings.put("sweep", job.sweep().shaping(execution.engine()));
     return new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
         Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),

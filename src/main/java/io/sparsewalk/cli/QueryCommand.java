@@ -1,13 +1,13 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.report.ResultFormat;
-import io.sparsewalk.report.Views;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "query", mixinStandardHelpOptions = true,
-    description = "Runs Spark SQL over all tables of the warehouse and the view summary.",
+    description = "Runs Spark SQL over all tables of the warehouse and the views summary, ranking_summary,"
+        + " comparisons, recommendation and trial_ratios.",
     footer = {"", "Example: sparsewalk query jobs/quickstart.conf \"SELECT method, sparsity, accuracy_mean FROM summary\""})
 final class QueryCommand extends JobCommand {
   @Parameters(index = "1", paramLabel = "SQL", description = "The query.")
@@ -18,7 +18,7 @@ final class QueryCommand extends JobCommand {
 
   @Override
   int run(Pipeline pipeline) {
-    Views.register(pipeline.spark(), pipeline.warehouse());
+    pipeline.registerViews();
     format.print(pipeline.spark().sql(sql), System.out);
     return ExitCode.OK;
   }

@@ -39,7 +39,7 @@ import java.util.List;
 public record JobConfig(String name, String warehouse, GraphConfig graph, GenerateConfig generate, WalkConfig walk,
     EmbeddingConfig embedding, TopKConfig topk, Protocol protocol, Fairness fairness, Task task, SplitConfig split,
     FeaturesConfig features, ModelConfig model,
-    TrainingConfig training, MethodsConfig methods, SweepConfig sweep) {
+    TrainingConfig training, MethodsConfig methods, SweepConfig sweep, ReportConfig report) {
   public JobConfig {
     check(name.matches("[a-z0-9][a-z0-9_-]{0,62}"),
         "name must be 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit, was '%s'", name);

@@ -19,11 +19,10 @@ public record LabelSetMetrics(double f1Micro, double f1Macro, double logLoss, do
    */
   public static LabelSetMetrics of(float[] logits, int[] offsets, int[] classes, int outputs) {
     boolean[] has = new boolean[logits.length];
-    boolean[] called = new boolean[logits.length];
+    boolean[] called = called(logits, offsets, outputs);
     for (int i = 0; i < offsets.length - 1; i++) {
       for (int k = offsets[i]; k < offsets[i + 1]; k++) {
         has[i * outputs + classes[k]] = true;
-        called[largest(logits, called, i * outputs, (i + 1) * outputs)] = true;
       }
     }
     ProbabilityMetrics each = ProbabilityMetrics.of(logits, has);
@@ -43,6 +42,17 @@ public record LabelSetMetrics(double f1Micro, double f1Macro, double logLoss, do
     }
     double n = classes.length == 0 ? Double.NaN : classes.length;
     return new LabelSetMetrics(right / n, f1 / occurring, each.logLoss() * outputs, each.calibrationError());
+  }
+
+  /** Of every example as many classes as it has. */
+  static boolean[] called(float[] logits, int[] offsets, int outputs) {
+    boolean[] called = new boolean[logits.length];
+    for (int i = 0; i < offsets.length - 1; i++) {
+      for (int k = offsets[i]; k < offsets[i + 1]; k++) {
+        called[largest(logits, called, i * outputs, (i + 1) * outputs)] = true;
+      }
+    }
+    return called;
   }
 
   /** Place of the largest logit that is not called yet. */

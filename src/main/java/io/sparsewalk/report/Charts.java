@@ -54,7 +54,7 @@ final class Charts {
     setAll(((ObjectNode) spec.at("/encoding/y/scale")).putArray("domain"), ends(setting.stream()
         .map(measure.of()).filter(estimate -> estimate.mean().isPresent()).flatMapToDouble(Charts::span), 0.04));
     ArrayNode methods = JSON.createArrayNode().add(Cell.DENSE);
-    setting.stream().map(Level::cell).filter(cell -> !cell.isDense()).map(cell -> Findings.methodName(cell.method()))
+    setting.stream().map(Level::cell).filter(cell -> !cell.isDense()).map(cell -> VerdictText.methodName(cell.method()))
         .distinct().sorted().forEach(methods::add);
     spec.findParents("field").stream()
         .filter(channel -> channel.has("scale") && channel.get("field").asText().equals("method"))
@@ -95,13 +95,14 @@ final class Charts {
     Estimate estimate = measure.of().apply(level);
     double mean = estimate.mean().orElseThrow();
     ObjectNode point = points.addObject()
-        .put("method", Findings.methodName(level.cell().method()))
+        .put("method", VerdictText.methodName(level.cell().method()))
         .put("sparsity", Numbers.percent(level.cell().sparsity()))
         .put("remaining", 1 - level.cell().sparsity())
         .put("mean", mean)
         .put("trials", level.trials())
         .put("text", estimate.text("±"));
-    estimate.halfWidth().ifPresent(half -> point.put("low", mean - half).put("high", mean + half));
+    estimate.low().ifPresent(low -> point.put("low", low));
+    estimate.high().ifPresent(high -> point.put("high", high));
   }
 
   private static void addPoint(ArrayNode points, Cell cell, EpochPoint point) {
@@ -115,8 +116,7 @@ final class Charts {
 
   private static DoubleStream span(Estimate estimate) {
     double mean = estimate.mean().orElseThrow();
-    double half = estimate.halfWidth().orElse(0);
-    return DoubleStream.of(mean - half, mean + half);
+    return DoubleStream.of(estimate.low().orElse(mean), estimate.high().orElse(mean));
   }
 
   /** Least and greatest value, moved apart by a share of their distance, or a little if they are one. */

@@ -5,19 +5,18 @@ import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 
 /**
- * A mean over trials with the half-width of its 95 % t-interval.
+ * A mean over trials with its 95 % t-interval.
  *
  * @param mean empty if no trial has the measure
- * @param halfWidth empty if fewer than two trials have it
+ * @param low end of the interval; empty if there is none
+ * @param high end of the interval; empty if there is none
  */
-public record Estimate(OptionalDouble mean, OptionalDouble halfWidth) {
+public record Estimate(OptionalDouble mean, OptionalDouble low, OptionalDouble high) {
+  private static final double LAST_DIGIT = 5e-5;
 
-  /** The estimate in the columns {@code measure_mean} and {@code measure_high} of a row of {@code summary}. */
+  /** The estimate in the columns {@code measure_mean}, {@code measure_low} and {@code measure_high} of a row of {@code summary}. */
   static Estimate read(Row row, String measure) {
-    OptionalDouble mean = optional(row, measure + "_mean");
-    OptionalDouble high = optional(row, measure + "_high");
-    return new Estimate(mean,
-        high.isPresent() ? OptionalDouble.of(high.getAsDouble() - mean.getAsDouble()) : OptionalDouble.empty());
+    return new Estimate(optional(row, measure + "_mean"), optional(row, measure + "_low"), optional(row, measure + "_high"));
   }
 
   static OptionalDouble optional(Row row, String column) {
@@ -26,13 +25,21 @@ public record Estimate(OptionalDouble mean, OptionalDouble halfWidth) {
         ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(index));
   }
 
-  /** For example "0.8490 ± 0.0012"; the interval is left out if there is none, and "–" stands for no value. */
+  /**
+   * For example "0.8490 ± 0.0012", or "0.9900 [0.9700, 1.0000]" where the interval is cut off; the interval is left out if there is
+   * none, and "–" stands for no value.
+   */
   String text(String plusMinus) {
     if (mean.isEmpty()) {
       return "–";
     }
     String value = String.format(Locale.ROOT, "%.4f", mean.getAsDouble());
-    return halfWidth.isEmpty()
-        ? value : value + " " + plusMinus + String.format(Locale.ROOT, " %.4f", halfWidth.getAsDouble());
+    if (low.isEmpty() || high.isEmpty()) {
+      return value;
+    }
+    double below = mean.getAsDouble() - low.getAsDouble();
+    double above = high.getAsDouble() - mean.getAsDouble();
+    return Math.abs(below - above) < LAST_DIGIT ? String.format(Locale.ROOT, "%s %s %.4f", value, plusMinus, above)
+        : String.format(Locale.ROOT, "%s [%.4f, %.4f]", value, low.getAsDouble(), high.getAsDouble());
   }
 }

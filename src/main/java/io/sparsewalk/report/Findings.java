@@ -1,110 +1,89 @@
 package io.sparsewalk.report;
 
 import io.sparsewalk.report.ReportData.Cell;
+import io.sparsewalk.report.ReportData.DenseRun;
+import io.sparsewalk.report.ReportData.Evidence;
 import io.sparsewalk.report.ReportData.Level;
+import io.sparsewalk.report.ReportData.Recommended;
+import io.sparsewalk.report.ReportData.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The levels of one setting in sentences, computed from the figures and honest when nothing was kept. */
+/** The answer for one setting in sentences, those of the view {@code recommendation} and what puts them in their place. */
 final class Findings {
-  private final List<Level> levels;
-  private final List<Verdict> verdicts;
+  private static final Comparator<Recommended> FARTHEST =
+      Comparator.comparingDouble((Recommended row) -> row.safe().orElse(-1)).thenComparingDouble(row -> row.byMean().orElse(-1))
+          .thenComparingDouble(row -> -row.flops().orElse(Double.MAX_VALUE));
 
-  Findings(List<Level> levels) {
-    this.levels = levels;
-    this.verdicts = Verdict.of(levels);
+  private final Setting setting;
+  private final Evidence evidence;
+  private final List<Recommended> rows;
+  private final List<Baseline> baselines;
+
+  Findings(Setting setting, Evidence evidence) {
+    this.setting = setting;
+    this.evidence = evidence;
+    rows = evidence.recommendations().stream().filter(row -> row.setting().equals(setting)).toList();
+    baselines = Baseline.of(setting, evidence.baselines());
   }
 
-  /** The answer in one sentence. */
-  String headline() {
-    if (verdicts.isEmpty()) {
-      return "Nothing can be compared: there is no finished dense baseline, or nothing but it.";
-    }
-    return verdicts.stream().filter(verdict -> verdict.best().isPresent())
-        .max(Comparator.comparingDouble(verdict -> verdict.best().get().cell().sparsity()))
-        .map(verdict -> String.format("Up to %s of the model's weights can go: %s.",
-            Numbers.percent(verdict.best().get().cell().sparsity()), result(verdict, verdict.best().get())))
-        .orElseGet(this::nothingKept);
+  /** The best first. */
+  List<Baseline> baselines() {
+    return baselines;
   }
 
-  /** One sentence for every method on every embedding, then one for every sparsified embedding. */
-  List<String> details() {
+  /** The answer: first that the network is no better than no network, if so; then how far the method goes that goes the farthest. */
+  List<String> headline() {
+    Optional<BaselineContest> contest = BaselineContest.of(baselines, network(), setting.protocol().equals("paper"));
     List<String> sentences = new ArrayList<>();
-    for (Verdict verdict : verdicts) {
-      String where = methodName(verdict.tested().get(0).cell().method()) + " on the "
-          + verdict.dense().cell().embedding() + " embedding: ";
-      sentences.add(where + verdict.best()
-          .map(best -> "quality kept up to " + Numbers.percent(best.cell().sparsity()) + outOf(verdict, best))
-          .orElse("no tested sparsity keeps quality (lowest tested: "
-              + Numbers.percent(verdict.tested().get(0).cell().sparsity()) + ")") + ".");
-    }
-    Optional<Level> reference = dense().filter(level -> level.cell().embedding().equals(Cell.DENSE)).findFirst();
-    reference.ifPresent(full -> dense().filter(level -> level != full)
-        .forEach(level -> sentences.add(embeddingSentence(level, full))));
+    contest.filter(BaselineContest::isNetworkBehind).map(BaselineContest::sentence).ifPresent(sentences::add);
+    sentences.add(farthest().map(Recommended::verdict)
+        .orElse("Nothing can be compared: there is no finished dense baseline, or nothing but it."));
+    contest.filter(known -> !known.isNetworkBehind()).map(BaselineContest::sentence).ifPresent(sentences::add);
+    Optional.ofNullable(evidence.recipes().get(setting)).ifPresent(sentences::add);
     return sentences;
   }
 
-  private Stream<Level> dense() {
+  /** A sentence for every other method and embedding, then one for every sparsified embedding. */
+  List<String> details(List<Level> levels) {
+    Recommended farthest = farthest().orElse(null);
+    List<String> sentences = new ArrayList<>(rows.stream().filter(row -> row != farthest).map(Recommended::verdict).toList());
+    Optional<Level> full = dense(levels).filter(level -> level.cell().embedding().equals(Cell.DENSE)).findFirst();
+    full.ifPresent(reference -> dense(levels).filter(level -> level != reference)
+        .forEach(level -> sentences.add(embedding(level, reference))));
+    return sentences;
+  }
+
+  private Optional<Recommended> farthest() {
+    return rows.stream().max(FARTHEST);
+  }
+
+  /** Dense training on the dense embedding, or on the first if there is no dense one. */
+  private List<TestedTrial> network() {
+    List<DenseRun> runs = evidence.dense().stream().filter(run -> run.setting().equals(setting)).toList();
+    Optional<String> embedding = runs.stream().map(DenseRun::embedding)
+        .min(Comparator.comparing((String name) -> !name.equals(Cell.DENSE)).thenComparing(Comparator.naturalOrder()));
+    return runs.stream().filter(run -> run.embedding().equals(embedding.orElseThrow())).map(DenseRun::trial).toList();
+  }
+
+  private static Stream<Level> dense(List<Level> levels) {
     return levels.stream().filter(level -> level.cell().isDense());
   }
 
-  private static String outOf(Verdict verdict, Level best) {
-    double sparsest = verdict.tested().get(verdict.tested().size() - 1).cell().sparsity();
-    boolean all = best.cell().sparsity() == sparsest;
-    return (all ? ", the sparsest tested" : " of " + Numbers.percent(sparsest) + " tested")
-        + " (" + Numbers.factor(best.cost().flopsRatio().mean()) + " the counted FLOPs)";
-  }
-
-  private static String embeddingSentence(Level level, Level full) {
+  /** Figures only: whether an embedding keeps quality is no question of the sparsity of weights. */
+  private static String embedding(Level level, Level full) {
     String kept = level.cost().embeddingDensity().isPresent()
-        ? " (" + Numbers.percent(level.cost().embeddingDensity().getAsDouble()) + " of its values kept)" : "";
-    return String.format("The %s embedding itself%s %s quality: dense training reaches %s.", level.cell().embedding(), kept,
-        Verdict.keepsQuality(level, full) ? "keeps" : "loses", quality(level, full, "instead of %s"));
+        ? ", with " + Numbers.percent(level.cost().embeddingDensity().getAsDouble()) + " of its values," : "";
+    String auc = level.quality().auc().mean().isEmpty() ? ""
+        : " and AUC " + beside(level.quality().auc(), full.quality().auc());
+    return String.format("On the %s embedding%s dense training reaches accuracy %s%s.", level.cell().embedding(), kept,
+        beside(level.quality().accuracy(), full.quality().accuracy()), auc);
   }
 
-  private String nothingKept() {
-    Verdict closest = null;
-    Level least = null;
-    for (Verdict verdict : verdicts) {
-      for (Level level : verdict.tested()) {
-        if (least == null || verdict.loss(level) < closest.loss(least)) {
-          closest = verdict;
-          least = level;
-        }
-      }
-    }
-    return String.format("None of the tested sparsities keeps the quality of the dense model; closest is %s: %s.",
-        Numbers.percent(least.cell().sparsity()), result(closest, least));
-  }
-
-  private static String result(Verdict verdict, Level level) {
-    return String.format("%s on the %s embedding reaches %s at %s the counted FLOPs of dense training",
-        methodName(level.cell().method()), level.cell().embedding(), quality(level, verdict.dense(), "(dense %s)"),
-        Numbers.factor(level.cost().flopsRatio().mean()));
-  }
-
-  /** Accuracy and, where there is one, AUC of a level beside those of another. */
-  private static String quality(Level level, Level other, String beside) {
-    String accuracy = "accuracy " + beside(level.quality().accuracy(), other.quality().accuracy(), beside);
-    return level.quality().auc().mean().isEmpty() ? accuracy
-        : accuracy + " and AUC " + beside(level.quality().auc(), other.quality().auc(), beside);
-  }
-
-  private static String beside(Estimate own, Estimate other, String words) {
-    return Numbers.fixed(own.mean(), 3) + " " + String.format(words, Numbers.fixed(other.mean(), 3));
-  }
-
-  /** Methods by the names that their papers gave them. */
-  static String methodName(String method) {
-    return switch (method) {
-      case "slr" -> "SLR";
-      case "rigl" -> "RigL";
-      case "admm", "set", "snfs", "snip", "mest", "dst-ee", "ugs" -> method.toUpperCase(Locale.ROOT);
-      default -> method;
-    };
+  private static String beside(Estimate own, Estimate other) {
+    return Numbers.fixed(own.mean(), 3) + " (dense embedding " + Numbers.fixed(other.mean(), 3) + ")";
   }
 }

@@ -18,6 +18,12 @@ final class Numbers {
     return plain(percent) + " %";
   }
 
+  /** 0.96875 as "96.9 %", and never all of something that is a part. */
+  static String shortPercent(double share) {
+    BigDecimal percent = BigDecimal.valueOf(share).movePointRight(2).setScale(1, RoundingMode.HALF_UP);
+    return share < 1 && percent.intValue() >= 100 ? percent(share) : plain(percent) + " %";
+  }
+
   static String percent(OptionalDouble share) {
     return share.isEmpty() ? "–" : percent(share.getAsDouble());
   }
@@ -47,6 +53,16 @@ final class Numbers {
   /** A factor to a reference: "0.094x" with three significant digits, "1x" for the reference itself. */
   static String factor(OptionalDouble ratio) {
     return ratio.isEmpty() ? "–" : plain(new BigDecimal(ratio.getAsDouble()).round(new MathContext(3))) + "x";
+  }
+
+  /** A ratio as a comparison: 0.05 as "20 times fewer", 0.8 as "0.8 times the", 1.7 as "1.7 times the". */
+  static String times(double ratio) {
+    boolean fewer = ratio > 0 && ratio <= 0.5;
+    return plain(new BigDecimal(fewer ? 1 / ratio : ratio).round(new MathContext(2))) + (fewer ? " times fewer" : " times the");
+  }
+
+  static String decimals(double value, int decimals) {
+    return fixed(Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value), decimals);
   }
 
   static String fixed(OptionalDouble value, int decimals) {

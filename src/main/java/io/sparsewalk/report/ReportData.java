@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param sweepId the sweep
  * @param levels cells of the grid, dense first, then by method and sparsity
- * @param recommendations how far each method can go
+ * @param evidence what the answer is made of
  * @param contests which method is best at a sparsity, and which are not told from it
  * @param rankings ranks of test edges, in the order of the levels
  * @param curves validation quality by epoch, a curve a cell, in the order of the levels
@@ -21,12 +21,11 @@ import org.apache.spark.sql.SparkSession;
  * @param failures trials without a result
  * @param provenance where the figures come from
  */
-public record ReportData(String sweepId, List<Level> levels, List<Recommended> recommendations, List<Contest> contests,
+public record ReportData(String sweepId, List<Level> levels, Evidence evidence, List<Contest> contests,
     List<Ranked> rankings, List<Curve> curves, List<AuditFigure> audits, List<Failure> failures, Provenance provenance) {
 
   public ReportData {
     levels = List.copyOf(levels);
-    recommendations = List.copyOf(recommendations);
     contests = List.copyOf(contests);
     rankings = List.copyOf(rankings);
     curves = List.copyOf(curves);
@@ -48,8 +47,13 @@ public record ReportData(String sweepId, List<Level> levels, List<Recommended> r
   /** What quality may be compared within. */
   public record Setting(String dataset, String protocol, String task, String model) {}
 
-  /** A place in the grid of a setting. */
-  public record Cell(Setting setting, String embedding, String method, double sparsity) {
+  /**
+   * A place in the grid of a setting.
+   *
+   * @param level of the grid: the sparsity that was asked for
+   * @param sparsity that was reached
+   */
+  public record Cell(Setting setting, String embedding, String method, double level, double sparsity) {
     static final String DENSE = "dense";
 
     /** True for the baseline: all weights, trained densely. */
@@ -59,7 +63,17 @@ public record ReportData(String sweepId, List<Level> levels, List<Recommended> r
   }
 
   /** The trials of a cell. */
-  public record Level(Cell cell, long trials, Quality quality, Cost cost) {}
+  public record Level(Cell cell, long trials, Quality quality, Sampling sampling, Cost cost) {}
+
+  /**
+   * What the test figures of a trial rest on, in the mean.
+   *
+   * @param accuracyError standard error over test examples
+   * @param aucError standard error over test examples
+   * @param examples that are scored
+   * @param share of the test edges or vertices that figures speak for
+   */
+  public record Sampling(OptionalDouble accuracyError, OptionalDouble aucError, OptionalDouble examples, OptionalDouble share) {}
 
   /** Test quality; the "all" figures count test edges whose ends training never saw. */
   public record Quality(Estimate accuracy, Estimate auc, Estimate averagePrecision, Estimate aucAll,
@@ -73,34 +87,52 @@ public record ReportData(String sweepId, List<Level> levels, List<Recommended> r
    * @param flopsCorrected so too, as it must be meant
    * @param flopsInference executed for a prediction
    * @param flopsCounted multiply-adds carried out, mean over trials
-   * @param flopsRatio counted, relative to dense training of the same length
+   * @param flopsRatio counted, over the dense trial of the same seed and embedding; so are the other two ratios
    * @param seconds of training
    * @param embeddingDensity share of non-zero embedding values
    * @param graphSparsity share of the edges that the network's graph lacks
    */
   public record Cost(OptionalDouble flopsPaper, OptionalDouble flopsPrinted, OptionalDouble flopsCorrected,
-      OptionalDouble flopsInference, OptionalDouble flopsCounted, Estimate flopsRatio, Estimate seconds,
-      OptionalDouble embeddingDensity, OptionalDouble graphSparsity) {}
+      OptionalDouble flopsInference, OptionalDouble flopsCounted, Estimate flopsRatio, OptionalDouble secondsRatio,
+      OptionalDouble inferenceRatio, Estimate seconds, OptionalDouble embeddingDensity, OptionalDouble graphSparsity) {}
 
   /**
-   * A row of the view {@code recommendation}.
+   * What the answer is made of.
    *
-   * @param sure the largest sparsity at which the whole interval of the loss is within the tolerance
-   * @param bySeed of the largest sparsity that single seeds would say
-   * @param flops of training, relative to dense
-   * @param flopsInference of a prediction, relative to dense
+   * @param recommendations how far each method can go
+   * @param baselines what needs no network
+   * @param dense trials of dense training
+   * @param recipes a sentence for a setting whose methods are not trained alike
    */
-  public record Recommended(Setting setting, String embedding, String method, double sparsity, double sure, Estimate bySeed,
-      OptionalDouble accuracyLoss, OptionalDouble aucLoss, OptionalDouble flops, OptionalDouble flopsInference) {}
+  public record Evidence(List<Recommended> recommendations, List<BaselineFigure> baselines, List<DenseRun> dense,
+      Map<Setting, String> recipes) {
+    public Evidence {
+      recommendations = List.copyOf(recommendations);
+      baselines = List.copyOf(baselines);
+      dense = List.copyOf(dense);
+      recipes = Map.copyOf(recipes);
+    }
+  }
+
+  /** A row of the view {@code recommendation}; its figures are empty where nothing can be said. */
+  public record Recommended(Setting setting, String embedding, String method, long seeds, Margin margin, OptionalDouble safe,
+      OptionalDouble byMean, boolean atLargestTested, OptionalDouble accuracyLoss, OptionalDouble accuracyBound, OptionalDouble aucLoss,
+      OptionalDouble aucBound, OptionalDouble flops, OptionalDouble seconds, OptionalDouble flopsInference, String verdict, String reason) {}
+
+  /** A figure of a trivial baseline in a seed. */
+  public record BaselineFigure(String dataset, String protocol, String baseline, String figure, long seed, double value) {}
+
+  /** A trial of dense training. */
+  record DenseRun(Setting setting, String embedding, TestedTrial trial) {}
 
   /**
-   * The methods at a sparsity.
+   * The methods at a level of the grid.
    *
-   * @param best by mean accuracy
+   * @param highest by mean accuracy; several names if their figures are the same in every seed
    * @param alike not told from it: paired t-test, corrected by Holm, at 5 %
    * @param worse told from it
    */
-  public record Contest(Setting setting, String embedding, double sparsity, String best, List<String> alike,
+  public record Contest(Setting setting, String embedding, double level, List<String> highest, List<String> alike,
       List<String> worse) {}
 
   /** Ranks of the test edges of a cell among a kind of negatives. */

@@ -6,19 +6,24 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 
 import io.sparsewalk.report.ReportData.AuditFigure;
+import io.sparsewalk.report.ReportData.BaselineFigure;
 import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Contest;
 import io.sparsewalk.report.ReportData.Cost;
 import io.sparsewalk.report.ReportData.Curve;
+import io.sparsewalk.report.ReportData.DenseRun;
 import io.sparsewalk.report.ReportData.EpochPoint;
+import io.sparsewalk.report.ReportData.Evidence;
 import io.sparsewalk.report.ReportData.Failure;
 import io.sparsewalk.report.ReportData.Level;
 import io.sparsewalk.report.ReportData.Provenance;
 import io.sparsewalk.report.ReportData.Quality;
 import io.sparsewalk.report.ReportData.Ranked;
 import io.sparsewalk.report.ReportData.Recommended;
+import io.sparsewalk.report.ReportData.Sampling;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.report.ReportData.Spread;
 import java.sql.Timestamp;
@@ -50,10 +55,12 @@ final class ReportReader {
       .thenComparing(Cell::embedding)
       .thenComparing(cell -> !cell.isDense())
       .thenComparing(Cell::method)
-      .thenComparingDouble(Cell::sparsity);
+      .thenComparingDouble(Cell::level);
+  private static final String BASELINE = "baseline ";
 
   private final SparkSession spark;
   private final String sweepId;
+  private final Map<List<Object>, Double> sparsities = new HashMap<>();
 
   ReportReader(SparkSession spark, String sweepId) {
     this.spark = spark;
@@ -62,61 +69,111 @@ final class ReportReader {
 
   ReportData read() {
     List<Level> levels = levels();
-    return new ReportData(sweepId, levels, recommendations(), contests(levels), rankings(), curves(), audits(),
+    return new ReportData(sweepId, levels, evidence(), contests(levels), rankings(), curves(), audits(),
         failures(), provenance());
   }
 
   List<Level> levels() {
     List<Level> levels = new ArrayList<>();
-    for (Row row : table("summary").collectAsList()) {
+    List<Row> rows = table("summary").collectAsList();
+    rows.forEach(row -> sparsities.put(key(row), row.<Double>getAs("sparsity")));
+    for (Row row : rows) {
       Quality quality = new Quality(Estimate.read(row, "accuracy"), Estimate.read(row, "auc"),
           Estimate.read(row, "average_precision"), Estimate.read(row, "auc_all"),
           Estimate.read(row, "average_precision_all"));
+      Sampling sampling = new Sampling(Estimate.optional(row, "accuracy_se"), Estimate.optional(row, "auc_se"),
+          Estimate.optional(row, "test_examples"), Estimate.optional(row, "test_share"));
       Cost cost = new Cost(Estimate.optional(row, "flops_paper"), Estimate.optional(row, "flops_printed"),
           Estimate.optional(row, "flops_corrected"), Estimate.optional(row, "flops_inference"),
-          Estimate.optional(row, "flops_counted"),
-          Estimate.read(row, "flops_ratio"), Estimate.read(row, "train_seconds"),
+          Estimate.optional(row, "flops_counted"), Estimate.read(row, "flops_ratio"), Estimate.optional(row, "seconds_ratio"),
+          Estimate.optional(row, "flops_inference_ratio"), Estimate.read(row, "train_seconds"),
           Estimate.optional(row, "embedding_density"), Estimate.optional(row, "graph_sparsity"));
-      levels.add(new Level(cell(row), row.getLong(row.fieldIndex("n")), quality, cost));
+      levels.add(new Level(cell(row), row.getLong(row.fieldIndex("n")), quality, sampling, cost));
     }
     levels.sort(Comparator.comparing(Level::cell, READING_ORDER));
     return levels;
   }
 
+  Evidence evidence() {
+    return new Evidence(recommendations(), baselines(), denseRuns(), recipes());
+  }
+
   private List<Recommended> recommendations() {
     // A row a method.
     return table("recommendation").orderBy("dataset", "protocol", "model", "embedding", "method").collectAsList().stream()
-        .map(row -> new Recommended(setting(row), text(row, "embedding"), text(row, "method"),
-            row.<Double>getAs("sparsity"), row.<Double>getAs("sparsity_sure"), Estimate.read(row, "sparsity"),
-            Estimate.optional(row, "accuracy_loss"), Estimate.optional(row, "auc_loss"), Estimate.optional(row, "flops"),
-            Estimate.optional(row, "flops_inference"))).toList();
+        .map(row -> new Recommended(setting(row), text(row, "embedding"), text(row, "method"), row.<Long>getAs("n"),
+            new Margin(row.<Double>getAs("margin_accuracy"), row.<Double>getAs("margin_auc")),
+            Estimate.optional(row, "sparsity_safe"), Estimate.optional(row, "sparsity_by_mean"),
+            Boolean.TRUE.equals(row.getAs("at_largest_tested")), Estimate.optional(row, "accuracy_loss"),
+            Estimate.optional(row, "accuracy_loss_bound"), Estimate.optional(row, "auc_loss"), Estimate.optional(row, "auc_loss_bound"),
+            Estimate.optional(row, "flops_ratio"), Estimate.optional(row, "seconds_ratio"),
+            Estimate.optional(row, "flops_inference_ratio"), text(row, "verdict"), text(row, "reason"))).toList();
   }
 
-  /** The methods of each sparsity beside the one with the best mean accuracy. */
-  private List<Contest> contests(List<Level> levels) {
-    Map<Cell, Set<String>> told = new HashMap<>();
-    // A row a pair of methods of a cell that are told apart.
-    for (Row row : table("comparisons").where("measure = 'accuracy' and other <> 'dense' and p_holm < 0.05").collectAsList()) {
-      String other = text(row, "other");
-      Cell cell = cell(row);
-      told.computeIfAbsent(cell, key -> new HashSet<>()).add(other);
-      told.computeIfAbsent(new Cell(cell.setting(), cell.embedding(), other, cell.sparsity()), key -> new HashSet<>())
-          .add(cell.method());
+  /** Figures of audits that are named {@code baseline NAME: FIGURE}. */
+  private List<BaselineFigure> baselines() {
+    List<BaselineFigure> figures = new ArrayList<>();
+    for (Row row : table("audits").where(col("name").startsWith(BASELINE)).where("value is not null").orderBy("name", "seed")
+        .collectAsList()) {
+      String[] name = text(row, "name").substring(BASELINE.length()).split(": ", 2);
+      figures.add(new BaselineFigure(text(row, "dataset"), text(row, "protocol"), name[0], name[1], row.<Long>getAs("seed"),
+          row.<Double>getAs("value")));
     }
-    Map<List<Object>, List<Level>> bySparsity = new LinkedHashMap<>();
+    return figures;
+  }
+
+  private List<DenseRun> denseRuns() {
+    return table("trial_ratios").where("method = 'dense' and stop_reason <> 'halved'").collectAsList().stream()
+        .map(row -> new DenseRun(setting(row), text(row, "embedding"), TestedTrial.of(row))).toList();
+  }
+
+  private Map<Setting, String> recipes() {
+    Map<Setting, Recipes> recipes = new HashMap<>();
+    for (Row row : table("trials").where("stop_reason = 'finished' and epochs is not null").collectAsList()) {
+      recipes.computeIfAbsent(setting(row), setting -> new Recipes())
+          .add(text(row, "method"), row.<Integer>getAs("epochs"), text(row, "config_json"));
+    }
+    Map<Setting, String> notes = new HashMap<>();
+    recipes.forEach((setting, each) -> each.note().ifPresent(note -> notes.put(setting, note)));
+    return notes;
+  }
+
+  /** The methods of each level of the grid beside the one with the highest mean accuracy. */
+  private List<Contest> contests(List<Level> levels) {
+    Map<List<Object>, Set<String>> told = pairs("p_holm < 0.05");
+    Map<List<Object>, Set<String>> twins = pairs("identical");
+    Map<List<Object>, List<Level>> byLevel = new LinkedHashMap<>();
     levels.stream().filter(level -> !level.cell().isDense() && level.quality().accuracy().mean().isPresent())
-        .forEach(level -> bySparsity.computeIfAbsent(List.of(level.cell().setting(), level.cell().embedding(),
-            level.cell().sparsity()), key -> new ArrayList<>()).add(level));
-    return bySparsity.values().stream().filter(group -> group.size() > 1).map(group -> {
+        .forEach(level -> byLevel.computeIfAbsent(List.of(level.cell().setting(), level.cell().embedding(),
+            level.cell().level()), key -> new ArrayList<>()).add(level));
+    return byLevel.values().stream().filter(group -> group.size() > 1).map(group -> {
       group.sort(Comparator.comparingDouble(level -> -level.quality().accuracy().mean().getAsDouble()));
       Cell best = group.get(0).cell();
-      Set<String> worse = told.getOrDefault(best, Set.of());
-      List<String> others = group.stream().skip(1).map(level -> level.cell().method()).toList();
-      return new Contest(best.setting(), best.embedding(), best.sparsity(), best.method(),
+      List<Object> key = List.of(best.setting(), best.embedding(), best.method(), best.level());
+      Set<String> worse = told.getOrDefault(key, Set.of());
+      Set<String> same = twins.getOrDefault(key, Set.of());
+      List<String> others = group.stream().skip(1).map(level -> level.cell().method()).filter(method -> !same.contains(method)).toList();
+      List<String> highest = new ArrayList<>(List.of(best.method()));
+      same.stream().sorted().forEach(highest::add);
+      return new Contest(best.setting(), best.embedding(), best.level(), highest,
           others.stream().filter(method -> !worse.contains(method)).toList(),
           others.stream().filter(worse::contains).toList());
     }).sorted(Comparator.comparing((Contest contest) -> contest.setting().toString()).thenComparing(Contest::embedding)
-        .thenComparingDouble(Contest::sparsity)).toList();
+        .thenComparingDouble(Contest::level)).toList();
+  }
+
+  /** Of every method at a level those that a condition on their comparison of accuracies is true of. */
+  private Map<List<Object>, Set<String>> pairs(String condition) {
+    Map<List<Object>, Set<String>> pairs = new HashMap<>();
+    // A row a pair of methods of a level.
+    for (Row row : table("comparisons").where("measure = 'accuracy' and other <> 'dense'").where(condition).collectAsList()) {
+      String method = text(row, "method");
+      String other = text(row, "other");
+      double level = row.<Double>getAs("sparsity_requested");
+      pairs.computeIfAbsent(List.of(setting(row), text(row, "embedding"), method, level), key -> new HashSet<>()).add(other);
+      pairs.computeIfAbsent(List.of(setting(row), text(row, "embedding"), other, level), key -> new HashSet<>()).add(method);
+    }
+    return pairs;
   }
 
   private List<Ranked> rankings() {
@@ -132,7 +189,7 @@ final class ReportReader {
   private List<Curve> curves() {
     List<String> keys = new ArrayList<>(CELL_COLUMNS);
     keys.addAll(List.of("phase", "epoch"));
-    Dataset<Row> trials = table("trials").select("trial_id", CELL_COLUMNS.toArray(String[]::new));
+    Dataset<Row> trials = table("trial_ratios").select("trial_id", CELL_COLUMNS.toArray(String[]::new));
     Dataset<Row> means = table("epochs").join(trials, "trial_id").groupBy(columns(keys))
         .agg(avg("val_accuracy").as("val_accuracy"), avg("val_auc").as("val_auc")).orderBy("epoch");
     Map<Cell, List<EpochPoint>> points = new TreeMap<>(READING_ORDER);
@@ -146,7 +203,7 @@ final class ReportReader {
 
   List<AuditFigure> audits() {
     List<String> keys = List.of("dataset", "protocol", "name");
-    return table("audits").groupBy(columns(keys))
+    return table("audits").where(not(col("name").startsWith(BASELINE))).groupBy(columns(keys))
         .agg(count("value").as("n"), avg("value").as("mean"), min("value").as("low"), max("value").as("high"),
             first("note", true).as("note"))
         .where("n > 0").orderBy(columns(keys)).collectAsList().stream()
@@ -195,9 +252,14 @@ final class ReportReader {
     return new Setting(text(row, "dataset"), text(row, "protocol"), text(row, "task"), text(row, "model"));
   }
 
-  private static Cell cell(Row row) {
-    return new Cell(setting(row), text(row, "embedding"), text(row, "method"),
-        Estimate.optional(row, "sparsity").orElse(0));
+  private Cell cell(Row row) {
+    List<Object> key = key(row);
+    double level = (Double) key.get(key.size() - 1);
+    return new Cell(setting(row), text(row, "embedding"), text(row, "method"), level, sparsities.getOrDefault(key, level));
+  }
+
+  private static List<Object> key(Row row) {
+    return List.of(setting(row), text(row, "embedding"), text(row, "method"), Estimate.optional(row, "sparsity_requested").orElse(0));
   }
 
   private static String text(Row row, String column) {

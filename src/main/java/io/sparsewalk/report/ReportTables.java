@@ -1,6 +1,8 @@
 package io.sparsewalk.report;
 
 import io.sparsewalk.report.ReportData.Cell;
+import io.sparsewalk.report.ReportData.Contest;
+import io.sparsewalk.report.ReportData.Recommended;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.sparsity.PublishedFlops;
 import java.util.ArrayList;
@@ -19,34 +21,56 @@ final class ReportTables {
   }
 
   void recommendations(Setting setting) {
-    List<List<String>> rows = data.recommendations().stream().filter(row -> row.setting().equals(setting))
-        .map(row -> List.of(row.embedding(), Findings.methodName(row.method()), Numbers.percent(row.sparsity()),
-            Numbers.percent(row.sure()), row.bySeed().text("±"), Numbers.fixed(row.accuracyLoss(), 4),
-            Numbers.fixed(row.aucLoss(), 4), Numbers.factor(row.flops()), Numbers.factor(row.flopsInference()))).toList();
+    List<List<String>> rows = data.evidence().recommendations().stream().filter(row -> row.setting().equals(setting))
+        .map(row -> List.of(row.embedding(), VerdictText.methodName(row.method()), Long.toString(row.seeds()),
+            sparsity(row, row.safe()), sparsity(row, row.byMean()), loss(row.accuracyLoss(), row.accuracyBound()),
+            loss(row.aucLoss(), row.aucBound()), Numbers.factor(row.flops()), Numbers.factor(row.seconds()),
+            Numbers.factor(row.flopsInference()), row.reason())).toList();
     if (!rows.isEmpty()) {
       html.element("h2", "How far each method can go");
-      html.note("The largest tested sparsity at which accuracy and AUC are on average within 0.01 of dense training (0: none is);"
-          + " “sure”: at which the whole 95 % interval of both losses is; “by seed”: mean and interval of what single seeds"
-          + " would say. Losses and costs are those at the first, costs relative to dense training.");
-      html.table(List.of("Embedding", "Method", "Sparsity", "Sure", "By seed", "Accuracy lost", "AUC lost",
-          "FLOPs of training", "FLOPs of a prediction"), 2, rows);
+      html.note("“95 % safe”: the largest tested sparsity where the loss of accuracy and of AUC is below the margin with 95 % confidence,"
+          + " as it is at every smaller tested sparsity (one-sided, paired by seed; levels are tested from the least sparse up to the first"
+          + " that fails). “By mean”: the largest with mean losses within the margin, as all smaller ones. 0 %: no tested sparsity is; ≥: none"
+          + " larger was tested. Losses, in brackets what they are below with 95 % confidence, and costs over those of the dense run of the"
+          + " same seed are those of the safe sparsity, or by mean where none is safe.");
+      html.table(List.of("Embedding", "Method", "Seeds", "95 % safe", "By mean", "Accuracy lost", "AUC lost", "FLOPs ÷ dense",
+          "Seconds ÷ dense", "Prediction ÷ dense", "Why no further"), 2, rows);
     }
+  }
+
+  private static String sparsity(Recommended row, OptionalDouble share) {
+    boolean shown = share.isPresent() && share.getAsDouble() > 0
+        && share.equals(row.safe().orElse(0) > 0 ? row.safe() : row.byMean());
+    return (shown && row.atLargestTested() ? "≥ " : "") + Numbers.percent(share);
+  }
+
+  private static String loss(OptionalDouble mean, OptionalDouble bound) {
+    return Numbers.fixed(mean, 4) + (bound.isPresent() ? " (" + Numbers.fixed(bound, 4) + ")" : "");
   }
 
   void contests(Setting setting) {
     List<List<String>> rows = data.contests().stream().filter(contest -> contest.setting().equals(setting))
-        .map(contest -> List.of(contest.embedding(), Numbers.percent(contest.sparsity()),
-            Findings.methodName(contest.best()), names(contest.alike()), names(contest.worse()))).toList();
+        .map(contest -> List.of(contest.embedding(), Numbers.percent(contest.level()), best(contest),
+            contest.highest().stream().map(VerdictText::methodName).collect(Collectors.joining(" = ")), names(contest.alike()),
+            names(contest.worse()))).toList();
     if (!rows.isEmpty()) {
       html.element("h2", "Which method at which sparsity");
-      html.note("The best mean accuracy; the others are told from it or not by a t-test of the differences within seeds,"
-          + " corrected for all pairs of methods at that sparsity (Holm), at 5 %. With few seeds little can be told apart.");
-      html.table(List.of("Embedding", "Sparsity", "Best", "Not told from it", "Worse"), 5, rows);
+      html.note("By accuracy at equal sparsity asked for. The best is named only if a t-test of the differences within seeds tells it from"
+          + " every other method, corrected for all pairs of methods at that sparsity (Holm), at 5 %; with fewer than 3 seeds nothing is"
+          + " told. Methods with the same figures in every seed (=) are one method under two names here.");
+      html.table(List.of("Embedding", "Sparsity", "Best", "Highest mean", "No significant difference from it", "Significantly worse"), 6,
+          rows);
     }
   }
 
+  private static String best(Contest contest) {
+    return contest.worse().isEmpty() ? "no method is told from the best mean"
+        : contest.alike().isEmpty() ? contest.highest().stream().map(VerdictText::methodName).collect(Collectors.joining(" = "))
+        : "not told from all others";
+  }
+
   private static String names(List<String> methods) {
-    return methods.isEmpty() ? "–" : methods.stream().map(Findings::methodName).collect(Collectors.joining(", "));
+    return methods.isEmpty() ? "–" : methods.stream().map(VerdictText::methodName).collect(Collectors.joining(", "));
   }
 
   void baselines(List<Baseline> baselines) {
@@ -61,7 +85,7 @@ final class ReportTables {
     header.addAll(figures);
     html.table(header, 1, baselines.stream().map(baseline -> {
       List<String> row = new ArrayList<>(List.of(baseline.name()));
-      figures.forEach(figure -> row.add(Numbers.fixed(baseline.figure(figure), 4)));
+      figures.forEach(figure -> row.add(Numbers.fixed(baseline.mean(figure), 4)));
       return row;
     }).toList());
   }
@@ -77,7 +101,7 @@ final class ReportTables {
     if (!rows.isEmpty()) {
       html.element("h2", "Ranks of test edges");
       html.note("Each test edge of a sample against other targets of its source: uniform, drawn as often as they are targets in"
-          + " training (degree), or targets of before that are none in the test block (historical).");
+          + " training (degree), or past partners that do not return in the test period (historical).");
       html.element("details", () -> {
         html.element("summary", "Table: mean reciprocal rank, hits, AUC");
         html.table(List.of("Embedding", "Method", "Sparsity", "Negatives", "MRR", "Hits@10", "AUC"), 4, rows);
@@ -98,7 +122,7 @@ final class ReportTables {
 
   static List<String> row(Cell cell, String... figures) {
     List<String> row = new ArrayList<>(List.of(
-        cell.embedding(), Findings.methodName(cell.method()), cell.isDense() ? "" : Numbers.percent(cell.sparsity())));
+        cell.embedding(), VerdictText.methodName(cell.method()), cell.isDense() ? "" : Numbers.percent(cell.sparsity())));
     row.addAll(List.of(figures));
     return row;
   }

@@ -4,9 +4,12 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.stddev_samp;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,31 +25,34 @@ import org.apache.spark.sql.types.DataTypes;
  * The {@code summary} view: the trials of each cell of a sweep, over their seeds. Trials that were ended by halving do not
  * count. The view {@code ranking_summary} is the same for ranks, a row a kind of negatives.
  *
- * <p>Columns: {@link #KEYS}; {@code n}, the number of trials; for every measure m of {@link #MEASURES} {@code m_mean}
- * and the ends {@code m_low} and {@code m_high} of its 95 % t-interval (null for a single trial; a trial without the
- * measure does not count for it); plain means of {@link #MEANS}.
+ * <p>Columns: {@link #KEYS}; {@code sparsity} that was reached; {@code n}, the number of trials; for every measure m of {@link #MEASURES}
+ * {@code m_mean} and the ends {@code m_low} and {@code m_high} of its 95 % t-interval, cut off where the measure ends (null for fewer than
+ * three trials and where all are the same; a trial without the measure does not count for it); plain means of {@link #MEANS}. Ratios are
+ * those of {@link TrialRatios}. An interval is over what a seed draws; all seeds share one block of test edges, and what that would
+ * change is told by {@code accuracy_se} and {@code auc_se}, standard errors of a single trial over its test examples.
  */
 public final class Summary {
   /** What makes a cell. */
   static final List<String> KEYS =
-      List.of("sweep_id", "dataset", "protocol", "task", "model", "embedding", "method", "sparsity");
+      List.of("sweep_id", "dataset", "protocol", "task", "model", "embedding", "method", "sparsity_requested");
 
-  /** What has an interval: name and its expression over a trial. */
-  static final Map<String, String> MEASURES = measures();
+  /** What has an interval, and the largest value that it can have. */
+  static final Map<String, Double> MEASURES = measures();
 
   /** What has only a mean. */
   static final List<String> MEANS = List.of("embedding_density", "achieved_sparsity", "flops_paper", "flops_counted",
       "flops_inference", "flops_inference_dense", "flops_printed", "flops_corrected", "nonzeros", "graph_sparsity",
-      "inference_seconds");
+      "inference_seconds", "seconds_ratio", "flops_inference_ratio", "nonzeros_ratio", "accuracy_se", "auc_se", "test_examples",
+      "test_share");
 
   private static final List<String> RANKS = List.of("mrr", "hits_1", "hits_3", "hits_10", "hits_50", "auc");
 
   private Summary() {}
 
-  /** The summary of a {@code trials} table. */
+  /** The summary of {@link TrialRatios}. */
   static Dataset<Row> of(Dataset<Row> trials) {
     List<Column> columns = new ArrayList<>();
-    MEASURES.forEach((name, expression) -> columns.addAll(interval(name, expr(expression))));
+    MEASURES.forEach((name, most) -> columns.addAll(interval(name, most)));
     MEANS.forEach(name -> columns.add(avg(name).as(name)));
     return counted(trials.where("stop_reason <> 'halved'").groupBy(keys().toArray(Column[]::new)), columns);
   }
@@ -56,7 +62,7 @@ public final class Summary {
     List<Column> keys = keys();
     keys.add(col("negatives"));
     List<Column> columns = new ArrayList<>();
-    RANKS.forEach(name -> columns.addAll(interval(name, col(name))));
+    RANKS.forEach(name -> columns.addAll(interval(name, 1.0)));
     return counted(rankings.join(trials.drop("auc", "sweep_id"), "trial_id").groupBy(keys.toArray(Column[]::new)), columns);
   }
 
@@ -65,24 +71,29 @@ public final class Summary {
   }
 
   private static Dataset<Row> counted(RelationalGroupedDataset cells, List<Column> columns) {
+    // A mean of equal numbers may be off in the last digit.
+    columns.add(0, expr("if(min(sparsity) = max(sparsity), min(sparsity), avg(sparsity)) as sparsity"));
     return cells.agg(count(lit(1)).as("n"), columns.toArray(Column[]::new));
   }
 
-  /** Mean and ends of the interval of a measure. */
-  private static List<Column> interval(String name, Column measure) {
-    Column half = udf(new TInterval(), DataTypes.DoubleType).apply(count(measure), stddev_samp(measure));
-    return List.of(avg(measure).as(name + "_mean"), avg(measure).minus(half).as(name + "_low"),
-        avg(measure).plus(half).as(name + "_high"));
+  /** Mean and ends of the interval of a measure, none of which is below 0. */
+  private static List<Column> interval(String name, double most) {
+    Column half = udf(new TInterval(), DataTypes.DoubleType).apply(count(name), stddev_samp(name));
+    Column low = avg(name).minus(half);
+    Column high = avg(name).plus(half);
+    return List.of(avg(name).as(name + "_mean"), when(low.isNotNull(), greatest(low, lit(0.0))).as(name + "_low"),
+        when(high.isNotNull(), least(high, lit(most))).as(name + "_high"));
   }
 
-  private static Map<String, String> measures() {
-    Map<String, String> measures = new LinkedHashMap<>();
+  private static Map<String, Double> measures() {
+    Map<String, Double> measures = new LinkedHashMap<>();
     for (String column : List.of("accuracy", "auc", "average_precision", "auc_all", "average_precision_all", "f1_macro",
-        "log_loss", "calibration_error")) {
-      measures.put(column, column);
+        "calibration_error")) {
+      measures.put(column, 1.0);
     }
-    measures.put("flops_ratio", "flops_counted / flops_dense");
-    measures.put("train_seconds", "train_seconds");
+    for (String column : List.of("log_loss", "flops_ratio", "train_seconds")) {
+      measures.put(column, Double.POSITIVE_INFINITY);
+    }
     return measures;
   }
 }

@@ -1,8 +1,7 @@
 package io.sparsewalk.report;
 
-
-import io.sparsewalk.report.ReportData.AuditFigure;
 import io.sparsewalk.report.ReportData.Cell;
+import io.sparsewalk.report.ReportData.Evidence;
 import io.sparsewalk.report.ReportData.Level;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.report.TextTable.Align;
@@ -18,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The table a pipeline ends with: embedding x method x sparsity, test quality as mean +- 95 % interval, counted
- * FLOPs.
+ * FLOPs over those of the dense run of the same seed and embedding; then the answer.
  */
 public final class TerminalSummary {
   private static final List<String> HEADER =
@@ -28,30 +27,34 @@ public final class TerminalSummary {
 
   /** Prints a sweep from the views of {@link Views#register}, in ASCII. */
   public static void print(SparkSession spark, String sweepId, PrintStream out) {
-    List<Level> levels = UnreadableFileException.naming(() -> new ReportReader(spark, sweepId).levels());
+    ReportReader reader = new ReportReader(spark, sweepId);
+    List<Level> levels = UnreadableFileException.naming(reader::levels);
     if (levels.isEmpty()) {
       out.println("Sweep " + sweepId + " has no finished trials.");
+      return;
     }
     Map<Setting, List<Level>> bySetting = levels.stream().collect(
         Collectors.groupingBy(level -> level.cell().setting(), LinkedHashMap::new, Collectors.toList()));
-    List<AuditFigure> audits = UnreadableFileException.naming(() -> new ReportReader(spark, sweepId).audits());
+    Evidence evidence = UnreadableFileException.naming(reader::evidence);
     bySetting.forEach((setting, rows) -> {
       print(setting, rows, out);
-      baselines(Baseline.of(setting, audits), rows, out);
+      Findings findings = new Findings(setting, evidence);
+      baselines(findings.baselines(), out);
+      findings.headline().forEach(sentence -> out.println(sentence.replace("–", "-")));
     });
   }
 
   /** What needs no model, for comparison. */
-  private static void baselines(List<Baseline> baselines, List<Level> levels, PrintStream out) {
+  private static void baselines(List<Baseline> baselines, PrintStream out) {
     if (!baselines.isEmpty()) {
-      out.println(baselines.get(0).measure() + " without a model: " + baselines.stream().map(baseline -> baseline.name() + " "
-          + Numbers.fixed(OptionalDouble.of(baseline.figure()), 4)).collect(Collectors.joining(", ")));
-      Baseline.verdict(baselines, levels).ifPresent(out::println);
+      String measure = baselines.get(0).measure().words();
+      out.println(measure + " without a model: " + baselines.stream().map(baseline -> baseline.name() + " "
+          + Numbers.fixed(baseline.mean(measure), 4)).collect(Collectors.joining(", ")));
     }
   }
 
   private static void print(Setting setting, List<Level> levels, PrintStream out) {
-    out.printf("%s, %s protocol, %s, network %s: test quality, mean +- 95 %% interval over n trials%n",
+    out.printf("%s, %s protocol, %s, network %s: test quality, mean +- 95 %% interval over n seeds (none below 3)%n",
         setting.dataset(), setting.protocol(), setting.task(), setting.model());
     TextTable table = new TextTable(HEADER, aligns());
     for (Level level : levels) {
@@ -62,7 +65,6 @@ public final class TerminalSummary {
           level.cost().flopsRatio().mean().isPresent() ? Numbers.fixed(level.cost().flopsRatio().mean(), 4) : "-"));
     }
     table.print(out);
-    out.println(new Findings(levels).headline().replace("–", "-"));
   }
 
   private static String ascii(Estimate estimate) {

@@ -15,11 +15,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * All tables of a warehouse as temporary views of a Spark session, each by its own name, and what is made of them: {@code
- * summary}, {@code ranking_summary}, {@code comparisons} and {@code recommendation}.
+ * trial_ratios}, {@code summary}, {@code ranking_summary}, {@code comparisons} and {@code recommendation}.
  *
  * <p>The tables of a sweep are always there, empty if nothing was published, with the columns of {@link SweepTables};
  * files written before a column existed have nulls in it. A stage's table is there once the stage has published. The
@@ -29,19 +28,22 @@ import org.apache.spark.sql.types.DataTypes;
 public final class Views {
   private Views() {}
 
-  /** Registers the views, in place of earlier ones of the same names. */
-  public static void register(SparkSession spark, Warehouse warehouse) {
+  /**
+   * Registers the views, in place of earlier ones of the same names.
+   *
+   * @param margin of the view {@code recommendation}
+   */
+  public static void register(SparkSession spark, Warehouse warehouse, Margin margin) {
     for (TableSchema schema : SweepTables.ALL) {
       sweepTable(spark, warehouse, schema).createOrReplaceTempView(schema.name());
     }
-    if (!spark.catalog().functionExists("t_half_width")) {
-      spark.udf().register("t_half_width", new TInterval(), DataTypes.DoubleType);
-    }
-    Dataset<Row> trials = spark.table(SweepTables.TRIALS.name());
+    Dataset<Row> trials = TrialRatios.of(spark.table(SweepTables.TRIALS.name()));
+    trials.createOrReplaceTempView("trial_ratios");
     Summary.of(trials).createOrReplaceTempView("summary");
     Summary.ofRankings(trials, spark.table(SweepTables.RANKINGS.name())).createOrReplaceTempView("ranking_summary");
-    Comparisons.of(trials).createOrReplaceTempView("comparisons");
-    Recommendation.register(spark);
+    Dataset<Row> groups = TrialRatios.groups(trials);
+    Comparisons.of(groups).createOrReplaceTempView("comparisons");
+    Recommendation.of(groups, margin).createOrReplaceTempView("recommendation");
     for (Path table : stageTables(warehouse)) {
       UnreadableFileException.naming(() -> spark.read().parquet(table.toString()))
           .createOrReplaceTempView(table.getName());

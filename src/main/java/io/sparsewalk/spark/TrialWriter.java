@@ -130,7 +130,9 @@ final class TrialWriter {
         f.inference().flopsDense(), f.inference().printed(), f.inference().corrected(), network.graphSparsity(),
         number(f.inference().seconds()), trial.sparsity(), network.zeroWeights(),
         trial.method() == Method.DENSE ? null : Settings.word(rule.allocation()),
-        rule.structure(f.weights().layout(), trial.sparsity()), Settings.word(sweep.execution().vary())};
+        rule.structure(f.weights().layout(), trial.sparsity()), Settings.word(sweep.execution().vary()),
+        number(f.sampling().accuracyError()), number(f.sampling().aucError()), f.sampling().examples(), number(f.sampling().share()),
+        number(f.sampling().majority())};
   }
 
   private Object[] failure(TrialOutcome.Failed f) {

@@ -15,6 +15,17 @@ public sealed interface TrialOutcome {
   record Probabilities(double f1Macro, double logLoss, double calibrationError) {}
 
   /**
+   * What test figures rest on. NaN where a figure has no meaning.
+   *
+   * @param accuracyError standard error of the accuracy over test examples
+   * @param aucError of the AUC, by DeLong
+   * @param examples that accuracy and AUC are over
+   * @param share of the test edges, or of the test vertices, that are among them
+   * @param majority what the best constant answer would reach in accuracy
+   */
+  record Sampling(double accuracyError, double aucError, long examples, double share, double majority) {}
+
+  /**
    * Ranks of test edges among stored negatives.
    *
    * @param kind of the negatives
@@ -98,9 +109,10 @@ public sealed interface TrialOutcome {
    * @param testAll all test examples
    * @param validation of the epoch that was tested
    * @param bestOnTest best test accuracy over candidate epochs; NaN unless asked for
+   * @param sampling what {@code test} rests on
    * @param scores logit of every test example
    */
-  record Finished(Trial trial, Stop stop, Quality test, Quality testAll, Probabilities probabilities, Quality validation,
+  record Finished(Trial trial, Stop stop, Quality test, Quality testAll, Probabilities probabilities, Sampling sampling, Quality validation,
       double bestOnTest, List<RankingRow> rankings, List<ConfusionRow> confusions, Cost cost,
       Inference inference, Network network, Weights weights, List<EpochRow> epochs, List<LayerRow> layers, float[] scores)
       implements TrialOutcome {}

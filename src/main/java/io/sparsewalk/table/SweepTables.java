@@ -36,7 +36,10 @@ public final class SweepTables {
       // sparsity is what the mask of the network that was tested removes, sparsity_requested the level of the grid.
       Kind.DOUBLE, "sparsity_requested",
       Kind.LONG, "zero_weights",
-      Kind.STRING, "allocation structure vary");
+      Kind.STRING, "allocation structure vary",
+      Kind.DOUBLE, "accuracy_se auc_se",
+      Kind.LONG, "test_examples",
+      Kind.DOUBLE, "test_share test_majority");
 
   /** One row an epoch of a trial, phases in order; the epoch counts through all phases from 1. */
   public static final TableSchema EPOCHS = schema("epochs", BY_TRIAL,

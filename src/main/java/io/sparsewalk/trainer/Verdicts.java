@@ -55,11 +55,25 @@ final class Verdicts {
     TrialOutcome.Quality all = layout.outputs() > 1 ? seen.quality() : scoring.quality(logits, test);
     Cost cost = new Cost(publishedFlops(controller.epochRows()), 2 * controller.multiplyAdds(),
         2 * controller.epoch() * executor.denseMultiplyAdds(facts, layout), controller.seconds(), controller.bytesMoved());
-    return new TrialOutcome.Finished(trial, controller.stop(), seen.quality(), all, seen.probabilities(), best.validation(),
+    return new TrialOutcome.Finished(trial, controller.stop(), seen.quality(), all, seen.probabilities(),
+        scoring.sampling(seen(logits), test.seen(), share(test)), best.validation(),
         controller.bestOnTest(), logits.length == 0 ? List.of() : rankings(ranked), seen.confusions(), cost,
         inference(best.network().mask(), scores), network(best, controller.epoch()),
         new TrialOutcome.Weights(layout, best.network().parameters(), best.network().mask()), controller.epochRows(), controller.layerRows(),
         logits);
+  }
+
+  /** Of the edges, or of the vertices, those whose ends were seen. */
+  private static double share(Examples test) {
+    int edges = 0;
+    int seenEdges = 0;
+    int seen = 0;
+    for (int i = 0; i < test.size(); i++) {
+      edges += test.positive()[i] ? 1 : 0;
+      seenEdges += test.positive()[i] && test.bothSeen()[i] ? 1 : 0;
+      seen += test.bothSeen()[i] ? 1 : 0;
+    }
+    return edges > 0 ? (double) seenEdges / edges : test.size() > 0 ? (double) seen / test.size() : Double.NaN;
   }
 
   /** Of the logits of all test examples those of the ones whose two ends were seen. */

@@ -9,6 +9,7 @@ import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.MethodsConfig;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.walk.WalkConfig;

@@ -16,6 +16,8 @@ class SummaryTest extends SparkTest {
     assertThat(TInterval.halfWidth(3, 1).getAsDouble()).isCloseTo(4.302653 / Math.sqrt(3), within(1e-6));
     assertThat(TInterval.halfWidth(10, 2).getAsDouble()).isCloseTo(2.262157 * 2 / Math.sqrt(10), within(1e-6));
     assertThat(TInterval.halfWidth(1, 0)).isEmpty();
+    assertThat(TInterval.halfWidth(2, 1)).as("12.7 standard errors either way say nothing").isEmpty();
+    assertThat(TInterval.halfWidth(5, 0)).as("no spread is no certainty").isEmpty();
   }
 
   @Test
@@ -26,10 +28,12 @@ class SummaryTest extends SparkTest {
       double accuracy = accuracies[seed];
       long flops = 30L + seed;
       fixture.trial("t" + seed, row -> row.putAll(Map.of(
-          "accuracy", accuracy, "method", "slr", "sparsity", 0.5, "flops_counted", flops, "flops_dense", 100L)));
+          "accuracy", accuracy, "method", "slr", "sparsity", 0.5, "flops_counted", flops)));
+      long of = seed;
+      fixture.trial("high" + seed, row -> row.putAll(Map.of("accuracy", of == 0 ? 0.9 : 1.0, "method", "set", "sparsity", 0.5)));
     }
-    fixture.trial("alone", row -> row.put("accuracy", 0.9));
-    Views.register(spark, warehouse);
+    fixture.trial("alone", row -> row.putAll(Map.of("accuracy", 0.9, "flops_counted", 100L)));
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
 
     Row slr = spark.sql("select * from summary where method = 'slr'").first();
     assertThat(slr.<Long>getAs("n")).isEqualTo(3);
@@ -37,7 +41,12 @@ class SummaryTest extends SparkTest {
     // By hand: deviations -0.03, -0.01, 0.04; s^2 = 0.0026 / 2; half-width 4.302653 * sqrt(0.0013 / 3) = 0.0895660.
     assertThat(slr.<Double>getAs("accuracy_low")).isCloseTo(0.83 - 0.0895660, within(1e-6));
     assertThat(slr.<Double>getAs("accuracy_high")).isCloseTo(0.83 + 0.0895660, within(1e-6));
-    assertThat(slr.<Double>getAs("flops_ratio_mean")).isCloseTo(0.31, within(1e-12));
+    assertThat(slr.<Double>getAs("flops_ratio_mean")).isCloseTo(31 / 100.0, within(1e-12));
+    assertThat(slr.<Double>getAs("test_share")).isEqualTo(0.44);
+    Row high = spark.sql("select * from summary where method = 'set'").first();
+    assertThat(high.<Double>getAs("accuracy_high")).as("no share is above 1").isEqualTo(1);
+    assertThat(high.<Double>getAs("accuracy_low")).isBetween(0.8, 0.9);
+    assertThat(Estimate.read(high, "accuracy").text("+-")).startsWith("0.9667 [0.8").endsWith(", 1.0000]");
     assertThat(slr.<Double>getAs("auc_mean")).isNull();
     assertThat(slr.<Double>getAs("auc_low")).isNull();
 

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 /** Publishes made-up sweeps by the same writer and layout as real ones. */
 final class SweepFixture {
   static final String SWEEP = "0123456789abcdef";
+  static final Margin MARGIN = new Margin(0.01, 0.01);
   private static final double[] SPARSITIES = {0.5, 0.75, 0.875, 0.90625, 0.96875};
 
   private final Warehouse warehouse;
@@ -108,6 +109,7 @@ final class SweepFixture {
         "embedding", "dense", "model", "16-128-1", "method", "dense", "sparsity", 0.0, "seed", 1L));
     row.putAll(Map.of("embedding_density", 1.0, "achieved_sparsity", 0.0, "engine", "vector", "workers", 1,
         "flops_paper", 1.0, "flops_counted", 120_000_000_000L, "flops_dense", 120_000_000_000L, "train_seconds", 12.0));
+    row.putAll(Map.of("test_examples", 20_000L, "test_share", 0.44, "test_majority", 0.5, "accuracy_se", 0.0025, "auc_se", 0.002));
     row.putAll(Map.of("config_json", "{}", "code_version", "abcdef123456", "data_fingerprint", "feedface00000000",
         "started_at", Instant.parse("2026-11-01T10:00:00Z"), "ended_at", Instant.parse("2026-11-01T10:00:12Z"),
         "host", "worker-1", "device", "cpu", "stop_reason", "finished", "attempt", 1));
