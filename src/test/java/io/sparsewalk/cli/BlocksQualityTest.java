@@ -9,10 +9,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a real graph, which only some machines have beside the checkout. */
+@Tag("spark")
+@Tag("nightly")
 class BlocksQualityTest {
   private static final Path EDGES = Path.of("../shared/data/sx-mathoverflow/edges.tsv.gz");
 

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("spark")
 class CommandLineTest {
   private static final List<String> SMALL = List.of("-D", "generate.vertices=400", "-D", "generate.edges=6000", "-D",
       "generate.communities=5", "-D", "training.epochs=4", "-D", "sweep.sparsity=[0.5, 0.9]", "-D",
@@ -397,9 +399,9 @@ class CommandLineTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  private record Result(int code, String out, String err) {}
+  record Result(int code, String out, String err) {}
 
-  private static Result run(String... arguments) {
+  static Result run(String... arguments) {
     // A command closes its session; other tests of this JVM open theirs anew.
     PrintStream out = System.out;
     PrintStream err = System.err;

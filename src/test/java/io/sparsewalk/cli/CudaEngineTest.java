@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps with {@code sweep.engine = cuda}, with and without a GPU. */
+@Tag("spark")
 class CudaEngineTest {
   private static CudaSupport.Finding finding;
 

@@ -34,12 +34,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The executors of rounds are oracles for each other: same parameters, batches and orders, same result. */
+@Tag("spark")
 class RoundParityTest {
   private static final int TRAIN = 1500;
   private static final int BATCH = 128;

@@ -19,9 +19,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A test on real, embedded Spark with two task slots: one session for the whole JVM, a fresh warehouse for each test. */
+@Tag("spark")
 public abstract class SparkTest {
   protected static final SplitConfig SHARES = new SplitConfig(SplitConfig.By.AUTO, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(50, 20));
 
