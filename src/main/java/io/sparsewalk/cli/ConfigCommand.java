@@ -38,7 +38,7 @@ final class ConfigCommand implements Callable<Integer> {
   private String again(JobConfig job) {
     try (SparkSession spark = SparkSessions.open("sparsewalk " + job.name())) {
       Warehouse warehouse = new Warehouse(job.warehouse(), spark.sparkContext().hadoopConfiguration());
-      Views.register(spark, warehouse);
+      Views.register(spark, warehouse, Pipeline.margin(job));
       List<Row> rows = spark.table(SweepTables.TRIALS.name()).where(functions.col("trial_id").equalTo(trial))
           .select("config_json").takeAsList(1);
       if (rows.isEmpty()) {

@@ -192,7 +192,12 @@ final class Pipeline {
 
   /** All tables and views of the warehouse, in the Spark session. */
   void registerViews() {
-    Views.register(spark, warehouse, new Margin(job.report().margin().accuracy(), job.report().margin().auc()));
+    Views.register(spark, warehouse, margin(job));
+  }
+
+  /** How much quality a job allows sparsity to cost. */
+  static Margin margin(JobConfig job) {
+    return new Margin(job.report().margin().accuracy(), job.report().margin().auc());
   }
 
   /** Prints the summary and writes the report. */
