@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -109,6 +110,16 @@ class JobFileTest {
     JobConfig published = JobFile.read(file, List.of("fairness=published")).config();
     assertThat(published.methods().rigl().epochs()).isEqualTo(300);
     assertThat(published.model().hidden()).containsExactly(128);
+  }
+
+  @Test
+  void theDivisionOfEdgesIsAChoiceOfStrictLinkPrediction() throws IOException {
+    Path file = job("name = x\ngraph.labels = x\nsplit.by = random");
+    assertThat(JobFile.read(file, List.of()).config().split().by()).isEqualTo(SplitConfig.By.RANDOM);
+    for (String other : List.of("protocol=paper", "task=node-classification")) {
+      assertThatThrownBy(() -> JobFile.read(file, List.of(other)).config()).isInstanceOf(JobConfigException.class)
+          .hasMessageContaining("split.by must be auto but for task = link-prediction with protocol = strict");
+    }
   }
 
   @ParameterizedTest
