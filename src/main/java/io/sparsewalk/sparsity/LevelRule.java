@@ -29,6 +29,32 @@ public record LevelRule(Allocation allocation, double erkPower, Structure struct
     for (int l = 1; l < counts.length && firstOnly; l++) {
       counts[l] = layout.weights(l);
     }
+    return firstOnly || structure.kind() == Structure.Kind.NONE ? counts : compensated(layout, counts);
+  }
+
+  /** A layer that a structure cannot prune so far, as the only unit of the last one, keeps what it must; the others make up for it. */
+  private int[] compensated(ParameterLayout layout, int[] wanted) {
+    int[] counts = wanted.clone();
+    boolean[] least = new boolean[counts.length];
+    boolean again = true;
+    while (again) {
+      again = false;
+      int left = IntStream.of(wanted).sum();
+      double open = 0;
+      for (int l = 0; l < counts.length; l++) {
+        left -= least[l] ? counts[l] : 0;
+        open += least[l] ? 0 : wanted[l];
+      }
+      for (int l = 0; l < counts.length; l++) {
+        int floor = structure.kept(layout, l, 1)[1];
+        counts[l] = least[l] ? counts[l] : (int) Math.max(1, Math.round(left / open * wanted[l]));
+        if (!least[l] && counts[l] < floor) {
+          counts[l] = floor;
+          least[l] = true;
+          again = true;
+        }
+      }
+    }
     return counts;
   }
 

@@ -222,7 +222,7 @@ class JobFileTest {
     assertThat(job.methods().ugs().maskDecay()).isEqualTo(job.methods().ugs().optimizer().weightDecay());
     convolutions.add("methods.ugs { epochs = 1, budget = shared }");
     assertThatThrownBy(() -> JobFile.read(file, convolutions).config())
-        .hasMessageContaining("methods.ugs.epochs must be 2 or more with budget = shared, was 1");
+        .hasMessageContaining("methods.ugs.epochs must be 2 or more, was 1");
     convolutions.set(convolutions.size() - 1, "sweep.engine=dl4j");
     assertThatThrownBy(() -> JobFile.read(file, convolutions).config()).hasMessageContaining("model.kind = gcn needs sweep.engine = vector");
   }

@@ -180,7 +180,7 @@ class SparsifierTest {
     float[] start = LINK.initial(Seeds.of(9));
     double[] steps = new double[2];
     for (SlrConfig.Form form : new SlrConfig.Form[] {SlrConfig.Form.CORRECTED, SlrConfig.Form.PRINTED}) {
-      SlrConfig config = new SlrConfig(form, SlrConfig.Deviations.ALL, 1, 10, 1, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
+      SlrConfig config = new SlrConfig(form, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
       Multipliers multipliers = new SurrogateMultipliers(config, Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.75)), start);
       float[] before = multipliers.projected.clone();
       float[] weights = start.clone();

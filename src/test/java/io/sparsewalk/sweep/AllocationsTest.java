@@ -61,7 +61,7 @@ class AllocationsTest {
   @Test
   void whatCannotBeGlobalIsLayerByLayerOrRefused() throws IOException {
     assertThat(having(job("methods.layers=first").methods(), Allocation.UNIFORM)).hasSize(Method.values().length);
-    MethodsConfig grouped = job("methods.structure.kind=rows", "sweep.methods=[dense, magnitude]").methods();
+    MethodsConfig grouped = job("methods.structure.kind=rows", "sweep.methods=[dense, magnitude]", "sweep.sparsity=[0.5]").methods();
     assertThat(grouped.allocation(Method.MAGNITUDE)).isEqualTo(Allocation.UNIFORM);
     assertThat(grouped.allocation(Method.RIGL)).isEqualTo(Allocation.ERK);
     assertThatThrownBy(() -> job("methods.layers=first", "methods.allocation=erk")).isInstanceOf(JobConfigException.class)
@@ -81,7 +81,7 @@ class AllocationsTest {
   @Test
   void theAllocationThatAMethodSaysIsTheOneThatRuns() throws IOException {
     for (String allocation : new String[] {"own", "uniform", "erk"}) {
-      JobConfig job = job("methods.allocation=" + allocation);
+      JobConfig job = job("methods.allocation=" + allocation, "methods.mest.soft-bound=0");
       Recipe recipe = new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving());
       for (Method method : EnumSet.of(Method.RANDOM, Method.RIGL, Method.SET, Method.MEST, Method.BUTTERFLY, Method.SYNFLOW, Method.TOP_KAST)) {
         Sparsifier sparsifier = recipe.sparsifier(new Trial(method, EmbeddingKind.DENSE, 0.75, 1), LAYOUT, 100);
