@@ -74,10 +74,12 @@ class LevelRuleTest {
     assertThat(twoOfFour.reaches(LINK, 0.9)).isFalse();
     assertThat(twoOfFour.reached(LINK, 0.9)).isEqualTo(0.75);
     assertThat(twoOfFour.levels(LINK, 0.9, 6)).containsExactly(0.25, 0.5, 0.75);
-    // The one output is a row that always stays: 192 + 128 weights for the 204 wanted.
+    // The one output is a row that always stays, and the first layer makes up for it as far as it can: 80 + 128 for the 204 wanted.
     LevelRule rows = uniform(Structure.Kind.ROWS, 4);
-    assertThat(rows.reaches(LINK, 0.90625)).isFalse();
-    assertThat(rows.reached(LINK, 0.90625)).isEqualTo(1 - 320 / 2176.0);
+    assertThat(rows.reaches(LINK, 0.90625)).isTrue();
+    assertThat(rows.reached(LINK, 0.90625)).isEqualTo(1 - 208 / 2176.0);
+    assertThat(rows.reaches(LINK, 0.96875)).isFalse();
+    assertThat(rows.reached(LINK, 0.96875)).isEqualTo(1 - 144 / 2176.0);
     LevelRule columns = uniform(Structure.Kind.COLUMNS, 4);
     assertThat(columns.reaches(LINK, 0.96875)).as("one of 16 inputs stays").isFalse();
     assertThat(columns.reaches(LINK, 0.75)).isTrue();
