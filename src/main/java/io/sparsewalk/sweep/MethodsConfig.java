@@ -34,7 +34,8 @@ import java.util.List;
  * @param structure which weights the methods that train and prune keep together
  * @param fixed of the methods with a static mask: random, snip, grasp, synflow, saliency, butterfly
  */
-public record MethodsConfig(Layers layers, ForAll allocation, Allocations allocations, double erkPower, Structure structure, DenseConfig dense, PruneConfig magnitude,
+public record MethodsConfig(Layers layers, ForAll allocation, Allocations allocations, double erkPower, Structure structure,
+    DenseConfig dense, PruneConfig magnitude,
     GradualConfig gradualMagnitude, LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
     DropGrowConfig rigl, Exploring dstEe, Mest mest, TopKastConfig topKast, GrowAndPruneConfig growAndPrune,
     UgsConfig ugs) implements Serializable {
