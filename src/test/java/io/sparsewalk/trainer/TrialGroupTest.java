@@ -64,6 +64,23 @@ class TrialGroupTest {
   }
 
   @Test
+  void aTrialKnowsWhatItsTestFiguresRestOn() {
+    TrialOutcome.Finished dense = of(run(recipe(SGD, 7), data, List.of(TRIALS.get(0))), TRIALS.get(0));
+    Examples seen = data.test().seen();
+    int positives = 0;
+    for (boolean positive : seen.positive()) {
+      positives += positive ? 1 : 0;
+    }
+    TrialOutcome.Sampling sampling = dense.sampling();
+    double accuracy = dense.test().accuracy();
+    assertThat(sampling.examples()).isEqualTo(seen.size());
+    assertThat(sampling.accuracyError()).isCloseTo(Math.sqrt(accuracy * (1 - accuracy) / seen.size()), within(1e-12));
+    assertThat(sampling.majority()).isEqualTo(Math.max(positives, seen.size() - positives) / (double) seen.size());
+    assertThat(sampling.aucError()).isBetween(1e-4, 0.1);
+    assertThat(sampling.share()).isBetween(0.0, 1.0);
+  }
+
+  @Test
   void countsStayExactThroughWholeTrainings() {
     List<TrialOutcome> outcomes = run(recipe(SGD, 7), data, TRIALS);
     for (Trial trial : TRIALS.subList(1, 5)) {
