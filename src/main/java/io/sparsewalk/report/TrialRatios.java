@@ -46,9 +46,9 @@ final class TrialRatios {
     return all;
   }
 
-  /** The trials that ran to their end, a row for what may be compared, with an array {@code trials} of {@link TestedTrial}s. */
+  /** A row for what may be compared, with an array {@code trials} of {@link TestedTrial}s; those that were ended by halving have no figures. */
   static Dataset<Row> groups(Dataset<Row> trialRatios) {
-    return trialRatios.where("stop_reason <> 'halved'").groupBy(KEYS.stream().map(key -> col(key)).toArray(Column[]::new))
+    return trialRatios.groupBy(KEYS.stream().map(key -> col(key)).toArray(Column[]::new))
         .agg(collect_list(struct(Arrays.stream(TestedTrial.COLUMNS).map(name -> col(name)).toArray(Column[]::new))).as("trials"));
   }
 

@@ -162,6 +162,13 @@ class QualityRuleTest {
     Judgement judgement = new QualityRule(MARGIN).judge(trials("dense", 4, 0), sparse);
     assertThat(judgement.safe()).isEqualTo(1);
     assertThat(judgement.reason()).isEqualTo("at 75 % only 3 of 4 seeds have a test figure");
+    // All were ended by halving: a sparser level does not pass over them.
+    List<TestedTrial> halved = new ArrayList<>(trials("rigl", 3, 0.002, 0.002, 0.002));
+    halved.replaceAll(trial -> trial.level() == 0.75 ? trial("rigl", 0.75, trial.seed(), figures(NONE, NONE, 0)) : trial);
+    Judgement gap = new QualityRule(MARGIN).judge(trials("dense", 3, 0), halved);
+    assertThat(gap.safe()).isEqualTo(1);
+    assertThat(gap.byMean()).isEqualTo(1);
+    assertThat(gap.reason()).isEqualTo("at 75 % only 0 of 3 seeds have a test figure");
   }
 
   @Test
