@@ -13,8 +13,8 @@ public record ReportConfig(MarginConfig margin) {
    */
   public record MarginConfig(double accuracy, double auc) {
     public MarginConfig {
-      check(accuracy > 0 && accuracy < 1, "report.margin.accuracy must be above 0 and below 1, was %s", accuracy);
-      check(auc > 0 && auc < 1, "report.margin.auc must be above 0 and below 1, was %s", auc);
+      check(accuracy > 0 && accuracy < 1, "accuracy must be above 0 and below 1, was %s", accuracy);
+      check(auc > 0 && auc < 1, "auc must be above 0 and below 1, was %s", auc);
     }
   }
 }

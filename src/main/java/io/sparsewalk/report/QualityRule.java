@@ -93,10 +93,10 @@ final class QualityRule {
   }
 
   private String failure(TestedLevel level, int seeds) {
-    String where = "at " + Numbers.percent(level.sparsity());
     if (level.seeds() < seeds) {
       return String.format("at %s only %d of %d seeds have a test figure", Numbers.percent(level.level()), level.seeds(), seeds);
     }
+    String where = "at " + Numbers.percent(level.sparsity());
     HeadlineMeasure measure = level.unsure(margin).orElseThrow();
     PairedDifference difference = level.differences().get(measure);
     return difference.lowerBound().isEmpty()

@@ -46,9 +46,18 @@ final class TrialRatios {
     return all;
   }
 
-  /** The trials that ran to their end, a row for what may be compared, with an array {@code trials} of {@link TestedTrial}s. */
-  static Dataset<Row> groups(Dataset<Row> trialRatios) {
-    return trialRatios.where("stop_reason <> 'halved'").groupBy(KEYS.stream().map(key -> col(key)).toArray(Column[]::new))
+  /**
+   * A row for what may be compared, with an array {@code trials} of {@link TestedTrial}s. Those that were ended by halving have no
+   * figures, and neither have those of the table {@code failures}: a level at which training failed was tried.
+   */
+  static Dataset<Row> groups(Dataset<Row> trialRatios, Dataset<Row> failures) {
+    Column[] keys = KEYS.stream().map(key -> col(key)).toArray(Column[]::new);
+    Dataset<Row> failed = failures.where("method <> 'dense'")
+        .join(trialRatios.select("trial_id"), new String[] {"trial_id"}, "left_anti")
+        .join(trialRatios.select(keys).distinct(), new String[] {"sweep_id", "dataset", "protocol", "embedding"})
+        .withColumnRenamed("sparsity", "sparsity_requested");
+    Dataset<Row> all = trialRatios.unionByName(failed, true);
+    return all.groupBy(keys)
         .agg(collect_list(struct(Arrays.stream(TestedTrial.COLUMNS).map(name -> col(name)).toArray(Column[]::new))).as("trials"));
   }
 

@@ -41,7 +41,7 @@ public final class Views {
     trials.createOrReplaceTempView("trial_ratios");
     Summary.of(trials).createOrReplaceTempView("summary");
     Summary.ofRankings(trials, spark.table(SweepTables.RANKINGS.name())).createOrReplaceTempView("ranking_summary");
-    Dataset<Row> groups = TrialRatios.groups(trials);
+    Dataset<Row> groups = TrialRatios.groups(trials, spark.table(SweepTables.FAILURES.name()));
     Comparisons.of(groups).createOrReplaceTempView("comparisons");
     Recommendation.of(groups, margin).createOrReplaceTempView("recommendation");
     for (Path table : stageTables(warehouse)) {

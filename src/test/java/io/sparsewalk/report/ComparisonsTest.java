@@ -135,6 +135,24 @@ class ComparisonsTest extends SparkTest {
   }
 
   @Test
+  void aLevelWhereTrainingFailedIsNotPassedOver() {
+    SweepFixture fixture = new SweepFixture(warehouse);
+    for (long seed = 1; seed <= 3; seed++) {
+      for (double sparsity : new double[] {0, 0.5, 0.9}) {
+        double accuracy = 0.8 + 0.001 * seed - (sparsity > 0 ? 0.0002 * seed : 0);
+        Map<String, Object> change = Map.of("method", sparsity > 0 ? "rigl" : "dense", "sparsity", sparsity, "seed", seed, "accuracy", accuracy);
+        fixture.trial(sparsity + "-" + seed, row -> row.putAll(change));
+      }
+    }
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
+    assertThat(spark.sql("select sparsity_safe from recommendation").first().getDouble(0)).isEqualTo(0.9);
+    fixture.failure("diverged", 0.75);
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
+    assertThat(spark.sql("select sparsity_safe, reason from recommendation").collectAsList())
+        .containsExactly(RowFactory.create(0.5, "at 75 % only 0 of 3 seeds have a test figure"));
+  }
+
+  @Test
   void costsAreOverTheDenseTrialOfTheSameSeedAndEmbedding() {
     SweepFixture fixture = new SweepFixture(warehouse);
     for (long seed = 1; seed <= 2; seed++) {

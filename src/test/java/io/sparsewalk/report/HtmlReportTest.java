@@ -75,7 +75,7 @@ class HtmlReportTest extends SparkTest {
     String page = report();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     TerminalSummary.print(spark, SweepFixture.SWEEP, new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    Row best = spark.sql("select * from recommendation order by sparsity_safe desc, sparsity_by_mean desc, flops_ratio limit 1").first();
+    Row best = spark.sql("select * from recommendation order by sparsity_safe desc, sparsity_by_mean desc, flops_ratio, embedding limit 1").first();
     assertThat(best.<String>getAs("method")).isEqualTo("rigl");
     assertThat(best.<Double>getAs("sparsity_safe")).isBetween(0.5, 0.9);
     String verdict = best.getAs("verdict");
@@ -97,7 +97,7 @@ class HtmlReportTest extends SparkTest {
       quality(fixture, "dense", 0, seed, 0.85);
       quality(fixture, "slr", 0.5, seed, 0.846 + 0.001 * seed);
       quality(fixture, "slr", 0.75, seed, 0.844 + 0.001 * seed);
-      quality(fixture, "slr", 0.9, seed, 0.8399 + 0.001 * seed);
+      quality(fixture, "slr", 0.9, seed, 0.839 + 0.001 * seed);
       quality(fixture, "rigl", 0.5, seed, 0.849 + 0.0001 * seed);
     }
     assertThat(report()).contains("75 % of the weights can be removed with a loss of at most 0.01")
@@ -126,7 +126,7 @@ class HtmlReportTest extends SparkTest {
       quality(fixture, "rigl", 0.75, seed, 0.70);
     }
     assertThat(report()).contains("RigL on the dense embedding: no tested sparsity is sure to keep quality (3 seeds",
-        "at 50 % the loss of accuracy may be up to 0.050 (mean 0.048). By mean alone none does either.");
+        "at 50 % the loss of accuracy may be up to 0.051 (mean 0.048). By mean alone none does either.");
   }
 
   @Test

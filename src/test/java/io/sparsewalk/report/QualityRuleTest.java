@@ -89,14 +89,14 @@ class QualityRuleTest {
     for (int seed = 0; seed < 3; seed++) {
       dense.add(trial("dense", 0, seed, figures(0.8, NONE, 150)));
       sparse.add(trial("rigl", 0.5, seed, figures(0.8 - 1 / 150.0, NONE, 150)));
-      unknown.add(trial("dense", 0, seed, figures(0.8, NONE, NONE)));
+      unknown.add(trial("rigl", 0.5, seed, figures(0.8, NONE, NONE)));
     }
     Judgement judgement = new QualityRule(MARGIN).judge(dense, sparse);
     assertThat(judgement.safe()).isZero();
     assertThat(judgement.byMean()).isEqualTo(1);
     PairedDifference difference = judgement.tested().get(0).differences().get(HeadlineMeasure.ACCURACY);
     assertThat(difference.lowerBound().getAsDouble()).isCloseTo(-(1 + 2.919986 / Math.sqrt(3)) / 150, within(1e-8));
-    assertThat(new QualityRule(MARGIN).judge(unknown, sparse).reason()).contains("all seeds have the same accuracy");
+    assertThat(new QualityRule(MARGIN).judge(dense, unknown).reason()).contains("all seeds have the same accuracy");
     // 15000 of a hundred times as many can.
     List<TestedTrial> many = dense.stream().map(trial -> trial("dense", 0, trial.seed(), figures(0.8, NONE, 15_000))).toList();
     List<TestedTrial> same = sparse.stream().map(trial -> trial("rigl", 0.5, trial.seed(), figures(0.8 - 1 / 15_000.0, NONE, 15_000))).toList();
@@ -133,7 +133,7 @@ class QualityRuleTest {
         .endsWith("is not told from the 0.520 of a constant answer");
     // An AUC of a half says so too, and two seeds are enough to see it: the error over test examples is known.
     List<TestedTrial> two = List.of(trial("dense", 0, 0, figures(0.8, 0.505, 5000)), trial("dense", 0, 1, figures(0.8, 0.51, 5000)));
-    assertThat(new QualityRule(MARGIN).judge(two, sparse).reason()).contains("its AUC, 0.507");
+    assertThat(new QualityRule(MARGIN).judge(two, sparse).reason()).contains("its AUC, 0.508");
   }
 
   @Test
@@ -162,6 +162,13 @@ class QualityRuleTest {
     Judgement judgement = new QualityRule(MARGIN).judge(trials("dense", 4, 0), sparse);
     assertThat(judgement.safe()).isEqualTo(1);
     assertThat(judgement.reason()).isEqualTo("at 75 % only 3 of 4 seeds have a test figure");
+    // All were ended by halving: a sparser level does not pass over them.
+    List<TestedTrial> halved = new ArrayList<>(trials("rigl", 3, 0.002, 0.002, 0.002));
+    halved.replaceAll(trial -> trial.level() == 0.75 ? trial("rigl", 0.75, trial.seed(), figures(NONE, NONE, 0)) : trial);
+    Judgement gap = new QualityRule(MARGIN).judge(trials("dense", 3, 0), halved);
+    assertThat(gap.safe()).isEqualTo(1);
+    assertThat(gap.byMean()).isEqualTo(1);
+    assertThat(gap.reason()).isEqualTo("at 75 % only 0 of 3 seeds have a test figure");
   }
 
   @Test

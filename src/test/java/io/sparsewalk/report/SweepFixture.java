@@ -50,7 +50,7 @@ final class SweepFixture {
       }
     }
     audit();
-    failure();
+    failure("poison", 0.99);
   }
 
   private void cell(String embedding, String method, double sparsity, long seed) {
@@ -98,9 +98,10 @@ final class SweepFixture {
     return Map.of("dataset", dataset, "protocol", "strict", "seed", seed, "name", name, "value", value, "note", note);
   }
 
-  private void failure() {
-    publish(SweepTables.FAILURES, warehouse.trial("failures", SWEEP, "poison"), List.of(Map.of("dataset", dataset,
-        "protocol", "strict", "embedding", "dense", "method", "rigl", "sparsity", 0.99, "seed", 1L,
+  /** A RigL on the dense embedding that failed. */
+  void failure(String trialId, double sparsity) {
+    publish(SweepTables.FAILURES, warehouse.trial("failures", SWEEP, trialId), List.of(Map.of("dataset", dataset,
+        "protocol", "strict", "embedding", "dense", "method", "rigl", "sparsity", sparsity, "seed", 1L,
         "exception", "DivergedException", "message", "loss is NaN <b>here</b>", "epoch", 3)));
   }
 

@@ -7,6 +7,7 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.metric.SamplingError;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.AdmmConfig;
@@ -64,6 +65,32 @@ class TrialGroupTest {
       assertThat(grouped.cost().flopsCounted()).isEqualTo(alone.cost().flopsCounted());
       assertThat(grouped.layers()).isEqualTo(alone.layers());
     }
+  }
+
+  @Test
+  void aTrialKnowsWhatItsTestFiguresRestOn() {
+    // Hardly trained, so that it is neither right nor wrong throughout.
+    OptimizerConfig weak = new OptimizerConfig(OptimizerConfig.Kind.SGD, 1e-4, 0, false, 0.9, 0.999, 1e-8, 0,
+        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    TrialOutcome.Finished dense = of(run(recipe(weak, 7), data, List.of(TRIALS.get(0))), TRIALS.get(0));
+    Examples seen = data.test().seen();
+    float[] logits = new float[seen.size()];
+    int positives = 0;
+    int edges = 0;
+    for (int i = 0, next = 0; i < data.test().size(); i++) {
+      edges += data.test().positive()[i] ? 1 : 0;
+      if (data.test().bothSeen()[i]) {
+        positives += data.test().positive()[i] ? 1 : 0;
+        logits[next++] = dense.scores()[i];
+      }
+    }
+    TrialOutcome.Sampling sampling = dense.sampling();
+    double accuracy = dense.test().accuracy();
+    assertThat(sampling.examples()).isEqualTo(seen.size());
+    assertThat(sampling.accuracyError()).isCloseTo(Math.sqrt(accuracy * (1 - accuracy) / seen.size()), within(1e-12)).isPositive();
+    assertThat(sampling.majority()).isEqualTo(Math.max(positives, seen.size() - positives) / (double) seen.size());
+    assertThat(sampling.aucError()).isEqualTo(SamplingError.ofArea(logits, seen.positive())).isPositive();
+    assertThat(sampling.share()).isEqualTo((double) positives / edges);
   }
 
   @Test
