@@ -12,10 +12,10 @@ final class QuadLanes {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int WIDTH = SPECIES.length();
   /** Lanes that are computed at once. */
-  static final int BLOCK = 4 * WIDTH;
+  private static final int BLOCK = 4 * WIDTH;
 
   /** Vector j of unit i begins at {@code (4 i + j) WIDTH}. */
-  final float[] sums = new float[16 * WIDTH];
+  private final float[] sums = new float[16 * WIDTH];
   private final int[] firsts = new int[Quads.SIZE];
   private final float[] starts = new float[Quads.SIZE];
   private final int[] rows = new int[4];
@@ -24,7 +24,7 @@ final class QuadLanes {
   private float[] weights;
   private int stride;
 
-  /** Takes over the weights and biases of a quad; to be called before {@link #sum}. */
+  /** Takes over the weights and biases of a quad; to be called before {@link #combine}. */
   void load(float[] parameters, Links links, int quad) {
     Quads quads = links.quads();
     int begin = Quads.SIZE * quads.starts()[quad];
@@ -48,8 +48,29 @@ final class QuadLanes {
     }
   }
 
+  /** Forward, with the least value of an output, or backward, gated by the values of {@code to}, for the quad taken over. */
+  void combine(Links links, int quad, Tile from, Tile to, float least, boolean gated) {
+    for (int lane = 0; lane < from.lanes(); lane += BLOCK) {
+      sum(links.quads(), quad, from, lane);
+      for (int i = 0; i < Quads.SIZE; i++) {
+        int at = to.row(links.units()[Quads.SIZE * quad + i]) + lane;
+        if (gated) {
+          VectorLanes.gate(sums, i * BLOCK, BLOCK, to.values(), at);
+        } else {
+          atLeast(least, i * BLOCK, to.values(), at);
+        }
+      }
+    }
+  }
+
+  private void atLeast(float least, int begin, float[] y, int at) {
+    for (int i = 0; i < BLOCK; i += WIDTH) {
+      FloatVector.fromArray(SPECIES, sums, begin + i).max(least).intoArray(y, at + i);
+    }
+  }
+
   /** Bias + sum of weight * x[input] for the four units and the lanes from {@code lane}, into {@link #sums}. */
-  void sum(Quads quads, int quad, Tile from, int lane) {
+  private void sum(Quads quads, int quad, Tile from, int lane) {
     float[] x = from.values();
     float[] w = weights;
     int[] inputs = quads.inputs();

@@ -47,7 +47,8 @@ public final class VectorLanes implements LaneKernel {
     int lanes = from.lanes();
     for (int p = 0; p < links.units().length; p++) {
       if (links.quads().isTogether(p)) {
-        combineFour(parameters, links, p, from, to, least, gated);
+        quads.load(parameters, links, p / Quads.SIZE);
+        quads.combine(links, p / Quads.SIZE, from, to, least, gated);
         p += Quads.SIZE - 1;
         continue;
       }
@@ -99,30 +100,8 @@ public final class VectorLanes implements LaneKernel {
     }
   }
 
-  private void combineFour(float[] parameters, Links links, int p, Tile from, Tile to, float least, boolean gated) {
-    int quad = p / Quads.SIZE;
-    quads.load(parameters, links, quad);
-    for (int block = 0; block < from.lanes(); block += QuadLanes.BLOCK) {
-      quads.sum(links.quads(), quad, from, block);
-      for (int i = 0; i < Quads.SIZE; i++) {
-        int at = to.row(links.units()[p + i]) + block;
-        if (gated) {
-          gate(quads.sums, i * QuadLanes.BLOCK, QuadLanes.BLOCK, to.values(), at);
-        } else {
-          atLeast(least, quads.sums, i * QuadLanes.BLOCK, to.values(), at);
-        }
-      }
-    }
-  }
-
-  private static void atLeast(float least, float[] sums, int begin, float[] y, int at) {
-    for (int i = 0; i < QuadLanes.BLOCK; i += WIDTH) {
-      FloatVector.fromArray(SPECIES, sums, begin + i).max(least).intoArray(y, at + i);
-    }
-  }
-
   /** The sums, where an output, which is not negative, is above 0. A method of its own, so that it is compiled well. */
-  private static void gate(float[] sums, int begin, int size, float[] y, int at) {
+  static void gate(float[] sums, int begin, int size, float[] y, int at) {
     for (int i = 0; i < size; i += WIDTH) {
       IntVector open = FloatVector.fromArray(SPECIES, y, at + i).reinterpretAsInts().neg().lanewise(VectorOperators.ASHR, 31);
       FloatVector.fromArray(SPECIES, sums, begin + i).reinterpretAsInts().and(open).reinterpretAsFloats().intoArray(y, at + i);
