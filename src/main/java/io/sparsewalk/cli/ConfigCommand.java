@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "config", mixinStandardHelpOptions = true, description = "Prints the resolved job, every key, or the job that trains one trial again.",
-    footer = {"", "Example: sparsewalk config jobs/quickstart.conf -D protocol=paper"})
+    footer = {"", "Example: sparsewalk config jobs/quickstart.conf -D sweep.seeds=[1,2,3]"})
 final class ConfigCommand implements Callable<Integer> {
   @Mixin
   private JobOptions options;

@@ -7,7 +7,7 @@ final class StageCommands {
   private StageCommands() {}
 
   @Command(name = "ingest", mixinStandardHelpOptions = true, description = "Reads the edge lists into tables.",
-      footer = {"", "Example: sparsewalk ingest jobs/ia-email.conf -D graph.path=data/edges.txt.gz"})
+      footer = {"", "Example: sparsewalk ingest jobs/paper/ia-email.conf -D graph.path=data/edges.txt.gz"})
   static final class Ingest extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
@@ -17,7 +17,7 @@ final class StageCommands {
   }
 
   @Command(name = "split", mixinStandardHelpOptions = true, description = "Makes the examples of every seed.",
-      footer = {"", "Example: sparsewalk split jobs/quickstart.conf -D protocol=paper"})
+      footer = {"", "Example: sparsewalk split jobs/paper/link-prediction.conf"})
   static final class Split extends JobCommand {
     @Override
     int run(Pipeline pipeline) {

@@ -41,12 +41,12 @@ class CommandLineTest {
   void mistakesAreToldInALineWithTheirExitCode() throws Exception {
     assertThat(run("ingest", "nowhere.conf").code()).isEqualTo(ExitCode.USAGE);
     assertThat(run("walk").code()).isEqualTo(ExitCode.USAGE);
-    Result unknown = run("config", "jobs/quickstart.conf", "-D", "walk.lenght=3");
+    Result unknown = run("config", "src/test/resources/plain.conf", "-D", "walk.lenght=3");
     assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
     assertThat(unknown.err()).isEqualTo(
         "error: -D walk.lenght=3: key 'walk.lenght' is unknown; did you mean 'walk.length'?\n");
     Path bad = Files.writeString(directory.resolve("bad.txt"), "1 2 3\n4 5 six\n");
-    Result refused = run("ingest", "jobs/quickstart.conf", "--warehouse", directory.resolve("w").toString(), "-D",
+    Result refused = run("ingest", "src/test/resources/plain.conf", "--warehouse", directory.resolve("w").toString(), "-D",
         "graph.path=" + bad);
     assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
     assertThat(refused.err()).contains("bad.txt:2: time is not a number: six").doesNotContain("\tat ");
@@ -63,7 +63,7 @@ class CommandLineTest {
     Result status = pipeline("sweep status", warehouse);
     assertThat(status.out()).contains("20 of 20 trials published, 0 failed");
     assertThat(pipeline("sweep plan", warehouse).out()).matches("0 of 20 trials to train\na task of a group of trials needs \\d+ MiB\n");
-    Result query = run("query", "jobs/quickstart.conf",
+    Result query = run("query", "src/test/resources/plain.conf",
         "SELECT count(*) AS trials, min(accuracy) > 0.4 AS sound FROM trials", "--format", "csv", "--warehouse", warehouse);
     assertThat(query.out()).isEqualTo("trials,sound\n20,true\n");
   }
@@ -77,7 +77,7 @@ class CommandLineTest {
     for (int i = 0; i < 2; i++) {
       String warehouse = directory.resolve("w" + i).toString();
       assertThat(pipeline("sweep run", warehouse).code()).isZero();
-      answers[i] = run("query", "jobs/quickstart.conf", columns, "--format", "csv", "--warehouse", warehouse).out();
+      answers[i] = run("query", "src/test/resources/plain.conf", columns, "--format", "csv", "--warehouse", warehouse).out();
     }
     assertThat(answers[0]).isEqualTo(answers[1]).hasLineCount(21);
   }
@@ -87,11 +87,11 @@ class CommandLineTest {
     String[] fingerprints = new String[2];
     for (int i = 0; i < 2; i++) {
       String out = directory.resolve(i == 0 ? "edges.txt" : "edges.parquet").toString();
-      assertThat(run("generate", "jobs/quickstart.conf", "--out", out, "--vertices", "300", "--edges", "2000", "-D",
+      assertThat(run("generate", "src/test/resources/plain.conf", "--out", out, "--vertices", "300", "--edges", "2000", "-D",
           "generate.communities=4", "-D", "generate.id-range=700").code()).isZero();
       String warehouse = directory.resolve("w" + i).toString();
-      assertThat(run("ingest", "jobs/quickstart.conf", "--warehouse", warehouse, "-D", "graph.path=" + out).code()).isZero();
-      fingerprints[i] = run("query", "jobs/quickstart.conf", "--warehouse", warehouse, "--format", "csv",
+      assertThat(run("ingest", "src/test/resources/plain.conf", "--warehouse", warehouse, "-D", "graph.path=" + out).code()).isZero();
+      fingerprints[i] = run("query", "src/test/resources/plain.conf", "--warehouse", warehouse, "--format", "csv",
           "SELECT count(*) AS n, sum(hash(e.src, e.dst, e.time)) AS edges, (SELECT sum(hash(id, raw)) FROM vertices) AS ids"
               + " FROM edges e").out();
     }
@@ -104,7 +104,7 @@ class CommandLineTest {
     assertThat(pipeline("sweep run", warehouse, "-D", "sweep.save-predictions=true", "-D", "sweep.seeds=[1]", "-D",
         "sweep.embeddings=[dense]").code()).isZero();
     // Accuracy by counting, AUC by the ranks of Mann and Whitney with ties in the middle.
-    Result result = run("query", "jobs/quickstart.conf", "--warehouse", warehouse, "--format", "csv", """
+    Result result = run("query", "src/test/resources/plain.conf", "--warehouse", warehouse, "--format", "csv", """
         WITH ranked AS (SELECT trial_id, label, score, avg(place) OVER (PARTITION BY trial_id, score) AS rank FROM
             (SELECT *, row_number() OVER (PARTITION BY trial_id ORDER BY score) AS place FROM predictions WHERE both_seen = 1)),
           again AS (SELECT trial_id, avg(if((score > 0) = (label = 1), 1D, 0D)) AS accuracy,
@@ -371,7 +371,7 @@ class CommandLineTest {
   }
 
   private static String query(String warehouse, String sql) {
-    return run("query", "jobs/quickstart.conf", sql, "--format", "csv", "--warehouse", warehouse).out();
+    return run("query", "src/test/resources/plain.conf", sql, "--format", "csv", "--warehouse", warehouse).out();
   }
 
   @Test
@@ -386,14 +386,14 @@ class CommandLineTest {
       assertThat(pipeline("sweep plan", warehouse, wild).out()).startsWith("0 of 3 trials to train\n");
     }
     assertThat(pipeline("sweep status", warehouse, wild).out()).contains("2 of 3 trials published, 1 failed");
-    Result rows = run("query", "jobs/quickstart.conf", "SELECT method, message LIKE 'DIVERGED%' AS told FROM failures",
+    Result rows = run("query", "src/test/resources/plain.conf", "SELECT method, message LIKE 'DIVERGED%' AS told FROM failures",
         "--format", "csv", "--warehouse", warehouse);
     assertThat(rows.out()).isEqualTo("method,told\nrigl,true\n");
   }
 
   private static Result pipeline(String command, String warehouse, String... more) {
     ArrayList<String> arguments = new ArrayList<>(List.of(command.split(" ")));
-    arguments.addAll(List.of("jobs/quickstart.conf", "--warehouse", warehouse));
+    arguments.addAll(List.of("src/test/resources/plain.conf", "--warehouse", warehouse));
     arguments.addAll(SMALL);
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Graphs of unusual shapes either go through or are refused in a line. */
+@Tag("spark")
 class GraphShapesTest {
   @TempDir
   private Path directory;
@@ -85,11 +87,11 @@ class GraphShapesTest {
   }
 
   private String query(String sql) {
-    return run("query", "jobs/quickstart.conf", sql, "--format", "csv", "--warehouse", directory.resolve("w").toString()).out();
+    return run("query", "src/test/resources/plain.conf", sql, "--format", "csv", "--warehouse", directory.resolve("w").toString()).out();
   }
 
   private Result run(String command, Path graph, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command, "jobs/quickstart.conf", "--warehouse", directory.resolve("w").toString(),
+    List<String> arguments = new ArrayList<>(List.of(command, "src/test/resources/plain.conf", "--warehouse", directory.resolve("w").toString(),
         "-D", "graph.path=" + graph, "-D", "sweep.seeds=[1]", "-D", "sweep.sparsity=[0.9]", "-D", "sweep.methods=[dense, rigl]", "-D",
         "sweep.embeddings=[dense]", "-D", "training.epochs=3"));
     arguments.addAll(Arrays.asList(more));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LauncherIT {
   private static final Path HOME = Launcher.HOME;
-  private static final String JOB = "jobs/quickstart.conf";
+  private static final String JOB = "src/test/resources/plain.conf";
   /** In four blocks, so that embeddings can be spread over executors, too. */
   private static final List<String> SMALL = List.of("-D", "generate.vertices=400", "-D", "generate.edges=6000", "-D",
       "generate.communities=5", "-D", "training.epochs=4", "-D", "sweep.sparsity=[0.5]", "-D",

@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One row is enough to get it again: its {@code config_json}, nothing of the job that it came from. */
+@Tag("spark")
 class RerunTest {
   /** All but fingerprints of inputs, which name the file that the graph came from, and so a synthetic graph's warehouse. */
   private static final String ROW = "SELECT sweep_id, dataset, task, embedding, model, method, sparsity, sparsity_requested,"
@@ -34,14 +36,14 @@ class RerunTest {
       "everything | model.kind=gcn | task=node-classification"})
   void aRowsSettingsAloneGiveTheSameRowInAnotherWarehouse(String vary, String first, String second) throws Exception {
     String there = directory.resolve("there").toString();
-    run("sweep", "run", "jobs/quickstart.conf", "--warehouse", there, "-D", "sweep.vary=" + vary, "-D", first, "-D", second, "-D",
+    run("sweep", "run", "src/test/resources/plain.conf", "--warehouse", there, "-D", "sweep.vary=" + vary, "-D", first, "-D", second, "-D",
         "sweep.seeds=" + (vary.equals("training") ? "[3, 2]" : "[2]"), "-D", "sweep.methods=[dense, rigl]", "-D",
         "sweep.sparsity=[0.75]", "-D", "generate.vertices=300", "-D",
         "generate.edges=3000", "-D", "generate.communities=4", "-D", "training.epochs=4", "-D", "training.batch=256", "-D",
         "model.hidden=[16]", "-D", "methods.rigl.interval=8", "-D",
         second.startsWith("sweep.embeddings") ? "name=again" : "sweep.embeddings=[dense]");
     String id = query(there, "SELECT trial_id FROM trials" + LAST).split("\n")[1];
-    Path job = Files.writeString(directory.resolve("again.conf"), run("config", "jobs/quickstart.conf", "--trial", id, "--warehouse", there));
+    Path job = Files.writeString(directory.resolve("again.conf"), run("config", "src/test/resources/plain.conf", "--trial", id, "--warehouse", there));
     String here = directory.resolve("here").toString();
     run("sweep", "run", job.toString(), "--warehouse", here);
     assertThat(query(here, ROW + LAST)).isEqualTo(query(there, ROW + LAST)).hasLineCount(2).contains("," + vary + ",2,");
@@ -50,7 +52,7 @@ class RerunTest {
 
   @Test
   void aTrialThatIsNotThereIsToldInALine() {
-    assertThat(Main.run("config", "jobs/quickstart.conf", "--trial", "t0", "--warehouse", directory.toString()))
+    assertThat(Main.run("config", "src/test/resources/plain.conf", "--trial", "t0", "--warehouse", directory.toString()))
         .isEqualTo(ExitCode.DATA_REFUSED);
   }
 
@@ -58,7 +60,7 @@ class RerunTest {
   void levelsOfANetworkWhoseSizeIsInTheDataAreRefusedBeforeAnythingIsTrained() {
     for (String kind : List.of("mlp", "gcn")) {
       Path warehouse = directory.resolve(kind);
-      assertThat(Main.run("sweep", "run", "jobs/quickstart.conf", "--warehouse", warehouse.toString(), "-D", "model.kind=" + kind, "-D",
+      assertThat(Main.run("sweep", "run", "src/test/resources/plain.conf", "--warehouse", warehouse.toString(), "-D", "model.kind=" + kind, "-D",
           "task=node-classification", "-D", "generate.vertices=300", "-D", "generate.edges=3000", "-D", "generate.communities=4", "-D",
           "sweep.embeddings=[dense]", "-D", "sweep.methods=[magnitude]", "-D", "methods.structure.kind=n-of-m", "-D",
           "sweep.sparsity=[0.9]")).isEqualTo(ExitCode.USAGE);
@@ -68,7 +70,7 @@ class RerunTest {
   }
 
   private String query(String warehouse, String sql) {
-    return run("query", "jobs/quickstart.conf", sql, "--format", "csv", "--warehouse", warehouse);
+    return run("query", "src/test/resources/plain.conf", sql, "--format", "csv", "--warehouse", warehouse);
   }
 
   private static String run(String... arguments) {
