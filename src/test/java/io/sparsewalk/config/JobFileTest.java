@@ -30,11 +30,31 @@ class JobFileTest {
   private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "ia-email", "wiki-talk", "stackoverflow", "cora", "citeseer", "pubmed"})
-  void everyShippedJobIsValidUnderBothProtocols(String name) {
-    Path file = Path.of("jobs", name + ".conf");
-    assertThat(JobFile.read(file, List.of()).config().name()).isEqualTo(name);
-    assertThat(JobFile.read(file, List.of("protocol=paper")).config().protocol()).isEqualTo(Protocol.PAPER);
+  @ValueSource(strings = {"quickstart", "best-link", "compare", "scale", "brain", "cora", "citeseer", "pubmed"})
+  void everyShippedJobIsStrict(String name) {
+    JobConfig job = JobFile.read(Path.of("jobs", name + ".conf"), List.of()).config();
+    assertThat(job.name()).isEqualTo(name);
+    assertThat(job.protocol()).isEqualTo(Protocol.STRICT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ia-email", "wiki-talk", "stackoverflow"})
+  void thePapersJobsHaveItsProtocolAndItsRecipe(String name) {
+    JobConfig job = JobFile.read(Path.of("jobs/paper", name + ".conf"), List.of()).config();
+    assertThat(job.name()).isEqualTo(name);
+    assertThat(job.protocol()).isEqualTo(Protocol.PAPER);
+    assertThat(job.embedding().dimension()).isEqualTo(8);
+    assertThat(job.features().pair()).isFalse();
+  }
+
+  @Test
+  void theFirstRunAndTheTemplateHaveTheRecipeThatBeatsTheBaselines() {
+    JobConfig best = JobFile.read(Path.of("jobs/best-link.conf"), List.of()).config();
+    for (String name : List.of("quickstart", "template")) {
+      JobConfig job = JobFile.read(Path.of("jobs", name + ".conf"), List.of()).config();
+      assertThat(List.of(job.walk(), job.embedding(), job.split(), job.features(), job.model(), job.training())).as(name)
+          .isEqualTo(List.of(best.walk(), best.embedding(), best.split(), best.features(), best.model(), best.training()));
+    }
   }
 
   @Test
