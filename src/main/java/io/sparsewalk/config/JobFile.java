@@ -42,8 +42,8 @@ public final class JobFile {
    * Reads a job.
    *
    * @param file HOCON
-   * @param overrides {@code key=value}, the value HOCON or, if it is none, plain text; of a path only what begins with a bracket
-   *     or quote is HOCON
+   * @param overrides {@code key=value}, the value HOCON or, if it is none, plain text; of a path only what stands in brackets
+   *     or quotes is HOCON
    * @throws JobConfigException if anything in it cannot be used
    */
   public static JobFile read(Path file, List<String> overrides) {
@@ -100,7 +100,7 @@ public final class JobFile {
     String key = override.substring(0, equals).strip();
     String value = override.substring(equals + 1);
     ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription("-D " + override);
-    if (PATHS.contains(key) && !value.matches("(?s)\\s*[\\[{\"].*")) {
+    if (PATHS.contains(key) && !value.strip().matches("(?s)\\[.*]|\\{.*}|\".*\"")) {
       return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, "-D " + override));
     }
     try {

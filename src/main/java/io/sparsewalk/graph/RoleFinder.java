@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -125,7 +126,8 @@ public final class RoleFinder {
       }
       boolean last = free.size() == 1 || free.size() == 2 && autoEnds;
       int column = free.get(free.size() - 1);
-      if (!last || free.size() == 2 && format == EdgeFormat.AUTO && !isValue(column)) {
+      boolean doubtful = !isValue(column) || isSinceEpoch(free.get(0)) && !isSinceEpoch(column);
+      if (!last || free.size() == 2 && format == EdgeFormat.AUTO && doubtful) {
         throw unclear("which column is the time");
       }
       return column;
@@ -145,8 +147,14 @@ public final class RoleFinder {
     return all(column, text -> ValueText.isNumber(text) || ValueText.isMoment(text));
   }
 
+  /** True for what looks like seconds since 1970, of the years 1982 to 2065. */
+  private boolean isSinceEpoch(int column) {
+    return all(column, text -> text.matches("[12]\\d{9}([.]\\d*)?") || text.matches("[4-9]\\d{8}([.]\\d*)?")
+        || ValueText.isMoment(text));
+  }
+
   /** True if nearly all the values of a column are such, and one is. */
-  private boolean all(int column, java.util.function.Predicate<String> test) {
+  private boolean all(int column, Predicate<String> test) {
     List<String> values = sample.stream().filter(row -> row.size() > column).map(row -> row.get(column)).filter(v -> !v.isEmpty())
         .toList();
     long such = values.stream().filter(test).count();

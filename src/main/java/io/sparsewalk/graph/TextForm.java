@@ -90,28 +90,45 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
 
   /**
    * The separator that gives nearly all lines the same number of columns, two or more: tabs before others, then the one
-   * that is not found inside the first two columns, then the one of most columns; blanks if none does.
+   * that is not found inside the first two columns, then the one of most columns. If none does, the one that most lines
+   * agree on, blanks included.
    */
   public static char separator(List<String> lines) {
     char best = ' ';
     int bestScore = 0;
+    char frequent = ' ';
+    List<List<String>> blanks = lines.stream().map(new FieldSplitter(' ')::split).toList();
+    long agreeing = agreeing(blanks);
+    boolean blanksAreEven = isEven(blanks, agreeing);
     for (char separator : SEPARATORS) {
-      FieldSplitter splitter = new FieldSplitter(separator);
-      List<List<String>> rows = lines.stream().map(splitter::split).toList();
-      int usual = usual(rows);
-      long such = rows.stream().filter(row -> row.size() == usual).count();
-      boolean even = usual >= 2 && rows.get(0).size() >= 2 && such * 10 >= rows.size() * (long) LEAST_SHARE - 10;
-      if (!even || separator == '\t' && isBlanksRather(lines, rows)) {
-        continue;
+      List<List<String>> rows = lines.stream().map(new FieldSplitter(separator)::split).toList();
+      long such = agreeing(rows);
+      if (such > agreeing) {
+        frequent = separator;
+        agreeing = such;
       }
-      boolean clean = rows.stream().limit(20).allMatch(row -> row.stream().limit(2).noneMatch(TextForm::holdsSeparator));
-      int score = (separator == '\t' ? 1 << 28 : 0) + (clean ? 1 << 27 : 0) + usual;
+      int score = isEven(rows, such) && !(separator == '\t' && isBlanksRather(lines, rows)) ? score(separator, rows) : 0;
       if (score > bestScore) {
         best = separator;
         bestScore = score;
       }
     }
-    return best;
+    return bestScore > 0 || blanksAreEven ? best : frequent;
+  }
+
+  /** How many rows have the usual number of fields, if that is two or more. */
+  private static long agreeing(List<List<String>> rows) {
+    int usual = usual(rows);
+    return usual < 2 ? 0 : rows.stream().filter(row -> row.size() == usual).count();
+  }
+
+  private static boolean isEven(List<List<String>> rows, long such) {
+    return such > 0 && rows.get(0).size() >= 2 && such * 10 >= rows.size() * (long) LEAST_SHARE - 10;
+  }
+
+  private static int score(char separator, List<List<String>> rows) {
+    boolean clean = rows.stream().limit(20).allMatch(row -> row.stream().limit(2).noneMatch(TextForm::holdsSeparator));
+    return (separator == '\t' ? 1 << 28 : 0) + (clean ? 1 << 27 : 0) + usual(rows);
   }
 
   private static boolean holdsSeparator(String field) {

@@ -25,14 +25,14 @@ import org.slf4j.LoggerFactory;
 /** From paths and globs to files. */
 final class InputPaths {
   private static final Logger LOG = LoggerFactory.getLogger(InputPaths.class);
-  /** What lies beside data and is none. */
+  /** What lies beside edges and is none. */
   private static final Pattern ASIDE = Pattern.compile("(readme|licen[cs]e|copying|changelog|citation|meta\\.|ent\\.|code\\.).*"
-      + "|.*\\.(md|html?|pdf|json|ya?ml|crc|sha256|md5|bib|rst|png|py)");
+      + "|(labels?|features?|nodes?|vertices|classes|communit(y|ies)|split|node[-_]?(labels?|feats?|features?))\\..*|.*\\.(md|html?|pdf|json|ya?ml|crc|sha256|md5|bib|rst|png|py)");
 
   private InputPaths() {}
 
   /**
-   * All files, each once, in the order of the paths, below them by name; hidden files, and in directories readmes and the like, are
+   * All files, each once, in the order of the paths, below them by name; hidden files, and in directories readmes, labels and the like, are
    * left out. A path that is there is taken as it stands, before its characters mean anything in a glob or URI.
    *
    * @throws DataRefusedException if there is none behind a path

@@ -134,7 +134,7 @@ class TextFormTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"alpha,beta,gamma/1,2,3/2,3,4|which columns are the ends", "1,2,3,4,5/2,3,4,5,6|5 columns without a header",
       "src,dst,foo/1,2,3/2,3,4|whether column 3 'foo' is a time, a weight or neither", "a,b/1,2,3/2,3,4|the header names 2 columns, the lines have 3",
-      "1,2,3,x/2,3,4,y|which column is the time"})
+      "1,2,3,x/2,3,4,y|which column is the time", "1 2 925516800 1/2 3 925516801 4|which column is the time"})
   void whatIsNotClearIsRefusedAndNeverGuessed(String text, String message) {
     assertThatThrownBy(() -> form(text, graph())).isInstanceOf(DataRefusedException.class).hasMessageContaining(message);
   }
