@@ -122,8 +122,10 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
     return usual < 2 ? 0 : rows.stream().filter(row -> row.size() == usual).count();
   }
 
+  /** A line in ten may be bad, or one in five or more. */
   private static boolean isEven(List<List<String>> rows, long such) {
-    return such > 0 && rows.get(0).size() >= 2 && such * 10 >= rows.size() * (long) LEAST_SHARE - 10;
+    int bad = Math.max(rows.size() / 10, rows.size() >= 5 ? 1 : 0);
+    return such > 0 && rows.get(0).size() >= 2 && such >= rows.size() - bad;
   }
 
   private static int score(char separator, List<List<String>> rows) {

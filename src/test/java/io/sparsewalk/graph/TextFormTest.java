@@ -157,7 +157,7 @@ class TextFormTest {
   @Test
   void separatorsAreFoundFromAllLines() {
     Map<String, Character> separators = Map.of("1;2;3,5/2;3;4,5", ';', "user 1,item 2/user 2,item 3", ',', "a\tb\t1,2,3/c\td\t3,4,5", '\t',
-        "1,2,x;y;z;w/3,4,a;b;c;d", ',', "1\t2 3/4\t5 6", ' ', "a|b|1/c|d|2", '|', "a b/c d", ' ');
+        "1,2,x;y;z;w/3,4,a;b;c;d", ',', "1\t2 3/4\t5 6", ' ', "a|b|1/c|d|2", '|', "a b/c d", ' ', "1;a,b/2;c", ';');
     separators.forEach((text, separator) -> assertThat(TextForm.separator(List.of(text.split("/")))).as(text).isEqualTo(separator));
   }
 
