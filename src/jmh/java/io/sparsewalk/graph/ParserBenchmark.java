@@ -26,7 +26,7 @@ public class ParserBenchmark {
   private static final int LINES = 10_000;
 
   private final byte[][] lines = new byte[LINES][];
-  private final EdgeLineParser parser = new EdgeLineParser(EdgeFormat.TEMPORAL);
+  private final EdgeLineParser parser = new EdgeLineParser(TextLayout.of(EdgeFormat.TEMPORAL, ' '));
 
   @Setup
   public void prepare() {

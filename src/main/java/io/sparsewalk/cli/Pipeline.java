@@ -101,9 +101,7 @@ final class Pipeline {
       if (graph.isSynthetic()) {
         String path = new GenerateStage(warehouse).run(job.generate());
         labels = labels.isEmpty() ? GenerateStage.labels(path) : labels;
-        graph = new GraphConfig(List.of(path), labels, graph.unknownLabel(), graph.features(), graph.split(), graph.dataset(),
-            graph.format(), graph.columns(), graph.directed(),
-            graph.selfLoops(), graph.maxBadLines(), graph.dictionaryMib());
+        graph = graph.withPath(path).withColumns(GraphConfig.Columns.FOUND);
       }
       edges = new IngestStage(spark, warehouse).run(graph);
     }

@@ -11,7 +11,7 @@ final class StageCommands {
   static final class Ingest extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
-      pipeline.edges();
+      System.out.println(IngestSummary.of(pipeline.edges()));
       return ExitCode.OK;
     }
   }

@@ -27,7 +27,11 @@ public final class Settings {
     SortedMap<String, Object> values = new TreeMap<>();
     for (RecordComponent component : settings.getClass().getRecordComponents()) {
       String key = key(component.getName());
-      values.put(key, plain(key, read(component, settings)));
+      if (component.isAnnotationPresent(Inline.class)) {
+        values.putAll(of((Record) read(component, settings)));
+      } else {
+        values.put(key, plain(key, read(component, settings)));
+      }
     }
     return Collections.unmodifiableSortedMap(values);
   }

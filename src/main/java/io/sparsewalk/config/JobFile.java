@@ -60,6 +60,9 @@ public final class JobFile {
     }
   }
 
+  /** Their overrides are text as it stands: a path may hold what means something else in HOCON. */
+  private static final Set<String> PATHS = Set.of("graph.path", "graph.labels", "graph.features", "graph.split", "warehouse");
+
   private final Config resolved;
 
   private JobFile(Config resolved) {
@@ -70,7 +73,8 @@ public final class JobFile {
    * Reads a job.
    *
    * @param file HOCON
-   * @param overrides {@code key=value}, the value HOCON or, if it is none, plain text
+   * @param overrides {@code key=value}, the value HOCON or, if it is none, plain text; of a path only what stands in brackets
+   *     or quotes is HOCON
    * @throws JobConfigException if anything in it cannot be used
    */
   public static JobFile read(Path file, List<String> overrides) {
@@ -126,6 +130,9 @@ public final class JobFile {
     String key = override.substring(0, equals).strip();
     String value = override.substring(equals + 1);
     ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription("-D " + override);
+    if (PATHS.contains(key) && !value.strip().matches("(?s)\\[.*]|\\{.*}|\".*\"")) {
+      return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, "-D " + override));
+    }
     try {
       return ConfigFactory.parseString(key + " = " + value, options);
     } catch (ConfigException.Parse notHocon) {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.sparsewalk.common.Inline;
 import io.sparsewalk.common.Settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -29,7 +30,8 @@ final class RecordBinder {
     for (int c = 0; c < components.length; c++) {
       String key = (path.isEmpty() ? "" : path + ".") + Settings.key(components[c].getName());
       types[c] = components[c].getType();
-      values[c] = value(config, key, components[c].getGenericType());
+      values[c] = components[c].isAnnotationPresent(Inline.class) ? bind(config, path, types[c].asSubclass(Record.class))
+          : value(config, key, components[c].getGenericType());
     }
     try {
       return type.getDeclaredConstructor(types).newInstance(values);

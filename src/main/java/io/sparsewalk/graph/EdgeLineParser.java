@@ -1,49 +1,48 @@
 package io.sparsewalk.graph;
 
-import static io.sparsewalk.common.Checks.check;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns the bytes of a line into an edge, or says why it is none. Columns are separated by a comma, or by any run of blanks and
- * tabs. Ids are any text in UTF-8; times and weights are decimal numbers kept exactly as {@code time * 10^-decimals}. Reused from
- * line to line, allocates nothing for a good one.
+ * Turns the bytes of a line into an edge, or says why it is none. Ids are any text in UTF-8 without control characters but tabs; times are
+ * decimal numbers kept exactly as {@code time * 10^-decimals} if that fits 64 bits, else rounded. Reused from line to line, allocates
+ * nothing for a good one of plain digits.
  */
 public final class EdgeLineParser {
-  private static final int MOST_DECIMALS = 18;
-  private static final int LONGEST_LINE = 1 << 16;
-  private static final int MOST_COLUMNS = 5;
+  /** The reason of a line that the settings leave out, which is no bad one. */
+  public static final String DROPPED = "dropped";
 
+  private static final int MOST_DECIMALS = TimeScale.MOST_DECIMALS;
+  private static final int LONGEST_LINE = 1 << 16;
+
+  private final TextLayout layout;
   private final int columns;
-  private final int timeColumn;
-  private final boolean weighted;
-  private final int[] begin = new int[MOST_COLUMNS];
-  private final int[] end = new int[MOST_COLUMNS];
+  private final int source;
+  private final int target;
+  private final int value;
+  private final TextLayout.Value kind;
+  private final int[] begin;
+  private final int[] end;
   private byte[] line;
   private long time;
   private int decimals;
+  private boolean rounded;
+  private double weight;
   private long sourceNumber;
   private long targetNumber;
   private long number;
+  private boolean unclosed;
 
-  /**
-   * @param format a text format, not {@link EdgeFormat#AUTO}
-   */
-  public EdgeLineParser(EdgeFormat format) {
-    columns = columns(format);
-    timeColumn = columns - 1;
-    weighted = format == EdgeFormat.WEIGHTED;
-  }
-
-  private static int columns(EdgeFormat format) {
-    return switch (format) {
-      case STATIC -> 2;
-      case TEMPORAL, WEIGHTED -> 3;
-      case TEMPORAL4 -> 4;
-      case AUTO, PARQUET -> throw new IllegalArgumentException("not a format of text lines: " + format);
-    };
+  public EdgeLineParser(TextLayout layout) {
+    this.layout = layout;
+    columns = layout.columns();
+    source = layout.roles().source();
+    target = layout.roles().target();
+    value = layout.roles().value();
+    kind = layout.roles().kind();
+    begin = new int[layout.roles().last() + 1];
+    end = new int[begin.length];
   }
 
   /** True for a line that holds no edge by design: blank, or beginning with # or %. */
@@ -58,63 +57,113 @@ public final class EdgeLineParser {
   /**
    * Parses a line, without its line end.
    *
-   * @return null if it is an edge, else the reason why not
+   * @return null if it is an edge, {@link #DROPPED}, or the reason why it is a bad line
    */
   public String parse(byte[] bytes, int from, int to) {
     line = bytes;
     time = 0;
     decimals = 0;
+    rounded = false;
+    weight = 0;
     if (to - from > LONGEST_LINE) {
       return "line longer than " + LONGEST_LINE + " bytes";
     }
-    int found = split(bytes, from, to);
-    if (found != columns) {
-      return (found < columns ? "too few columns: " : "too many columns: ") + columns + " expected, "
-          + (found == MOST_COLUMNS ? "more than " + (MOST_COLUMNS - 1) : found) + " found";
+    int last = to;
+    while (last > from && bytes[last - 1] == '\r') {
+      last--;
     }
-    for (int c = 0; c < columns; c++) {
-      if (begin[c] == end[c]) {
+    int found = layout.separator() == ' ' ? splitAtBlanks(from, last) : splitAt((byte) layout.separator(), from, last);
+    if (unclosed) {
+      unclosed = false;
+      return "a quoted field does not end on its line";
+    }
+    if (found != columns) {
+      return (found < columns ? "too few columns: " : "too many columns: ") + columns + " expected, " + found + " found";
+    }
+    for (int c = 0; c < begin.length; c++) {
+      if (begin[c] == end[c] && (c == source || c == target || c == value)) {
         return "column " + (c + 1) + " is empty";
       }
     }
-    if (!isText(0) || !isText(1)) {
-      return "id is not valid UTF-8";
+    if (!isText(source) || !isText(target)) {
+      return idReason();
     }
-    return columns == 2 ? null : parseTime();
+    return value < 0 ? null : kind == TextLayout.Value.WEIGHT ? parseWeight() : parseTime();
   }
 
-  /** Number of columns of a line, at most 5 counted. */
-  public static int countColumns(byte[] bytes, int from, int to) {
-    return new EdgeLineParser(EdgeFormat.STATIC).split(bytes, from, to);
-  }
-
-  private int split(byte[] bytes, int from, int to) {
-    int last = to;
-    while (last > from && isBlank(bytes[last - 1])) {
-      last--;
-    }
+  private int splitAtBlanks(int from, int to) {
     int found = 0;
-    int at = skipBlanks(bytes, from, last);
-    while (found < MOST_COLUMNS) {
-      begin[found] = at;
-      while (at < last && bytes[at] != ',' && !isBlank(bytes[at])) {
+    int at = skipBlanks(line, from, to);
+    while (at < to) {
+      int first = at;
+      while (at < to && !isBlank(line[at])) {
         at++;
       }
-      end[found++] = at;
-      at = skipBlanks(bytes, at, last);
-      if (at == last) {
-        break;
+      if (found < begin.length) {
+        begin[found] = first;
+        end[found] = at;
       }
-      if (bytes[at] == ',') {
-        at = skipBlanks(bytes, at + 1, last);
-        if (at == last && found < MOST_COLUMNS) {
-          begin[found] = at;
-          end[found++] = at;
-          break;
-        }
-      }
+      found++;
+      at = skipBlanks(line, at, to);
     }
     return found;
+  }
+
+  private int splitAt(byte separator, int from, int to) {
+    int found = 0;
+    int at = from;
+    while (true) {
+      while (at < to && isBlank(line[at]) && line[at] != separator) {
+        at++;
+      }
+      int first = at;
+      int stop;
+      if (at < to && line[at] == '"') {
+        first = at + 1;
+        stop = endOfQuoted(first, to);
+        at = stop + 1;
+        while (at < to && line[at] != separator) {
+          unclosed |= !isBlank(line[at]);
+          at++;
+        }
+        if (unclosed || stop == to) {
+          unclosed = true;
+          return found;
+        }
+      } else {
+        while (at < to && line[at] != separator) {
+          at++;
+        }
+        stop = at;
+        while (stop > first && isBlank(line[stop - 1])) {
+          stop--;
+        }
+      }
+      if (found < begin.length) {
+        begin[found] = first;
+        end[found] = stop;
+      }
+      found++;
+      if (at >= to) {
+        return found;
+      }
+      at++;
+    }
+  }
+
+  /** Place of the closing quote, or the end. */
+  private int endOfQuoted(int from, int to) {
+    int at = from;
+    while (at < to) {
+      if (line[at] != '"') {
+        at++;
+      } else if (at + 1 < to && line[at + 1] == '"') {
+        at += 2;
+      } else {
+        return at;
+      }
+    }
+    return to;
   }
 
   private static int skipBlanks(byte[] bytes, int from, int to) {
@@ -129,9 +178,10 @@ public final class EdgeLineParser {
     return b == ' ' || b == '\t' || b == '\r';
   }
 
+  /** Bytes of characters beyond ASCII are negative, so one comparison finds them and control characters. */
   private boolean isText(int column) {
     for (int i = begin[column]; i < end[column]; i++) {
-      if (line[i] < 0) {
+      if (line[i] < ' ') {
         return decodes(column);
       }
     }
@@ -140,51 +190,79 @@ public final class EdgeLineParser {
 
   private boolean decodes(int column) {
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, begin[column], end[column] - begin[column]));
-      return true;
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, begin[column], end[column] - begin[column])).chars()
+          .noneMatch(c -> c != '\t' && Character.isISOControl(c));
     } catch (CharacterCodingException e) {
       return false;
     }
   }
 
+  private String idReason() {
+    for (int column : new int[] {source, target}) {
+      for (int i = begin[column]; i < end[column]; i++) {
+        if (line[i] >= 0 && line[i] < ' ' && line[i] != '\t') {
+          return "column " + (column + 1) + " holds a control character (byte " + line[i] + ")";
+        }
+      }
+    }
+    return "id is not valid UTF-8";
+  }
+
   private String parseTime() {
-    int at = begin[timeColumn];
+    int at = begin[value];
     boolean negative = line[at] == '-';
     if (negative || line[at] == '+') {
       at++;
     }
-    boolean point = false;
-    int digits = 0;
-    for (; at < end[timeColumn]; at++) {
-      byte b = line[at];
-      if (b == '.' && !point) {
-        point = true;
+    int digits = end[value] - at;
+    int point = -1;
+    // Up to 18 digits fit 64 bits whatever they are.
+    if (digits == 0 || digits > 18 || kind == TextLayout.Value.DATE) {
+      return parseOther();
+    }
+    long sum = 0;
+    for (int i = at; i < end[value]; i++) {
+      int digit = line[i] - '0';
+      if (digit < 0 || digit > 9) {
+        if (digit != '.' - '0' || point >= 0 || digits == 1) {
+          return parseOther();
+        }
+        point = i;
         continue;
       }
-      if (b < '0' || b > '9') {
-        return name() + " is not a number: " + text(timeColumn);
-      }
-      // Negative accumulation reaches Long.MIN_VALUE.
-      if (time < Long.MIN_VALUE / 10 || time * 10 < Long.MIN_VALUE + (b - '0') || decimals == MOST_DECIMALS && point) {
-        return name() + " has too many digits for 64 bits: " + text(timeColumn);
-      }
-      time = time * 10 - (b - '0');
-      decimals += point ? 1 : 0;
-      digits++;
+      sum = sum * 10 + digit;
     }
-    if (digits == 0) {
-      return name() + " is not a number: " + text(timeColumn);
-    }
-    if (!negative && time == Long.MIN_VALUE) {
-      return name() + " has too many digits for 64 bits: " + text(timeColumn);
-    }
-    time = negative ? time : -time;
+    time = negative ? -sum : sum;
+    decimals = point < 0 ? 0 : end[value] - point - 1;
     dropTrailingZeros();
-    return weighted && time <= 0 ? "weight is not above 0: " + text(timeColumn) : null;
+    return null;
   }
 
-  private String name() {
-    return weighted ? "weight" : "time";
+  private String parseOther() {
+    String text = text(value);
+    ValueText exact = kind == TextLayout.Value.DATE ? ValueText.moment(text) : ValueText.number(text);
+    if (exact == null) {
+      return kind == TextLayout.Value.DATE ? "time is not a date or date-time like the others: " + text
+          : ValueText.isNumber(text) ? "time has too many digits for 64 bits: " + text : "time is not a number: " + text
+          + (ValueText.isMoment(text) ? " (but the first lines have numbers)" : "");
+    }
+    time = exact.value();
+    decimals = exact.decimals();
+    rounded = exact.rounded();
+    return null;
+  }
+
+  private String parseWeight() {
+    String text = text(value);
+    weight = ValueText.isNumber(text) ? Float.parseFloat(text) : Double.NaN;
+    if (Double.isNaN(weight) || Double.isInfinite(weight)) {
+      return "weight is not a number: " + text;
+    }
+    if (layout.weights() == GraphConfig.Weights.ABSOLUTE) {
+      weight = Math.abs(weight);
+    }
+    return weight > 0 ? null : layout.weights() == GraphConfig.Weights.DROP ? DROPPED
+        : "weight is not above 0: " + text;
   }
 
   private void dropTrailingZeros() {
@@ -200,11 +278,11 @@ public final class EdgeLineParser {
    * @return false if one of them is not the only spelling of a 64-bit integer, such as 007 or +7
    */
   public boolean readNumbers() {
-    if (!isCanonical(0)) {
+    if (!isCanonical(source)) {
       return false;
     }
     sourceNumber = number;
-    if (!isCanonical(1)) {
+    if (!isCanonical(target)) {
       return false;
     }
     targetNumber = number;
@@ -246,14 +324,14 @@ public final class EdgeLineParser {
   }
 
   public String source() {
-    return text(0);
+    return text(source);
   }
 
   public String target() {
-    return text(1);
+    return text(target);
   }
 
-  /** The time, or weight, in units of 10^-{@link #decimals}; 0 for a format with neither. */
+  /** The time in units of 10^-{@link #decimals}; 0 where there is none. */
   public long time() {
     return time;
   }
@@ -262,21 +340,19 @@ public final class EdgeLineParser {
     return decimals;
   }
 
-  private String text(int column) {
-    return new String(line, begin[column], end[column] - begin[column], StandardCharsets.UTF_8);
+  /** True if the time has more digits than 64 bits hold. */
+  public boolean isRounded() {
+    return rounded;
   }
 
-  /**
-   * A time in finer units.
-   *
-   * @throws ArithmeticException if it does not fit 64 bits
-   */
-  public static long rescale(long time, int decimals, int wantedDecimals) {
-    check(decimals <= wantedDecimals, "cannot drop decimals: %s to %s", decimals, wantedDecimals);
-    long scaled = time;
-    for (int d = decimals; d < wantedDecimals; d++) {
-      scaled = Math.multiplyExact(scaled, 10L);
-    }
-    return scaled;
+  /** 0 where there is none. */
+  public double weight() {
+    return weight;
+  }
+
+  private String text(int column) {
+    String text = new String(line, begin[column], end[column] - begin[column], StandardCharsets.UTF_8);
+    boolean quoted = layout.separator() != ' ' && begin[column] > 0 && line[begin[column] - 1] == '"';
+    return quoted ? text.replace("\"\"", "\"") : text;
   }
 }

@@ -4,7 +4,9 @@ import static io.sparsewalk.common.Checks.check;
 import static io.sparsewalk.common.Checks.checkNotNegative;
 import static io.sparsewalk.common.Checks.checkRange;
 
+import io.sparsewalk.common.Inline;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,23 +19,100 @@ import java.util.regex.Pattern;
  * @param features Hadoop path of lines {@code vertex feature value}; empty if every vertex is a feature of its own
  * @param split Hadoop path of lines {@code vertex train|val|test|unused}; empty for a random split
  * @param dataset name in the result tables
- * @param columns names of the columns of Parquet input
+ * @param columns where the ends, times and weights of the edges are
  * @param directed false: every edge is stored in both directions
  * @param dictionaryMib memory an executor may use to number the ids; beyond, they are numbered by joins
  * @param maxBadLines share of lines that may be quarantined before the input is refused
+ * @param reading how what is in the columns is read
  */
 public record GraphConfig(List<String> path, String labels, String unknownLabel, String features, String split,
     String dataset, EdgeFormat format, Columns columns, boolean directed,
-    SelfLoops selfLoops, double maxBadLines, int dictionaryMib) implements Serializable {
+    SelfLoops selfLoops, double maxBadLines, int dictionaryMib, @Inline Reading reading) implements Serializable {
   private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");
 
-  /** Column names of Parquet input; an empty time means a graph without times, an empty weight one without weights. */
-  public record Columns(String source, String target, String time, String weight) implements Serializable {
+  /**
+   * Columns by name or by number from 1, or {@link #AUTO}: by what the files say.
+   *
+   * @param time empty for a graph without times
+   * @param weight empty for one without weights
+   * @param ignore columns that are never taken for anything
+   */
+  public record Columns(String source, String target, String time, String weight, List<String> ignore) implements Serializable {
+    public static final String AUTO = "auto";
+    /** Everything by what the files say. */
+    public static final Columns FOUND = new Columns(AUTO, AUTO, AUTO, "", List.of());
+
     public Columns {
       check(!source.isBlank(), "source must name a column");
       check(!target.isBlank(), "target must name a column");
-      check(weight.isEmpty() || time.isEmpty(), "weight and time exclude each other: set time = \"\"");
+      check(weight.isEmpty() || time.isEmpty() || time.equals(AUTO), "weight and time exclude each other: set time = \"\"");
+      ignore = List.copyOf(ignore);
     }
+  }
+
+  /**
+   * How what is in the columns is read.
+   *
+   * @param bipartite true: a source and a target of the same id are different vertices
+   * @param timeUnit a power of 10 to which times are rounded, at most 1, or {@link Columns#AUTO}: as fine as the data
+   * @param preset columns of well-known layouts
+   */
+  public record Reading(Choice bipartite, String timeUnit, Weights weights, Preset preset) implements Serializable {
+    /** Everything by what the files say. */
+    public static final Reading FOUND = new Reading(Choice.AUTO, Columns.AUTO, Weights.REFUSE, Preset.NONE);
+
+    public Reading {
+      check(timeUnit.equals(Columns.AUTO) || decimals(timeUnit) >= 0,
+          "time-unit must be auto or a power of 10 from 1e-18 to 1, was %s", timeUnit);
+    }
+
+    /** Digits after the point of times; -1 for as many as the data have. */
+    public int timeDecimals() {
+      return timeUnit.equals(Columns.AUTO) ? -1 : decimals(timeUnit);
+    }
+
+    private static int decimals(String unit) {
+      for (int d = 0; d <= TimeScale.MOST_DECIMALS; d++) {
+        if (unit.matches("[0-9.eE+-]{1,40}") && isPower(unit, d)) {
+          return d;
+        }
+      }
+      return -1;
+    }
+
+    private static boolean isPower(String unit, int decimals) {
+      try {
+        return new BigDecimal(unit).compareTo(BigDecimal.ONE.movePointLeft(decimals)) == 0;
+      } catch (NumberFormatException e) {
+        return false;
+      }
+    }
+  }
+
+  /** A question that the files may answer. */
+  public enum Choice { AUTO, TRUE, FALSE }
+
+  /** What becomes of weights that are not above 0. */
+  public enum Weights {
+    /** They make a bad line. */
+    REFUSE,
+    /** Without their sign; one of 0 makes a bad line. */
+    ABSOLUTE,
+    /** Their edges are left out, and counted. */
+    DROP
+  }
+
+  /** Layouts that have a name. */
+  public enum Preset {
+    NONE,
+    /** {@code user_id,item_id,timestamp,state_label,features...}, two sides. */
+    JODIE,
+    /** {@code ,u,i,ts,label,idx}. */
+    DYGLIB,
+    /** {@code source,target} without a header. */
+    OGB,
+    /** {@code source target [weight [time]]} without a header. */
+    NETWORK_REPOSITORY
   }
 
   /** What becomes of edges from a vertex to itself. */
@@ -49,6 +128,38 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
     check(!dataset.isBlank(), "dataset must not be blank");
     checkRange("max-bad-lines", maxBadLines, 0, 1);
     checkNotNegative("dictionary-mib", dictionaryMib);
+  }
+
+  /** Settings without those of {@link Reading}. */
+  public GraphConfig(List<String> path, String labels, String unknownLabel, String features, String split, String dataset,
+      EdgeFormat format, Columns columns, boolean directed, SelfLoops selfLoops, double maxBadLines, int dictionaryMib) {
+    this(path, labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops, maxBadLines, dictionaryMib,
+        Reading.FOUND);
+  }
+
+  public GraphConfig withPath(String other) {
+    return new GraphConfig(List.of(other), labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops,
+        maxBadLines, dictionaryMib, reading);
+  }
+
+  public GraphConfig withDirected(boolean other) {
+    return new GraphConfig(path, labels, unknownLabel, features, split, dataset, format, columns, other, selfLoops,
+        maxBadLines, dictionaryMib, reading);
+  }
+
+  public GraphConfig withFormat(EdgeFormat other) {
+    return new GraphConfig(path, labels, unknownLabel, features, split, dataset, other, columns, directed, selfLoops,
+        maxBadLines, dictionaryMib, reading);
+  }
+
+  public GraphConfig withColumns(Columns other) {
+    return new GraphConfig(path, labels, unknownLabel, features, split, dataset, format, other, directed, selfLoops,
+        maxBadLines, dictionaryMib, reading);
+  }
+
+  public GraphConfig withReading(Reading other) {
+    return new GraphConfig(path, labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops,
+        maxBadLines, dictionaryMib, other);
   }
 
   /** True if edges have weights, and no times. */

@@ -9,6 +9,7 @@ import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.graph.EdgeFormat;
 import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.graph.TextLayout;
 import io.sparsewalk.graph.TemporalGraph;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.kernel.ScalarLanes;
@@ -117,7 +118,7 @@ public final class BenchStage {
 
     Manifest[] made = new Manifest[1];
     GraphConfig graph = new GraphConfig(List.of(text[0]), "", "", "", "", "bench", EdgeFormat.TEMPORAL,
-        new GraphConfig.Columns("src", "dst", "time", ""), true, GraphConfig.SelfLoops.KEEP, 0, 1024);
+        GraphConfig.Columns.FOUND, true, GraphConfig.SelfLoops.KEEP, 0, 1024);
     seconds = seconds(() -> made[0] = new IngestStage(spark, scratch).run(graph));
     Manifest edges = made[0];
     tell("ingest", "text to parquet", threads, scale.edges / seconds, "lines/s", null, null,
@@ -156,7 +157,7 @@ public final class BenchStage {
   /** The first lines of the file, again and again. */
   private void parsing(String file) {
     EdgeLines.Range range = new EdgeLines.Range(0,
-        new EdgeInput(file, Long.MAX_VALUE, 0, EdgeFormat.TEMPORAL, false), 0, 16L << 20);
+        EdgeInput.text(file, TextLayout.of(EdgeFormat.TEMPORAL, ' ')), 0, 16L << 20);
     double fast = rate(round -> {
       RangeLines lines = new RangeLines(range, scratch.configuration());
       long sum = 0;

@@ -1,15 +1,17 @@
 package io.sparsewalk.spark;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.udf;
 
 import io.sparsewalk.common.DataRefusedException;
-import io.sparsewalk.graph.EdgeLineParser;
 import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.graph.TimeScale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,35 +20,35 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Counts the parsed lines, refuses what is too bad, and brings all times to one unit. */
 final class EdgeCensus {
   private static final int SHOWN = 3;
-  private static final String CANONICAL_INTEGER = "^(0|-?[1-9][0-9]{0,18})$";
 
   private final Map<String, Object> facts = new HashMap<>();
   private final List<Row> bad = new ArrayList<>();
   private Dataset<Row> edges;
   private boolean integerIds;
+  private boolean bipartite;
 
   private EdgeCensus() {}
 
-  static EdgeCensus of(Dataset<Row> lines, List<EdgeLines.Range> ranges, GraphConfig graph) {
+  /**
+   * @param bipartite true: a source and a target of the same id are different vertices
+   */
+  static EdgeCensus of(Dataset<Row> lines, List<EdgeLines.Range> ranges, GraphConfig graph, boolean bipartite) {
     EdgeCensus census = new EdgeCensus();
+    census.bipartite = bipartite;
     census.countLines(lines, ranges, graph);
     census.readEdges(lines.where(col("kind").equalTo(EdgeLines.EDGE)), graph);
     return census;
   }
 
-  /** Rows (source, target, time) with times in one unit. */
+  /** Rows (source, target, time, weight) with times in one unit. */
   Dataset<Row> edges() {
     return edges;
-  }
-
-  /** Digits after the point of the unit. */
-  int decimals() {
-    return (int) facts.get("time_decimals");
   }
 
   boolean integerIds() {
@@ -79,6 +81,7 @@ final class EdgeCensus {
     Dataset<Row> quarantined = lines.where(col("kind").equalTo(EdgeLines.BAD));
     long badLines = quarantined.count();
     long dataLines = read + parquetRows - comments;
+    facts.put("dropped_weights", lines.where(col("kind").equalTo(EdgeLines.DROPPED)).count());
     facts.putAll(Map.of("lines", read + parquetRows, "comments", comments, "quarantined", badLines));
     Dataset<Row> inOrder = quarantined.orderBy("range", "line");
     boolean refused = badLines > graph.maxBadLines() * dataLines;
@@ -98,62 +101,67 @@ final class EdgeCensus {
     if (badLines > graph.maxBadLines() * dataLines) {
       throw new DataRefusedException(badLines + " of " + dataLines + " lines are bad, more than graph.max-bad-lines = "
           + graph.maxBadLines() + ": " + bad.stream().limit(SHOWN).map(row -> row.getString(0) + ":" + row.getLong(1) + ": "
-          + row.getString(3)).collect(Collectors.joining("; ")));
+          + row.getString(3)).collect(Collectors.joining("; ")) + hint(bad));
     }
+  }
+
+  private static String hint(List<Row> bad) {
+    boolean weights = bad.stream().limit(SHOWN).anyMatch(row -> row.getString(3).contains("weight is not above 0"));
+    return weights ? "; graph.weights = absolute or drop takes such weights" : "";
   }
 
   private static Row located(Row row, List<EdgeLines.Range> ranges, long[] firstLine) {
     int range = row.getInt(5);
-    return RowFactory.create(range < 0 ? "parquet" : ranges.get(range).input().path(),
-        range < 0 ? 0L : firstLine[range] + row.getLong(6), row.getString(7), row.getString(8));
+    return RowFactory.create(range < 0 ? row.getString(11) : ranges.get(range).input().name(),
+        (range < 0 ? 0L : firstLine[range]) + row.getLong(6), row.getString(7), row.getString(8));
   }
 
   private void readEdges(Dataset<Row> parsed, GraphConfig graph) {
-    Row summary = parsed.agg(max("decimals"), min("time"), max("time"), min(isInteger("source").and(isInteger("target"))))
-        .head();
+    Row summary = parsed.agg(max("decimals"), max("rounded")).head();
     if (summary.isNullAt(0)) {
       throw noEdge(graph);
     }
-    int decimals = summary.getInt(0);
-    checkFits(parsed, decimals);
-    integerIds = summary.getBoolean(3);
-    Column power = lit(1L);
-    for (int d = 0; d < decimals; d++) {
-      power = when(col("decimals").gt(d), power).otherwise(power.multiply(10L));
+    TimeScale scale = scale(parsed, graph);
+    RawIds ids = RawIds.of(parsed);
+    Column time = udf(new Scaled(scale), DataTypes.LongType).apply(col("time"), col("decimals"));
+    edges = parsed.select(ids.plain("source").as("source"), ids.plain("target").as("target"), time.as("time"), col("weight"));
+    if (bipartite) {
+      edges = edges.withColumn("source", concat(lit(RawIds.SOURCE), col("source")))
+          .withColumn("target", concat(lit(RawIds.TARGET), col("target")));
     }
-    edges = parsed.select(col("source"), col("target"), col("time").multiply(power).as("time"));
+    integerIds = ids.integers() && !bipartite;
     long loops = 0;
     if (graph.selfLoops() == GraphConfig.SelfLoops.DROP) {
       loops = edges.where(col("source").equalTo(col("target"))).count();
       edges = edges.where(col("source").notEqual(col("target")));
     }
     facts.put("dropped_self_loops", loops);
-    facts.put("time_decimals", decimals);
+    facts.put("time_decimals", scale.decimals());
+    facts.put("rounded", summary.getBoolean(1) || summary.getInt(0) > scale.decimals());
+  }
+
+  private static TimeScale scale(Dataset<Row> parsed, GraphConfig graph) {
+    long[] earliest = new long[PackedScan.DECIMALS];
+    long[] latest = new long[PackedScan.DECIMALS];
+    Arrays.fill(earliest, Long.MAX_VALUE);
+    Arrays.fill(latest, Long.MIN_VALUE);
+    // At most a row for every number of decimals.
+    for (Row row : parsed.groupBy("decimals").agg(min("time"), max("time")).collectAsList()) {
+      earliest[row.getInt(0)] = row.getLong(1);
+      latest[row.getInt(0)] = row.getLong(2);
+    }
+    return TimeScale.of(graph.reading().timeDecimals(), earliest, latest);
+  }
+
+  /** A time in the unit of the graph. */
+  private record Scaled(TimeScale scale) implements UDF2<Long, Integer, Long> {
+    @Override
+    public Long call(Long time, Integer decimals) {
+      return scale.apply(time, decimals);
+    }
   }
 
   static DataRefusedException noEdge(GraphConfig graph) {
     return new DataRefusedException(String.join(", ", graph.path()) + ": no edge in the input");
-  }
-
-  private static void checkFits(Dataset<Row> parsed, int decimals) {
-    for (Row row : parsed.groupBy("decimals").agg(min("time"), max("time")).collectAsList()) {
-      checkFits(row.getLong(1), row.getInt(0), decimals);
-      checkFits(row.getLong(2), row.getInt(0), decimals);
-    }
-  }
-
-  /** Refuses a time that does not fit 64 bits in the finest unit. */
-  static void checkFits(long time, int decimals, int finest) {
-    try {
-      EdgeLineParser.rescale(time, decimals, finest);
-    } catch (ArithmeticException e) {
-      throw new DataRefusedException("time " + time + " * 10^-" + decimals
-          + " does not fit 64 bits in units of 10^-" + finest + ", the finest in the input", e);
-    }
-  }
-
-  /** Such text is the only spelling of its number; 19 digits beyond 64 bits make the cast null. */
-  private static Column isInteger(String column) {
-    return col(column).rlike(CANONICAL_INTEGER).and(col(column).cast(DataTypes.LongType).isNotNull());
   }
 }

@@ -23,21 +23,27 @@ final class EdgeLines implements FlatMapFunction<EdgeLines.Range, Row> {
   static final String EDGE = "edge";
   static final String BAD = "bad";
   static final String COUNTS = "counts";
+  /** A line that the settings leave out. */
+  static final String DROPPED = "dropped";
 
-  /** {@code line} counts from 1 within the range; of the counts row it is the number of lines, {@code time} that of comments. */
+  /**
+   * {@code line} counts from 1 within the range; of the counts row it is the number of lines, {@code time} that of comments.
+   * {@code rounded}: the time had more digits than 64 bits hold. {@code file} is that of a row of Parquet.
+   */
   static final StructType SCHEMA = new StructType().add("kind", DataTypes.StringType)
       .add("source", DataTypes.StringType).add("target", DataTypes.StringType).add("time", DataTypes.LongType)
       .add("decimals", DataTypes.IntegerType).add("range", DataTypes.IntegerType).add("line", DataTypes.LongType)
-      .add("text", DataTypes.StringType).add("reason", DataTypes.StringType);
+      .add("text", DataTypes.StringType).add("reason", DataTypes.StringType).add("weight", DataTypes.DoubleType)
+      .add("rounded", DataTypes.BooleanType).add("file", DataTypes.StringType);
 
   /** Bytes [start, end) of a file; end is {@link Long#MAX_VALUE} for all of it. */
   record Range(int id, EdgeInput input, long start, long end) implements Serializable {
 
-    /** All ranges of the inputs; compressed files are one range each. */
+    /** All ranges of the inputs; packed files are one range each. */
     static List<Range> of(List<EdgeInput> inputs, long bytes) {
       List<Range> ranges = new ArrayList<>();
       for (EdgeInput input : inputs) {
-        if (input.isCompressed() || input.length() <= bytes) {
+        if (input.isPacked() || input.length() <= bytes) {
           ranges.add(new Range(ranges.size(), input, 0, Long.MAX_VALUE));
           continue;
         }
@@ -90,13 +96,18 @@ final class EdgeLines implements FlatMapFunction<EdgeLines.Range, Row> {
     private Row advance() {
       if (!lines.next()) {
         done = true;
-        return RowFactory.create(COUNTS, null, null, lines.comments(), 0, lines.range().id(), lines.count(), null, null);
+        return RowFactory.create(COUNTS, null, null, lines.comments(), 0, lines.range().id(), lines.count(), null, null, 0.0, false,
+            null);
       }
       EdgeLineParser edge = lines.edge();
-      return lines.reason() == null
-          ? RowFactory.create(EDGE, edge.source(), edge.target(), edge.time(), edge.decimals(), lines.range().id(),
-              lines.count(), null, null)
-          : RowFactory.create(BAD, null, null, 0L, 0, lines.range().id(), lines.count(), lines.text(), lines.reason());
+      int range = lines.range().id();
+      if (lines.reason() == null) {
+        return RowFactory.create(EDGE, edge.source(), edge.target(), edge.time(), edge.decimals(), range, lines.count(), null, null,
+            edge.weight(), edge.isRounded(), null);
+      }
+      boolean dropped = lines.reason().equals(EdgeLineParser.DROPPED);
+      return RowFactory.create(dropped ? DROPPED : BAD, null, null, 0L, 0, range, lines.count(), dropped ? null : lines.text(),
+          lines.reason(), 0.0, false, null);
     }
   }
 }

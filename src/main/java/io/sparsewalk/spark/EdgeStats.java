@@ -8,10 +8,12 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -23,6 +25,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** What is in an ingested graph. */
 final class EdgeStats {
+  /** Vertices whose degrees are counted: 128 MiB in a task. */
+  private static final long MOST_COUNTED = 1L << 25;
+
   private final SparkSession spark;
   private final Warehouse warehouse;
 
@@ -36,7 +41,8 @@ final class EdgeStats {
    *
    * @param edges directory of files sorted by (time, src, dst), equal edges in one file
    */
-  Map<String, Object> of(Path edges, Dataset<Row> vertices, boolean integerIds, boolean weighted) {
+  Map<String, Object> of(Path edges, Dataset<Row> vertices, boolean integerIds, GraphConfig graph) {
+    boolean weighted = graph.isWeighted();
     List<String> files =
         new ParquetColumns(warehouse.configuration(), edges).files().stream().map(Path::toString).toList();
     Warehouse here = warehouse;
@@ -47,11 +53,52 @@ final class EdgeStats {
     }
     Map<String, Object> facts = new HashMap<>(Map.of("edges", all.edges(), "self_loops", all.selfLoops(), "min_time",
         all.earliest(), "max_time", all.latest(), "duplicate_edges", all.duplicates()));
-    facts.put("vertices", vertices.count());
+    long count = vertices.count();
+    facts.put("vertices", count);
+    if (count <= MOST_COUNTED) {
+      facts.putAll(largestDegree(files, vertices, (int) count, graph.directed()));
+    }
     facts.put("max_raw_integer_id",
         integerIds ? vertices.agg(max(col("raw").cast(DataTypes.LongType))).head().getLong(0) : -1L);
     facts.put("data_fingerprint", String.format("%016x", all.hash() * 31 + hash(vertices)));
     return facts;
+  }
+
+  /** Edges at a vertex, in or out, of the vertex with most; of equal ones that of the lowest number. */
+  private Map<String, Object> largestDegree(List<String> files, Dataset<Row> vertices, int count, boolean directed) {
+    Warehouse here = warehouse;
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int parts = Math.max(1, Math.min(files.size(), context.defaultParallelism()));
+    int[] degrees = context.parallelize(files, parts).mapPartitions(some -> List.of(degrees(here, some, count, directed)).iterator())
+        .treeReduce(EdgeStats::plus);
+    int most = 0;
+    for (int v = 1; v < degrees.length; v++) {
+      most = degrees[v] > degrees[most] ? v : most;
+    }
+    return Map.of("largest_degree", (long) degrees[most], "largest_degree_vertex",
+        vertices.where(col("id").equalTo(most)).head().getAs("raw"));
+  }
+
+  private static int[] degrees(Warehouse warehouse, Iterator<String> files, int vertices, boolean directed) {
+    int[] degrees = new int[vertices];
+    while (files.hasNext()) {
+      ParquetColumns columns = ParquetColumns.ofFile(warehouse.configuration(), new Path(files.next()));
+      for (int v : columns.ints("src")) {
+        degrees[v]++;
+      }
+      // An undirected edge is there in both directions.
+      for (int v : directed ? columns.ints("dst") : new int[0]) {
+        degrees[v]++;
+      }
+    }
+    return degrees;
+  }
+
+  private static int[] plus(int[] a, int[] b) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] += b[i];
+    }
+    return a;
   }
 
   static DataRefusedException noneLeft() {

@@ -64,9 +64,9 @@ public final class GraphNodeStage {
 
   private Map<String, ?> read(Path attempt, Manifest edges, Files files) {
     Map<String, List<Feature>> features = files.features().isEmpty() ? Map.of() : features(files.features());
-    Map<String, String> labels = LabelFiles.labels(spark, files.labels(), files.unknownLabel(), "");
+    Map<String, String> labels = LabelFiles.labels(warehouse, files.labels(), files.unknownLabel(), "");
     long all = labels.size();
-    Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(spark, files.split(), "part", "");
+    Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(warehouse, files.split(), "part", "");
     parts.forEach((vertex, part) -> {
       if (!PARTS.contains(part)) {
         throw new DataRefusedException(files.split() + ": the part of vertex " + vertex
@@ -74,6 +74,7 @@ public final class GraphNodeStage {
       }
     });
     List<String> raw = vertices(edges, features.keySet());
+    LabelFiles.checkKnown(files.labels(), labels.keySet(), Set.copyOf(raw));
     labels.keySet().retainAll(Set.copyOf(raw));
     Map<String, Integer> classes = LabelFiles.classes(labels.values());
     boolean identity = files.features().isEmpty();
@@ -112,7 +113,7 @@ public final class GraphNodeStage {
 
   private Map<String, List<Feature>> features(String path) {
     Map<String, List<Feature>> features = new HashMap<>();
-    for (String[] fields : LabelFiles.lines(spark, path, 3, "a vertex, a feature and a value")) {
+    for (String[] fields : LabelFiles.lines(warehouse, path, 3, "a vertex, a feature and a value")) {
       try {
         features.computeIfAbsent(fields[0], vertex -> new ArrayList<>())
             .add(new Feature(Integer.parseUnsignedInt(fields[1]), Float.parseFloat(fields[2])));

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Settings;
-import io.sparsewalk.graph.EdgeFormat;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
@@ -64,28 +63,32 @@ public final class IngestStage {
    */
   public Manifest run(GraphConfig graph) {
     List<EdgeInput> inputs = EdgeInput.list(graph, warehouse.configuration());
+    InputForm form = InputForm.of(inputs, graph);
     Map<String, Object> settings = new HashMap<>(Settings.of(graph));
     // How the work is done changes nothing in it.
     settings.remove("dictionary-mib");
     List.of("labels", "features", "split").forEach(settings::remove);
-    settings.put("files", inputs.stream().map(i -> List.of(i.path(), i.length(), i.modified())).toList());
+    settings.put("files", inputs.stream().map(i -> List.of(i.name(), i.length(), i.modified())).toList());
     Manifest manifest = Manifest.of("ingest", settings);
     Path target = warehouse.stage(EdgeTable.NAME, manifest.fingerprint());
     if (warehouse.exists(target)) {
       return Manifest.read(warehouse, target);
     }
-    List<EdgeLines.Range> ranges = EdgeLines.Range.of(textInputs(inputs), rangeBytes);
     Path work = warehouse.newAttempt();
     try {
-      boolean allText = ranges.stream().map(EdgeLines.Range::input).distinct().count() == inputs.size();
-      Optional<Written> packed =
-          allText && !graph.isWeighted() ? new PackedIngest(spark, warehouse, graph, ranges).run(work) : Optional.empty();
-      return publish(manifest, packed.isPresent() ? packed.get() : joined(graph, inputs, ranges, work), graph, work);
+      return publish(manifest, written(form, work), form, work);
     } catch (Exception e) {
       throw TaskFailures.refusal(e);
     } finally {
       warehouse.discard(work);
     }
+  }
+
+  private Written written(InputForm form, Path work) {
+    List<EdgeLines.Range> ranges = form.isParquet() ? List.of() : EdgeLines.Range.of(form.files(), rangeBytes);
+    boolean packable = !form.isParquet() && !form.graph().isWeighted() && !form.bipartite();
+    Optional<Written> packed = packable ? new PackedIngest(spark, warehouse, form.graph(), ranges).run(work) : Optional.empty();
+    return packed.isPresent() ? packed.get() : joined(form, ranges, work);
   }
 
   /**
@@ -95,11 +98,14 @@ public final class IngestStage {
    */
   record Written(Map<String, Object> facts, List<Row> bad, Path vertices, Path edges, boolean integerIds) {}
 
-  private Manifest publish(Manifest manifest, Written written, GraphConfig graph, Path work) {
+  private Manifest publish(Manifest manifest, Written written, InputForm form, Path work) {
+    GraphConfig graph = form.graph();
     Dataset<Row> ids = spark.read().parquet(written.vertices().toString());
     Manifest full = manifest.withFacts(written.facts())
-        .withFacts(new EdgeStats(spark, warehouse).of(written.edges(), ids, written.integerIds(), graph.isWeighted()))
-        .withFacts(Map.of("dataset", graph.dataset(), "weighted", graph.isWeighted()));
+        .withFacts(new EdgeStats(spark, warehouse).of(written.edges(), ids, written.integerIds(), graph))
+        .withFacts(Map.of("dataset", graph.dataset(), "weighted", graph.isWeighted(), "directed", graph.directed(),
+            "bipartite", form.bipartite(), "files", (long) form.files().size(), "format", form.told(), "hint",
+            form.hint()));
     Path quarantine = new Path(work, "quarantine");
     spark.createDataFrame(written.bad(), QUARANTINE).coalesce(1).write().parquet(quarantine.toString());
     for (Path attempt : List.of(quarantine, written.vertices(), written.edges())) {
@@ -110,38 +116,52 @@ public final class IngestStage {
     warehouse.publish(written.edges(), warehouse.stage(EdgeTable.NAME, manifest.fingerprint()));
     LOG.info("ingested {} edges of {} vertices from {} lines ({} quarantined)", full.count("edges"),
         full.count("vertices"), full.count("lines"), full.count("quarantined"));
+    tellAssumptions(full);
     return full;
   }
 
+  private static void tellAssumptions(Manifest full) {
+    String range = full.fact("min_time") + " to " + full.fact("max_time") + ", in units of 1e-" + full.fact("time_decimals");
+    if (!full.fact("hint").equals("")) {
+      LOG.info("{}; it is {}", full.fact("hint"), range);
+    }
+    if (Boolean.TRUE.equals(full.fact("rounded"))) {
+      LOG.warn("times were rounded to 1e-{}: they have more digits than that, or than 64 bits hold; graph.time-unit says otherwise",
+          full.fact("time_decimals"));
+    }
+  }
+
   /** Ids of any kind and number: by joins. */
-  private Written joined(GraphConfig graph, List<EdgeInput> inputs, List<EdgeLines.Range> ranges, Path work) {
+  private Written joined(InputForm form, List<EdgeLines.Range> ranges, Path work) {
+    GraphConfig graph = form.graph();
     Path parsed = new Path(work, "parsed");
-    parse(graph, inputs, ranges).write().parquet(parsed.toString());
-    EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph);
+    ParquetEdges parquet = form.isParquet() ? ParquetEdges.read(spark, form, warehouse.configuration()) : null;
+    (form.isParquet() ? parquet.rows() : parse(ranges)).write().parquet(parsed.toString());
+    EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph, form.bipartite());
     Path vertices = new Path(work, "vertices");
     IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices.toString());
     Path edges = new Path(work, "edges");
     Dataset<Row> numbered = numbered(census.edges(), spark.read().parquet(vertices.toString()), graph);
-    sorted(graph.isWeighted() ? weighted(numbered, census.decimals()) : numbered).write().parquet(edges.toString());
-    return new Written(census.facts(), census.bad(), vertices, edges, census.integerIds());
+    sorted(graph.isWeighted() ? weighted(numbered) : numbered.drop("weight")).write().parquet(edges.toString());
+    Map<String, Object> facts = new HashMap<>(census.facts());
+    facts.put("columns", form.isParquet() ? parquet.told() : form.columns());
+    return new Written(facts, census.bad(), vertices, edges, census.integerIds());
   }
 
   private static Dataset<Row> numbered(Dataset<Row> edges, Dataset<Row> ids, GraphConfig graph) {
     Dataset<Row> source = ids.select(col("id").as("src"), col("raw").as("source"));
     Dataset<Row> target = ids.select(col("id").as("dst"), col("raw").as("target"));
     Dataset<Row> numbered = edges.join(source, "source").join(target, "target")
-        .select(col("src"), col("dst"), col("time"));
+        .select(col("src"), col("dst"), col("time"), col("weight"));
     if (!graph.directed()) {
       numbered = numbered.union(numbered.where(col("src").notEqual(col("dst")))
-          .select(col("dst").as("src"), col("src").as("dst"), col("time")));
+          .select(col("dst").as("src"), col("src").as("dst"), col("time"), col("weight")));
     }
     return numbered;
   }
 
-  /** What was parsed where others have a time is the weight; times are 0. */
-  private static Dataset<Row> weighted(Dataset<Row> edges, int decimals) {
-    return edges.select(col("src"), col("dst"), lit(0L).as("time"),
-        col("time").divide(lit(Math.pow(10, decimals))).cast(DataTypes.FloatType).as("weight"));
+  private static Dataset<Row> weighted(Dataset<Row> edges) {
+    return edges.select(col("src"), col("dst"), lit(0L).as("time"), col("weight").cast(DataTypes.FloatType).as("weight"));
   }
 
   private Dataset<Row> sorted(Dataset<Row> edges) {
@@ -151,17 +171,10 @@ public final class IngestStage {
     return edges.repartitionByRange(partitions, order).sortWithinPartitions(order);
   }
 
-  private static List<EdgeInput> textInputs(List<EdgeInput> inputs) {
-    return inputs.stream().filter(i -> i.format() != EdgeFormat.PARQUET).toList();
-  }
-
-  private Dataset<Row> parse(GraphConfig graph, List<EdgeInput> inputs, List<EdgeLines.Range> ranges) {
+  private Dataset<Row> parse(List<EdgeLines.Range> ranges) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Row> rows = context.parallelize(ranges, Math.max(1, ranges.size()))
         .flatMap(new EdgeLines(new SerializableConfiguration(warehouse.configuration())));
-    Dataset<Row> text = spark.createDataFrame(rows, EdgeLines.SCHEMA);
-    List<String> parquet = inputs.stream().filter(i -> i.format() == EdgeFormat.PARQUET)
-        .map(EdgeInput::path).toList();
-    return parquet.isEmpty() ? text : text.union(ParquetEdges.read(spark, parquet, graph.columns()));
+    return spark.createDataFrame(rows, EdgeLines.SCHEMA);
   }
 }

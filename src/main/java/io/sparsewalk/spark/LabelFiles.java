@@ -1,8 +1,9 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.graph.ValueText;
 import io.sparsewalk.table.Warehouse;
-import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the readers of labels share. */
 final class LabelFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(LabelFiles.class);
+  private static final int SHOWN = 3;
+
   private LabelFiles() {}
 
   /**
@@ -27,13 +30,8 @@ final class LabelFiles {
    * @throws DataRefusedException if it is not there
    */
   static List<Object> identity(Warehouse warehouse, String path) {
-    Path file = new Path(path);
-    try {
-      FileStatus status = file.getFileSystem(warehouse.configuration()).getFileStatus(file);
-      return List.of(path, status.getLen(), status.getModificationTime());
-    } catch (IOException e) {
-      throw new DataRefusedException("cannot read " + path + ": " + e.getMessage());
-    }
+    FileStatus status = InputPaths.file(path, warehouse.configuration());
+    return List.of(path, status.getLen(), status.getModificationTime());
   }
 
   /**
@@ -42,21 +40,35 @@ final class LabelFiles {
    * @param fields of a line
    * @throws DataRefusedException if a line has not so many
    */
-  static List<String[]> lines(SparkSession spark, String path, int fields, String expected) {
+  static List<String[]> lines(Warehouse warehouse, String path, int fields, String expected) {
+    TextTable table = TextTable.read(path, warehouse.configuration(), fields);
     List<String[]> lines = new ArrayList<>();
-    List<Row> rows = spark.read().text(path).collectAsList();
-    for (int n = 0; n < rows.size(); n++) {
-      String line = rows.get(n).getString(0).strip();
-      if (line.isEmpty() || line.startsWith("#") || line.startsWith("%")) {
-        continue;
+    for (int n = 0; n < table.lines().size(); n++) {
+      List<String> line = table.lines().get(n);
+      if (line.size() != fields || line.stream().anyMatch(String::isEmpty)) {
+        throw new DataRefusedException(path + ":" + table.numbers().get(n) + ": " + expected + " expected, was " + line);
       }
-      String[] parts = line.split("[,\\s]+");
-      if (parts.length != fields) {
-        throw new DataRefusedException(path + ":" + (n + 1) + ": " + expected + " expected, was '" + line + "'");
-      }
-      lines.add(parts);
+      lines.add(line.toArray(String[]::new));
     }
     return lines;
+  }
+
+  /**
+   * Says how many of the vertices in a file are not in the graph.
+   *
+   * @throws DataRefusedException if none is
+   */
+  static void checkKnown(String path, Collection<String> described, Set<String> known) {
+    List<String> strangers = described.stream().filter(vertex -> !known.contains(vertex)).distinct().toList();
+    long all = described.stream().distinct().count();
+    if (all > 0 && strangers.size() == all) {
+      throw new DataRefusedException(path + ": none of the " + all + " vertices in the file is in the graph (first: " + strangers.get(0)
+          + ")");
+    }
+    if (!strangers.isEmpty()) {
+      LOG.warn("{}: {} of the {} vertices in the file are not in the graph, first {}", path, strangers.size(), all,
+          strangers.stream().limit(SHOWN).toList());
+    }
   }
 
   /**
@@ -66,8 +78,8 @@ final class LabelFiles {
    * @param advice end of the message of the refusal
    * @throws DataRefusedException if a vertex has two
    */
-  static Map<String, String> labels(SparkSession spark, String path, String unknown, String advice) {
-    Map<String, String> labels = pairs(spark, path, "label", advice);
+  static Map<String, String> labels(Warehouse warehouse, String path, String unknown, String advice) {
+    Map<String, String> labels = pairs(warehouse, path, "label", advice);
     labels.values().removeIf(unknown::equals);
     return labels;
   }
@@ -79,9 +91,9 @@ final class LabelFiles {
    * @param advice end of the message of the refusal
    * @throws DataRefusedException if a vertex has two
    */
-  static Map<String, String> pairs(SparkSession spark, String path, String what, String advice) {
+  static Map<String, String> pairs(Warehouse warehouse, String path, String what, String advice) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    for (String[] fields : lines(spark, path, 2, "a vertex and a " + what)) {
+    for (String[] fields : lines(warehouse, path, 2, "a vertex and a " + what)) {
       String before = pairs.put(fields[0], fields[1]);
       if (before != null && !before.equals(fields[1])) {
         throw new DataRefusedException(
@@ -97,18 +109,19 @@ final class LabelFiles {
    *
    * @param unknown a label that says that there is none; may be empty
    */
-  static Set<Map.Entry<String, String>> several(SparkSession spark, String path, String unknown) {
+  static Set<Map.Entry<String, String>> several(Warehouse warehouse, String path, String unknown) {
     Set<Map.Entry<String, String>> labels = new LinkedHashSet<>();
-    lines(spark, path, 2, "a vertex and a label").forEach(fields -> labels.add(Map.entry(fields[0], fields[1])));
+    lines(warehouse, path, 2, "a vertex and a label").forEach(fields -> labels.add(Map.entry(fields[0], fields[1])));
     labels.removeIf(label -> label.getValue().equals(unknown));
     return labels;
   }
 
-  /** Distinct names, as whole numbers in their order if all are, else as text. */
+  /** Distinct names, as numbers in their order if all are, else as text. */
   static List<String> inOrder(Collection<String> names) {
     List<String> ordered = new ArrayList<>(new HashSet<>(names));
-    boolean numbers = ordered.stream().allMatch(name -> name.matches("-?\\d{1,18}"));
-    ordered.sort(numbers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder());
+    boolean numbers = ordered.stream().allMatch(ValueText::isNumber);
+    ordered.sort(numbers ? Comparator.<String, BigDecimal>comparing(BigDecimal::new).thenComparing(Comparator.naturalOrder())
+        : Comparator.naturalOrder());
     return ordered;
   }
 

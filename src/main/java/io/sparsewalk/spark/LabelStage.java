@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.Dataset;
@@ -60,15 +61,17 @@ public final class LabelStage {
   }
 
   private Map<String, ?> read(Path attempt, Manifest edges, String path, String unknown) {
-    Set<Map.Entry<String, String>> labels = several ? LabelFiles.several(spark, path, unknown)
-        : LabelFiles.labels(spark, path, unknown, "; task = multi-label-classification takes several").entrySet();
+    Set<Map.Entry<String, String>> labels = several ? LabelFiles.several(warehouse, path, unknown)
+        : LabelFiles.labels(warehouse, path, unknown, "; task = multi-label-classification takes several").entrySet();
     Dataset<Row> labelled = spark.createDataFrame(
         labels.stream().map(entry -> RowFactory.create(entry.getKey(), entry.getValue())).toList(),
         new StructType().add("raw", DataTypes.StringType).add("label", DataTypes.StringType));
     // A row a label of a vertex of the graph.
     List<Row> rows = new ArrayList<>(labelled
         .join(spark.read().parquet(warehouse.stage("vertices", edges.fingerprint()).toString()), "raw")
-        .select("id", "label").collectAsList());
+        .select("id", "label", "raw").collectAsList());
+    LabelFiles.checkKnown(path, labels.stream().map(Map.Entry::getKey).toList(),
+        rows.stream().map(row -> row.getString(2)).collect(Collectors.toSet()));
     Map<String, Integer> classes = LabelFiles.classes(rows.stream().map(row -> row.getString(1)).toList());
     if (classes.size() < 2) {
       throw new DataRefusedException(path + ": the labels of the graph's vertices have " + classes.size()

@@ -1,14 +1,8 @@
 package io.sparsewalk.spark;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.BZip2Codec;
 
 /** Lines of a stream as bytes, without their ends; keeps one buffer. */
 final class LineReader {
@@ -25,28 +19,6 @@ final class LineReader {
 
   LineReader(InputStream in) {
     this.in = in;
-  }
-
-  static boolean isCompressed(String path) {
-    return path.endsWith(".gz") || path.endsWith(".bz2") || path.endsWith(".zst");
-  }
-
-  /** A file's bytes, decompressed by its name. */
-  static InputStream open(String file, Configuration configuration) throws IOException {
-    Path path = new Path(file);
-    FSDataInputStream raw = path.getFileSystem(configuration).open(path);
-    if (file.endsWith(".gz")) {
-      return new GZIPInputStream(raw, CHUNK);
-    }
-    if (file.endsWith(".zst")) {
-      return new ZstdInputStream(raw);
-    }
-    if (file.endsWith(".bz2")) {
-      BZip2Codec codec = new BZip2Codec();
-      codec.setConf(configuration);
-      return codec.createInputStream(raw);
-    }
-    return raw;
   }
 
   /** Moves to the next line; false at the end. Of a line longer than 1 MiB only the beginning is kept. */
@@ -84,6 +56,11 @@ final class LineReader {
     }
     System.arraycopy(chunk, at, line, length, more);
     length += more;
+  }
+
+  /** Where the text of the line begins: behind a byte order mark, if the line is the first of a file and has one. */
+  int first(boolean firstOfFile) {
+    return firstOfFile && length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF ? 3 : 0;
   }
 
   byte[] bytes() {

@@ -3,6 +3,7 @@ package io.sparsewalk.spark;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.graph.EdgeLineParser;
 import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.graph.TimeScale;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
 import it.unimi.dsi.fastutil.longs.LongArrays;
@@ -18,7 +19,7 @@ import scala.Tuple2;
  * Edges in primitive arrays on their way from lines to the sorted table.
  *
  * @param pair source in the upper half, target in the lower
- * @param time in the finest unit of the input
+ * @param time in the unit of the graph
  */
 record PackedEdges(long[] pair, long[] time) implements Serializable {
   private static final String SCHEMA = "message edges { required int32 src; required int32 dst; required int64 time; }";
@@ -27,9 +28,9 @@ record PackedEdges(long[] pair, long[] time) implements Serializable {
    * How lines become edges.
    *
    * @param vertices directory of the dense ids
-   * @param decimals of the finest unit
+   * @param scale unit of the times
    */
-  record Plan(Warehouse warehouse, String vertices, GraphConfig graph, int decimals, EdgeCuts cuts) implements Serializable {}
+  record Plan(Warehouse warehouse, String vertices, GraphConfig graph, TimeScale scale, EdgeCuts cuts) implements Serializable {}
 
   /** Writes the table {@code edges} (src, dst, time), sorted over all files in the order of their names. */
   static void write(JavaRDD<EdgeLines.Range> ranges, Plan plan, Path directory) {
@@ -121,7 +122,7 @@ record PackedEdges(long[] pair, long[] time) implements Serializable {
 
     private void edge(EdgeLineParser edge) {
       if (!edge.readNumbers()) {
-        throw new DataRefusedException(lines.range().input().path() + ": changed while it was read, at line " + lines.count()
+        throw new DataRefusedException(lines.range().input().name() + ": changed while it was read, at line " + lines.count()
             + " of a range");
       }
       long source = edge.sourceNumber();
@@ -129,7 +130,7 @@ record PackedEdges(long[] pair, long[] time) implements Serializable {
       if (source == target && !keepSelfLoops) {
         return;
       }
-      long time = EdgeLineParser.rescale(edge.time(), edge.decimals(), plan.decimals());
+      long time = plan.scale().apply(edge.time(), edge.decimals());
       int from = ids.id(source);
       int to = ids.id(target);
       append(plan.cuts().part(time, source), from, to, time);

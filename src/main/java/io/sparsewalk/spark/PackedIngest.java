@@ -1,7 +1,7 @@
 package io.sparsewalk.spark;
 
-import io.sparsewalk.graph.EdgeLineParser;
 import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.graph.TimeScale;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,14 +70,15 @@ final class PackedIngest {
     if (edges == 0) {
       throw EdgeCensus.noEdge(graph);
     }
-    int decimals = decimals(summaries);
+    TimeScale scale = scale(summaries);
     long dropped = graph.selfLoops() == GraphConfig.SelfLoops.DROP
         ? summaries.stream().mapToLong(PackedScan::selfLoops).sum() : 0;
     if (dropped == edges) {
       throw EdgeStats.noneLeft();
     }
-    facts.putAll(Map.of("lines", read, "comments", comments, "quarantined", (long) bad.size(), "time_decimals", decimals,
-        "dropped_self_loops", dropped));
+    facts.putAll(Map.of("lines", read, "comments", comments, "quarantined", (long) bad.size(), "time_decimals", scale.decimals(),
+        "dropped_self_loops", dropped, "rounded", rounded(summaries, scale), "dropped_weights", 0L, "columns",
+        ranges.get(0).input().form().told()));
     Path vertices = new Path(work, "vertices");
     long[] someIds = summaries.stream().flatMapToLong(scan -> Arrays.stream(scan.ids())).toArray();
     long count = PackedIds.write(warehouse, vertices, scans, someIds, parallelism);
@@ -87,8 +88,8 @@ final class PackedIngest {
     }
     Path target = new Path(work, "edges");
     int parts = Math.max(parallelism, (int) (edges * (graph.directed() ? 1 : 2) / PART_EDGES));
-    EdgeCuts cuts = EdgeCuts.of(places(summaries, decimals), parts);
-    PackedEdges.write(lines, new PackedEdges.Plan(warehouse, vertices.toString(), graph, decimals, cuts), target);
+    EdgeCuts cuts = EdgeCuts.of(places(summaries, scale), parts);
+    PackedEdges.write(lines, new PackedEdges.Plan(warehouse, vertices.toString(), graph, scale, cuts), target);
     return Optional.of(new IngestStage.Written(facts, bad, vertices, target, true));
   }
 
@@ -98,37 +99,36 @@ final class PackedIngest {
     for (int r = 0; r < ranges.size(); r++) {
       first = ranges.get(r).start() > 0 ? first + summaries.get(r - 1).lines() : 0;
       for (PackedScan.BadLine line : summaries.get(r).bad()) {
-        bad.add(RowFactory.create(ranges.get(r).input().path(), first + line.line(), line.text(), line.reason()));
+        bad.add(RowFactory.create(ranges.get(r).input().name(), first + line.line(), line.text(), line.reason()));
       }
     }
     return bad;
   }
 
-  /** The finest unit; refuses times that do not fit it. */
-  private static int decimals(List<PackedScan> summaries) {
-    int finest = 0;
+  private TimeScale scale(List<PackedScan> summaries) {
+    long[] earliest = summaries.get(0).earliest().clone();
+    long[] latest = summaries.get(0).latest().clone();
     for (PackedScan scan : summaries) {
       for (int d = 0; d < PackedScan.DECIMALS; d++) {
-        finest = scan.earliest()[d] <= scan.latest()[d] ? Math.max(finest, d) : finest;
+        earliest[d] = Math.min(earliest[d], scan.earliest()[d]);
+        latest[d] = Math.max(latest[d], scan.latest()[d]);
       }
     }
-    for (PackedScan scan : summaries) {
-      for (int d = 0; d < PackedScan.DECIMALS; d++) {
-        if (scan.earliest()[d] <= scan.latest()[d]) {
-          EdgeCensus.checkFits(scan.earliest()[d], d, finest);
-          EdgeCensus.checkFits(scan.latest()[d], d, finest);
-        }
-      }
-    }
-    return finest;
+    return TimeScale.of(graph.reading().timeDecimals(), earliest, latest);
   }
 
-  private static List<EdgeCuts.Place> places(List<PackedScan> summaries, int decimals) {
+  /** True if a time is not what the text says to its last digit. */
+  private static boolean rounded(List<PackedScan> summaries, TimeScale scale) {
+    return summaries.stream().anyMatch(scan -> scan.rounded() > 0
+        || TimeScale.finest(scan.earliest(), scan.latest()) > scale.decimals());
+  }
+
+  private static List<EdgeCuts.Place> places(List<PackedScan> summaries, TimeScale scale) {
     List<EdgeCuts.Place> places = new ArrayList<>();
     for (PackedScan scan : summaries) {
       long[] some = scan.someEdges();
       for (int i = 0; i < some.length; i += 3) {
-        places.add(new EdgeCuts.Place(EdgeLineParser.rescale(some[i], (int) some[i + 1], decimals), some[i + 2]));
+        places.add(new EdgeCuts.Place(scale.apply(some[i], (int) some[i + 1]), some[i + 2]));
       }
     }
     return places;

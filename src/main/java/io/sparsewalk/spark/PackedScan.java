@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.graph.EdgeLineParser;
+import io.sparsewalk.graph.TimeScale;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -13,15 +14,16 @@ import org.apache.spark.util.SerializableConfiguration;
  * What is in a range of lines.
  *
  * @param packable false if the scan was given up: an id is not a number, or there are too many bad lines
+ * @param rounded number of times with more digits than 64 bits hold
  * @param earliest first time by its number of decimals
  * @param someEdges a sample of (time, decimals, source)
  * @param ids of the edges that stay, ascending
  */
-record PackedScan(int range, boolean packable, long lines, long comments, long edges, long selfLoops, List<BadLine> bad,
+record PackedScan(int range, boolean packable, long lines, long comments, long edges, long selfLoops, long rounded, List<BadLine> bad,
     long[] earliest, long[] latest, long[] someEdges, long[] ids) implements Serializable {
 
   /** Decimals of times are 0 to 18. */
-  static final int DECIMALS = 19;
+  static final int DECIMALS = TimeScale.MOST_DECIMALS + 1;
 
   private static final int MOST_BAD_LINES = 100_000;
   private static final int SAMPLE = 1024;
@@ -38,7 +40,7 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
     int stride = Math.max(1, ids.length / SAMPLE);
     long[] some = new long[(ids.length + stride - 1) / stride];
     Arrays.setAll(some, i -> ids[i * stride]);
-    return new PackedScan(range, packable, lines, comments, edges, selfLoops, bad, earliest, latest, someEdges, some);
+    return new PackedScan(range, packable, lines, comments, edges, selfLoops, rounded, bad, earliest, latest, someEdges, some);
   }
 
   /** Scans a range; gives up, and is not packable, at the first id that is not a number or with too many bad lines. */
@@ -65,6 +67,7 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
       EdgeSample sample = new EdgeSample();
       long edges = 0;
       long selfLoops = 0;
+      long rounded = 0;
       boolean packable = true;
       while (packable && lines.next()) {
         EdgeLineParser edge = lines.edge();
@@ -75,6 +78,7 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
           edges++;
           boolean selfLoop = edge.sourceNumber() == edge.targetNumber();
           selfLoops += selfLoop ? 1 : 0;
+          rounded += edge.isRounded() ? 1 : 0;
           if (keepSelfLoops || !selfLoop) {
             ids.add(edge.sourceNumber());
             ids.add(edge.targetNumber());
@@ -88,7 +92,7 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
       }
       long[] sorted = ids.toLongArray();
       Arrays.sort(sorted);
-      return new PackedScan(range.id(), packable, lines.count(), lines.comments(), edges, selfLoops, bad, earliest,
+      return new PackedScan(range.id(), packable, lines.count(), lines.comments(), edges, selfLoops, rounded, bad, earliest,
           latest, sample.packed(), sorted);
     }
   }

@@ -21,6 +21,7 @@ final class RangeLines {
   private long position;
   private long count;
   private long comments;
+  private int first;
   private String reason;
 
   /**
@@ -28,8 +29,8 @@ final class RangeLines {
    */
   RangeLines(EdgeLines.Range range, Configuration configuration) {
     this.range = range;
-    parser = new EdgeLineParser(range.input().format());
-    headerAhead = range.start() == 0 && range.input().header();
+    parser = new EdgeLineParser(range.input().layout());
+    headerAhead = range.start() == 0 && range.input().layout().header();
     try {
       in = open(range, configuration);
       lines = new LineReader(in);
@@ -45,7 +46,7 @@ final class RangeLines {
   private static InputStream open(EdgeLines.Range range, Configuration configuration) throws IOException {
     String file = range.input().path();
     if (range.start() == 0) {
-      return LineReader.open(file, configuration);
+      return Packing.open(file, range.input().entry(), configuration);
     }
     Path path = new Path(file);
     FSDataInputStream in = path.getFileSystem(configuration).open(path);
@@ -54,7 +55,7 @@ final class RangeLines {
   }
 
   private DataRefusedException refusal(IOException e) {
-    return new DataRefusedException(range.input().path() + ": cannot be read after line " + count
+    return new DataRefusedException(range.input().name() + ": cannot be read after line " + count
         + " (cut off or corrupt?): " + e.getMessage(), e);
   }
 
@@ -63,13 +64,14 @@ final class RangeLines {
     try {
       while (position + lines.consumed() < range.end() && lines.next()) {
         count++;
-        if (EdgeLineParser.isComment(lines.bytes(), 0, lines.length())) {
+        first = lines.first(count == 1 && range.start() == 0);
+        if (EdgeLineParser.isComment(lines.bytes(), first, lines.length())) {
           comments++;
         } else if (headerAhead) {
           headerAhead = false;
           comments++;
         } else {
-          reason = parser.parse(lines.bytes(), 0, lines.length());
+          reason = parser.parse(lines.bytes(), first, lines.length());
           return true;
         }
       }
@@ -96,7 +98,7 @@ final class RangeLines {
 
   /** The first bytes of the line. */
   String text() {
-    return new String(lines.bytes(), 0, Math.min(QUOTED_BYTES, lines.length()), StandardCharsets.UTF_8);
+    return new String(lines.bytes(), first, Math.min(QUOTED_BYTES, lines.length() - first), StandardCharsets.UTF_8);
   }
 
   /** Lines so far, comments too. */

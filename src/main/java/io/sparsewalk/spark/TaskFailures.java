@@ -15,6 +15,10 @@ final class TaskFailures {
       if (cause instanceof DataRefusedException refused) {
         return refused;
       }
+      String name = cause.getClass().getName();
+      if (name.startsWith("org.apache.parquet.") && String.valueOf(failure.getMessage()).contains("reading file")) {
+        return new DataRefusedException("a Parquet file is corrupt, or of a codec that is not there: " + cause.getMessage(), failure);
+      }
     }
     return failure instanceof RuntimeException runtime ? runtime
         : new IllegalStateException("a Spark job failed: " + failure.getMessage(), failure);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.SplitConfig;
+import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -67,6 +68,29 @@ class JobFileTest {
     assertThat(job.methods().slr().form()).isEqualTo(SlrConfig.Form.PUBLISHED);
     assertThat(job.walk().start()).isEqualTo(WalkConfig.Start.AFTER_MINIMUM);
     assertThat(job.embedding().dimension()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a#b/e#1.txt", "x//y.txt", "data[1]/e.txt", "my data/e.txt", "file:///d/my%20data/e.txt", "a=b.txt", "${x}.txt", "1e5"})
+  void pathsOnTheCommandLineAreTextUnlessTheyBeginWithABracket(String path) throws IOException {
+    Path file = job("name = x");
+    assertThat(JobFile.read(file, List.of("graph.path=" + path)).config().graph().path()).containsExactly(path);
+    assertThat(JobFile.read(file, List.of("graph.labels=" + path)).config().graph().labels()).isEqualTo(path);
+    assertThat(JobFile.read(file, List.of("graph.path=[\"" + path + "\", b]")).config().graph().path()).containsExactly(path, "b");
+    assertThat(JobFile.read(file, List.of("graph.path=[1]/e.txt")).config().graph().path()).containsExactly("[1]/e.txt");
+  }
+
+  @Test
+  void howColumnsAreReadIsSaidBesideTheOtherKeysOfTheGraph() throws IOException {
+    JobConfig job = JobFile.read(job("name = x"), List.of("graph.bipartite=true", "graph.weights=drop", "graph.time-unit=0.001",
+        "graph.columns.source=2", "graph.columns.ignore=[label, 7]")).config();
+    assertThat(job.graph().reading()).isEqualTo(
+        new GraphConfig.Reading(GraphConfig.Choice.TRUE, "0.001", GraphConfig.Weights.DROP, GraphConfig.Preset.NONE));
+    assertThat(job.graph().reading().timeDecimals()).isEqualTo(3);
+    assertThat(job.graph().columns().source()).isEqualTo("2");
+    assertThat(job.graph().columns().ignore()).containsExactly("label", "7");
+    assertThatThrownBy(() -> JobFile.read(job("name = x"), List.of("graph.time-unit=0.5")).config())
+        .isInstanceOf(JobConfigException.class).hasMessageContaining("graph.time-unit must be auto or a power of 10");
   }
 
   @Test

@@ -54,14 +54,19 @@ class GraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-      "TEMPORAL|1 2 3|1|2|3|0", "TEMPORAL|  a\tb \t -7 |a|b|-7|0", "TEMPORAL|x,y,1.50|x|y|15|1",
-      "TEMPORAL|x , y , 0.000000001|x|y|1|9", "TEMPORAL4|1 2 1 99|1|2|99|0", "STATIC|1 2|1|2|0|0",
-      "TEMPORAL|9223372036854775807 9007199254740993 -9223372036854775808"
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "TEMPORAL|' '|1 2 3|1|2|3|0", "TEMPORAL|' '|  a\tb \t -7 |a|b|-7|0", "TEMPORAL|,|x,y,1.50|x|y|15|1",
+      "TEMPORAL|,|x , y , 0.000000001|x|y|1|9", "TEMPORAL4|' '|1 2 1 99|1|2|99|0", "STATIC|' '|1 2|1|2|0|0",
+      "TEMPORAL|' '|9223372036854775807 9007199254740993 -9223372036854775808"
           + "|9223372036854775807|9007199254740993|-9223372036854775808|0",
-      "TEMPORAL|ü é 5|ü|é|5|0", "TEMPORAL|1 2 5.|1|2|5|0"})
-  void goodLinesAreKeptExactly(EdgeFormat format, String line, String source, String target, long time, int decimals) {
-    EdgeLineParser parser = new EdgeLineParser(format);
+      "TEMPORAL|' '|ü é 5|ü|é|5|0", "TEMPORAL|' '|1 2 5.|1|2|5|0", "TEMPORAL|' '|1 2 1e5|1|2|100000|0",
+      "TEMPORAL|' '|1 2 1.082040961000000000e+09|1|2|1082040961|0", "TEMPORAL|,|\"Smith, J\",\"a \"\"b\"\"\",\"7\"|Smith, J|a \"b\"|7|0",
+      "TEMPORAL|,|user 1,item 2,3|user 1|item 2|3|0", "TEMPORAL|;|a,b;c d;2.5|a,b|c d|25|1", "TEMPORAL|' '|1 2 1.5e-3|1|2|15|4",
+      "TEMPORAL|' '|1 2 1289241911.728359937667846680|1|2|1289241911728359938|9",
+      "TEMPORAL|' '|1 2 0.1234567890123456789|1|2|123456789012345679|18"})
+  void goodLinesAreKeptExactlyOrRoundedToWhatFits(EdgeFormat format, String separator, String line, String source, String target,
+      long time, int decimals) {
+    EdgeLineParser parser = new EdgeLineParser(TextLayout.of(format, separator.replace("'", "").charAt(0)));
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     assertThat(parser.parse(bytes, 0, bytes.length)).isNull();
     assertThat(parser.source()).isEqualTo(source);
@@ -71,26 +76,30 @@ class GraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-      "TEMPORAL|1 2|too few columns: 3 expected, 2 found", "TEMPORAL|1 2 3 4|too many columns: 3 expected, 4 found",
-      "TEMPORAL|1 2 3 4 5 6|too many columns: 3 expected, more than 4 found", "TEMPORAL|1,,3|column 2 is empty",
-      "TEMPORAL|1,2,|column 3 is empty", "TEMPORAL|1 2 x|time is not a number: x", "TEMPORAL|1 2 -|time is not a number: -",
-      "TEMPORAL|1 2 1e5|time is not a number: 1e5", "TEMPORAL|1 2 .|time is not a number: .",
-      "TEMPORAL|1 2 9223372036854775808|time has too many digits for 64 bits: 9223372036854775808",
-      "TEMPORAL|1 2 0.1234567890123456789|time has too many digits for 64 bits: 0.1234567890123456789"})
-  void badLinesSayWhy(EdgeFormat format, String line, String reason) {
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "TEMPORAL|' '|1 2|too few columns: 3 expected, 2 found", "TEMPORAL|' '|1 2 3 4|too many columns: 3 expected, 4 found",
+      "TEMPORAL|' '|1 2 3 4 5 6|too many columns: 3 expected, 6 found", "TEMPORAL|,|1,,3|column 2 is empty",
+      "TEMPORAL|,|1,2,|column 3 is empty", "TEMPORAL|' '|1 2 x|time is not a number: x",
+      "TEMPORAL|' '|1 2 -|time is not a number: -", "TEMPORAL|' '|1 2 NaN|time is not a number: NaN",
+      "TEMPORAL|' '|1 2 .|time is not a number: .", "TEMPORAL|;|1;2;3,5|time is not a number: 3,5",
+      "TEMPORAL|' '|1 2 9223372036854775808|time has too many digits for 64 bits: 9223372036854775808",
+      "TEMPORAL|' '|1 2 1e300|time has too many digits for 64 bits: 1e300", "TEMPORAL|,|\"1,2,3|a quoted field does not end on its line",
+      "TEMPORAL|' '|2\0 3 4|column 1 holds a control character (byte 0)", "WEIGHTED|' '|1 2 -1|weight is not above 0: -1",
+      "WEIGHTED|' '|1 2 inf|weight is not a number: inf"})
+  void badLinesSayWhy(EdgeFormat format, String separator, String line, String reason) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    assertThat(new EdgeLineParser(format).parse(bytes, 0, bytes.length)).isEqualTo(reason);
+    assertThat(new EdgeLineParser(TextLayout.of(format, separator.replace("'", "").charAt(0))).parse(bytes, 0, bytes.length))
+        .isEqualTo(reason);
   }
 
   @Test
   void bytesThatAreNoTextAreRefused() {
     byte[] bytes = {'1', ' ', (byte) 0xC3, ' ', '3'};
-    assertThat(new EdgeLineParser(EdgeFormat.TEMPORAL).parse(bytes, 0, bytes.length))
+    assertThat(new EdgeLineParser(TextLayout.of(EdgeFormat.TEMPORAL, ' ')).parse(bytes, 0, bytes.length))
         .isEqualTo("id is not valid UTF-8");
     byte[] longLine = new byte[70_000];
     Arrays.fill(longLine, (byte) '1');
-    assertThat(new EdgeLineParser(EdgeFormat.TEMPORAL).parse(longLine, 0, longLine.length)).startsWith("line longer");
+    assertThat(new EdgeLineParser(TextLayout.of(EdgeFormat.TEMPORAL, ' ')).parse(longLine, 0, longLine.length)).startsWith("line longer");
   }
 
   @Test
@@ -99,12 +108,6 @@ class GraphTest {
       assertThat(EdgeLineParser.isComment(comment.getBytes(StandardCharsets.UTF_8), 0, comment.length())).isTrue();
     }
     assertThat(EdgeLineParser.isComment("1 2 3".getBytes(StandardCharsets.UTF_8), 0, 5)).isFalse();
-  }
-
-  @Test
-  void finerUnitsKeepTheTimeOrSayThatItDoesNotFit() {
-    assertThat(EdgeLineParser.rescale(-15, 1, 3)).isEqualTo(-1500);
-    assertThatThrownBy(() -> EdgeLineParser.rescale(Long.MAX_VALUE / 5, 0, 1)).isInstanceOf(ArithmeticException.class);
   }
 
   @Test

@@ -77,6 +77,6 @@ public abstract class SparkTest {
   }
 
   protected static GraphConfig.Columns columns() {
-    return new GraphConfig.Columns("src", "dst", "time", "");
+    return GraphConfig.Columns.FOUND;
   }
 }
