@@ -23,7 +23,7 @@ final class ColumnNames {
       "businessid", "track", "trackid", "artist", "artistid", "page", "pageid", "course", "courseid", "book", "bookid", "isbn",
       "song", "songid", "paper", "paperid", "action", "actionid", "target", "targetid");
   private static final List<String> TIMES = List.of("timestamp", "time", "ts", "unixtimestamp", "unixtime", "datetime", "date", "day",
-      "t", "epoch", "month", "year", "createdat", "createdutc", "when");
+      "t", "epoch", "month", "year", "week", "hour", "snapshot", "step", "timestep", "createdat", "createdutc", "when");
   private static final Set<String> WEIGHTS = Set.of("weight", "w", "weights", "wt", "rating", "value", "count", "amount", "score",
       "strength", "frequency", "freq");
   private static final Set<String> OTHERS = Set.of("", "id", "edgeid", "idx", "index", "row", "label", "statelabel", "type", "kind",
