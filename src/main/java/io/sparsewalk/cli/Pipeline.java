@@ -19,11 +19,14 @@ import io.sparsewalk.spark.GenerateStage;
 import io.sparsewalk.spark.GraphNodeStage;
 import io.sparsewalk.spark.IngestStage;
 import io.sparsewalk.spark.LabelStage;
+import io.sparsewalk.spark.MemoryEstimate;
 import io.sparsewalk.spark.NodeSplitStage;
 import io.sparsewalk.spark.SplitStage;
+import io.sparsewalk.spark.Sweep;
 import io.sparsewalk.spark.SweepStage;
 import io.sparsewalk.spark.TopKStage;
 import io.sparsewalk.spark.TrainedModels;
+import io.sparsewalk.spark.TrainingInputs;
 import io.sparsewalk.spark.WalkStage;
 import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.Execution;
@@ -52,7 +55,7 @@ final class Pipeline {
   private final Warehouse warehouse;
   private Manifest edges;
   private String labels;
-  private SweepStage.Sweep sweep;
+  private Sweep sweep;
 
   Pipeline(SparkSession spark, JobConfig job) {
     this.spark = spark;
@@ -157,13 +160,13 @@ final class Pipeline {
 
   /** Memory of the task that trains the largest group of these trials. */
   long taskBytes(List<Trial> trials) {
-    return new SweepStage(spark, warehouse, prepared()).taskBytes(largest(trials));
+    return new MemoryEstimate(warehouse, prepared()).taskBytes(largest(trials));
   }
 
   /** Memory of a GPU that the largest group needs; 0 unless GPUs train. */
   long deviceBytes(List<Trial> trials) {
     return prepared().execution().engine() == SweepConfig.Engine.CUDA
-        ? new SweepStage(spark, warehouse, prepared()).deviceBytes(largest(trials)) : 0;
+        ? new MemoryEstimate(warehouse, prepared()).deviceBytes(largest(trials)) : 0;
   }
 
   private static int largest(List<Trial> trials) {
@@ -214,9 +217,9 @@ final class Pipeline {
     System.out.println("report    " + report);
   }
 
-  private SweepStage.Sweep prepared() {
+  private Sweep prepared() {
     if (sweep == null) {
-      Map<Long, Map<String, SweepStage.Inputs>> bySeed = new TreeMap<>();
+      Map<Long, Map<String, TrainingInputs>> bySeed = new TreeMap<>();
       for (long seed : job.sweep().seeds()) {
         bySeed.put(seed, inputs(job.sweep().dataSeed(seed)));
       }
@@ -225,12 +228,12 @@ final class Pipeline {
     return sweep;
   }
 
-  private SweepStage.Sweep sweep(Execution execution, Map<Long, Map<String, SweepStage.Inputs>> bySeed) {
+  private Sweep sweep(Execution execution, Map<Long, Map<String, TrainingInputs>> bySeed) {
     Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
     // Where tables lie and what a report claims change nothing in them.
     List.of("warehouse", "report").forEach(settings::remove);
     settings.put("sweep", job.sweep().shaping(execution.engine()));
-    return new SweepStage.Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
+    return new Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
         Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
         execution, settings, edges().fact("data_fingerprint").toString(), bySeed);
   }
@@ -240,11 +243,11 @@ final class Pipeline {
     Levels.check(job.sweep(), job.methods(), ParameterLayout.of(inputs, job.model(), outputs));
   }
 
-  private Map<String, SweepStage.Inputs> inputs(long seed) {
-    Map<String, SweepStage.Inputs> byEmbedding = new LinkedHashMap<>();
+  private Map<String, TrainingInputs> inputs(long seed) {
+    Map<String, TrainingInputs> byEmbedding = new LinkedHashMap<>();
     if (isConvolution()) {
       checkLevels((int) nodes().count("inputs"), (int) nodes().count("classes"));
-      byEmbedding.put(EmbeddingKind.DENSE.key(), new SweepStage.Inputs(examples(seed).fingerprint(), nodes().fingerprint(),
+      byEmbedding.put(EmbeddingKind.DENSE.key(), new TrainingInputs(examples(seed).fingerprint(), nodes().fingerprint(),
           edges().fingerprint(), "", 1, List.of(EdgeOperator.VERTEX), 0, (int) nodes().count("classes")));
       return byEmbedding;
     }
@@ -253,7 +256,7 @@ final class Pipeline {
     }
     for (EmbeddingKind kind : job.sweep().kinds()) {
       Manifest sparse = kind.isDense() ? null : sparseEmbedding(kind, seed);
-      byEmbedding.put(kind.key(), new SweepStage.Inputs(examples(seed).fingerprint(), embedding(seed).fingerprint(), "",
+      byEmbedding.put(kind.key(), new TrainingInputs(examples(seed).fingerprint(), embedding(seed).fingerprint(), "",
           sparse == null ? "" : sparse.fingerprint(), sparse == null ? 1 : ((Number) sparse.fact("density")).doubleValue(),
           isNodes() ? List.of(EdgeOperator.VERTEX) : job.features().edge(), job.features().pair() ? PairFeatures.WIDTH : 0,
           isNodes() ? (int) examples(seed).count("classes") : 1));

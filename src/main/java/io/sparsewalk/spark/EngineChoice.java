@@ -31,15 +31,15 @@ public final class EngineChoice {
    *
    * @param sweeps the same sweep with another engine
    */
-  public SweepStage.Sweep of(Engine wanted, Function<Engine, SweepStage.Sweep> sweeps) {
+  public Sweep of(Engine wanted, Function<Engine, Sweep> sweeps) {
     if (wanted != Engine.AUTO) {
       return sweeps.apply(wanted);
     }
-    SweepStage.Sweep vector = sweeps.apply(Engine.VECTOR);
+    Sweep vector = sweeps.apply(Engine.VECTOR);
     if (vector.recipe().model().isGraph() || isBegun(vector)) {
       return vector;
     }
-    SweepStage.Sweep cuda = sweeps.apply(Engine.CUDA);
+    Sweep cuda = sweeps.apply(Engine.CUDA);
     if (isBegun(cuda)) {
       return cuda;
     }
@@ -56,15 +56,15 @@ public final class EngineChoice {
     return vector;
   }
 
-  private boolean isBegun(SweepStage.Sweep sweep) {
+  private boolean isBegun(Sweep sweep) {
     return warehouse.exists(warehouse.sweep(SweepTables.TRIALS.name(), sweep.id()));
   }
 
   /** What a task finds where it runs. */
-  CudaSupport.Finding examine(SweepStage.Sweep sweep) {
-    SweepStage.Inputs inputs = sweep.inputs().values().iterator().next().values().iterator().next();
+  CudaSupport.Finding examine(Sweep sweep) {
+    TrainingInputs inputs = sweep.inputs().values().iterator().next().values().iterator().next();
     ModelConfig model = sweep.recipe().model();
-    ParameterLayout layout = SweepStage.layout(warehouse, inputs, model);
+    ParameterLayout layout = inputs.layout(warehouse, model);
     int batch = sweep.recipe().training().batch();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return context.parallelize(List.of(0), 1)

@@ -23,12 +23,12 @@ final class ExampleReader {
   private static final Map<List<Object>, WeakReference<VertexFeatures>> HELD = new HashMap<>();
 
   private final Warehouse warehouse;
-  private final SweepStage.Inputs inputs;
+  private final TrainingInputs inputs;
 
   /** The sets of examples, in the order of their files. */
   private enum Set { TRAIN, VALID, TEST, RANKING }
 
-  ExampleReader(Warehouse warehouse, SweepStage.Inputs inputs) {
+  ExampleReader(Warehouse warehouse, TrainingInputs inputs) {
     this.warehouse = warehouse;
     this.inputs = inputs;
   }

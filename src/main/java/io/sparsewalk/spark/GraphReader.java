@@ -12,9 +12,9 @@ import java.util.List;
 /** Published graphs, features and examples as what graph networks train on. */
 final class GraphReader {
   private final Warehouse warehouse;
-  private final SweepStage.Inputs inputs;
+  private final TrainingInputs inputs;
 
-  GraphReader(Warehouse warehouse, SweepStage.Inputs inputs) {
+  GraphReader(Warehouse warehouse, TrainingInputs inputs) {
     this.warehouse = warehouse;
     this.inputs = inputs;
   }
@@ -41,7 +41,7 @@ final class GraphReader {
 
     private Held(List<Object> key, GraphReader reader, ModelConfig model) {
       this.key = key;
-      SweepStage.Inputs source = reader.inputs;
+      TrainingInputs source = reader.inputs;
       Manifest nodes =
           Manifest.read(reader.warehouse, reader.warehouse.stage(GraphNodeStage.NAME, source.embeddings()));
       ParquetColumns table = reader.columns(GraphNodeStage.NAME, source.embeddings());

@@ -32,10 +32,10 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
   private static final Logger LOG = LoggerFactory.getLogger(GroupTask.class);
 
   private final Warehouse warehouse;
-  private final SweepStage.Sweep sweep;
+  private final Sweep sweep;
   private final ArrayList<Trial> trials;
 
-  GroupTask(Warehouse warehouse, SweepStage.Sweep sweep, List<Trial> trials) {
+  GroupTask(Warehouse warehouse, Sweep sweep, List<Trial> trials) {
     this.warehouse = warehouse;
     this.sweep = sweep;
     this.trials = new ArrayList<>(trials);
@@ -44,7 +44,7 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
   @Override
   public ExecutorMemory call(Integer only) {
     Trial first = trials.get(0);
-    SweepStage.Inputs inputs = sweep.inputs(first);
+    TrainingInputs inputs = sweep.inputs(first);
     Seeds seeds = Recipe.trainingSeeds(first.seed());
     ModelConfig model = sweep.recipe().model();
     if (model.isGraph()) {

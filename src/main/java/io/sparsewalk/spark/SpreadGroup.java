@@ -22,9 +22,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class SpreadGroup {
   private final JavaSparkContext context;
   private final Warehouse warehouse;
-  private final SweepStage.Sweep sweep;
+  private final Sweep sweep;
 
-  SpreadGroup(JavaSparkContext context, Warehouse warehouse, SweepStage.Sweep sweep) {
+  SpreadGroup(JavaSparkContext context, Warehouse warehouse, Sweep sweep) {
     this.context = context;
     this.warehouse = warehouse;
     this.sweep = sweep;
@@ -32,7 +32,7 @@ final class SpreadGroup {
 
   void train(List<Trial> trials) {
     Trial first = trials.get(0);
-    SweepStage.Inputs inputs = sweep.inputs(first);
+    TrainingInputs inputs = sweep.inputs(first);
     TrialFacts facts = new ExampleReader(warehouse, inputs).facts();
     int workers = sweep.execution().workers();
     Seeds seeds = Recipe.trainingSeeds(first.seed());

@@ -47,9 +47,9 @@ public final class TrainedModels {
 
   private final SparkSession spark;
   private final Warehouse warehouse;
-  private final SweepStage.Sweep sweep;
+  private final Sweep sweep;
 
-  public TrainedModels(SparkSession spark, Warehouse warehouse, SweepStage.Sweep sweep) {
+  public TrainedModels(SparkSession spark, Warehouse warehouse, Sweep sweep) {
     this.spark = spark;
     this.warehouse = warehouse;
     this.sweep = sweep;
@@ -110,7 +110,7 @@ public final class TrainedModels {
     facts.put("sweep_id", sweep.id());
     facts.put("trial_id", trial.getAs("trial_id"));
     FACTS.forEach(name -> facts.put(name, trial.getAs(name)));
-    SweepStage.Inputs inputs = inputs(trial.<Long>getAs("seed"), trial.getAs("embedding"));
+    TrainingInputs inputs = inputs(trial.<Long>getAs("seed"), trial.getAs("embedding"));
     facts.put("features", features(inputs));
     facts.put("embedding_fingerprint", fingerprint(inputs));
     if (inputs.outputs() > 1) {
@@ -119,7 +119,7 @@ public final class TrainedModels {
     return facts;
   }
 
-  private static String features(SweepStage.Inputs inputs) {
+  private static String features(TrainingInputs inputs) {
     if (!inputs.graph().isEmpty()) {
       return "those of all vertices, convolved over the graph";
     }
@@ -128,8 +128,8 @@ public final class TrainedModels {
             + (inputs.pairs() > 0 ? ", then " + inputs.pairs() + " pair features" : "");
   }
 
-  private SweepStage.Inputs inputs(long seed, String embedding) {
-    SweepStage.Inputs inputs = sweep.inputs().getOrDefault(seed, Map.of()).get(embedding);
+  private TrainingInputs inputs(long seed, String embedding) {
+    TrainingInputs inputs = sweep.inputs().getOrDefault(seed, Map.of()).get(embedding);
     if (inputs == null) {
       throw new DataRefusedException("the model was trained with seed " + seed + " on the " + embedding
           + " embedding, which sweep.seeds and sweep.embeddings of the job have not");
@@ -137,7 +137,7 @@ public final class TrainedModels {
     return inputs;
   }
 
-  private static String fingerprint(SweepStage.Inputs inputs) {
+  private static String fingerprint(TrainingInputs inputs) {
     return inputs.selection().isEmpty() ? inputs.embeddings() : inputs.selection();
   }
 
@@ -217,8 +217,8 @@ public final class TrainedModels {
     return ids;
   }
 
-  private SweepStage.Inputs inputs(ModelFile model) {
-    SweepStage.Inputs inputs =
+  private TrainingInputs inputs(ModelFile model) {
+    TrainingInputs inputs =
         inputs(((Number) model.facts().get("seed")).longValue(), model.facts().get("embedding").toString());
     if (!fingerprint(inputs).equals(model.facts().get("embedding_fingerprint"))) {
       throw new DataRefusedException("the model was trained on embedding " + model.facts().get("embedding_fingerprint")
@@ -228,12 +228,12 @@ public final class TrainedModels {
   }
 
   private float[] logits(ModelFile model, Examples examples) {
-    SweepStage.Inputs inputs = inputs(model);
+    TrainingInputs inputs = inputs(model);
     return rounds(model, inputs, examples).score(List.of(new RoundExecutor.Network(model.parameters(), Mask.of(model.layout(), model.kept()))),
         RoundExecutor.Part.TEST).get(0).logits();
   }
 
-  private RoundExecutor rounds(ModelFile model, SweepStage.Inputs inputs, Examples test) {
+  private RoundExecutor rounds(ModelFile model, TrainingInputs inputs, Examples test) {
     Examples none = test.subset(new int[0]);
     if (!inputs.graph().isEmpty()) {
       GraphData graph = new GraphReader(warehouse, inputs).data(sweep.recipe().model());
