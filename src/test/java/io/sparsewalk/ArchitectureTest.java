@@ -45,9 +45,9 @@ class ArchitectureTest {
       .whereLayer("config").mayOnlyBeAccessedByLayers("cli")
       .whereLayer("trainer").mayOnlyBeAccessedByLayers("dl4j", "cuda", "spark.sweep", "spark.bench")
       .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "cli")
-      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark.sweep", "spark.bench", "report", "cli")
+      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark.sweep", "spark.bench", "cli")
       .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "cuda", "table", "spark.sweep",
-          "spark.bench", "cli")
+          "spark.bench", "report", "cli")
       .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark.sweep", "spark.bench", "cli")
       .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer", "spark.sweep", "spark.examples")
       .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "sweep", "config", "spark.embedding", "spark.bench")

@@ -1,6 +1,5 @@
-package io.sparsewalk.sparsity;
+package io.sparsewalk.model;
 
-import io.sparsewalk.model.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
 
