@@ -28,34 +28,35 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ROOMS = rooms("common", "graph", "walk", "embedding", "topk", "dataset", "kernel", "model", "metric", "sparsity",
       "sweep", "trainer", "config", "table", "dl4j", "cuda", "spark", "spark.ingest", "spark.walk", "spark.embedding", "spark.examples",
-      "spark.sweep", "spark.bench", "report", "cli")
+      "spark.sweep", "spark.bench", "report", "pipeline", "cli")
       .ensureAllClassesAreContainedInArchitecture()
       .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-      .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("pipeline").mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("report").mayOnlyBeAccessedByLayers("pipeline", "cli")
       .whereLayer("spark.bench").mayOnlyBeAccessedByLayers("cli")
-      .whereLayer("spark.sweep").mayOnlyBeAccessedByLayers("spark.bench", "cli")
-      .whereLayer("spark.examples").mayOnlyBeAccessedByLayers("spark.sweep", "cli")
-      .whereLayer("spark.embedding").mayOnlyBeAccessedByLayers("spark.sweep", "spark.bench", "cli")
-      .whereLayer("spark.walk").mayOnlyBeAccessedByLayers("spark.embedding", "spark.examples", "spark.bench", "cli")
-      .whereLayer("spark.ingest").mayOnlyBeAccessedByLayers("spark.walk", "spark.examples", "spark.sweep", "spark.bench", "cli")
-      .whereLayer("spark").mayOnlyBeAccessedByLayers(stagesAnd("cli"))
+      .whereLayer("spark.sweep").mayOnlyBeAccessedByLayers("spark.bench", "pipeline", "cli")
+      .whereLayer("spark.examples").mayOnlyBeAccessedByLayers("spark.sweep", "pipeline")
+      .whereLayer("spark.embedding").mayOnlyBeAccessedByLayers("spark.sweep", "spark.bench", "pipeline")
+      .whereLayer("spark.walk").mayOnlyBeAccessedByLayers("spark.embedding", "spark.examples", "spark.bench", "pipeline")
+      .whereLayer("spark.ingest").mayOnlyBeAccessedByLayers("spark.walk", "spark.examples", "spark.sweep", "spark.bench", "pipeline")
+      .whereLayer("spark").mayOnlyBeAccessedByLayers(stagesAnd("pipeline", "cli"))
       .whereLayer("dl4j").mayOnlyBeAccessedByLayers("spark.sweep", "spark.bench", "cli")
       .whereLayer("cuda").mayOnlyBeAccessedByLayers("spark.sweep", "cli")
-      .whereLayer("table").mayOnlyBeAccessedByLayers(stagesAnd("spark", "report", "cli"))
-      .whereLayer("config").mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("table").mayOnlyBeAccessedByLayers(stagesAnd("spark", "report", "pipeline", "cli"))
+      .whereLayer("config").mayOnlyBeAccessedByLayers("pipeline", "cli")
       .whereLayer("trainer").mayOnlyBeAccessedByLayers("dl4j", "cuda", "spark.sweep", "spark.bench")
-      .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "cli")
+      .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "pipeline", "cli")
       .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark.sweep", "spark.bench", "cli")
       .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "cuda", "table", "spark.sweep",
-          "spark.bench", "report", "cli")
+          "spark.bench", "report", "pipeline", "cli")
       .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark.sweep", "spark.bench", "cli")
       .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer", "spark.sweep", "spark.examples")
       .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "sweep", "config", "spark.embedding", "spark.bench")
-      .whereLayer("dataset").mayOnlyBeAccessedByLayers(stagesAnd("sweep", "trainer", "config", "dl4j", "cuda", "cli"))
-      .whereLayer("embedding").mayOnlyBeAccessedByLayers("topk", "dataset", "config", "spark.embedding", "spark.bench", "cli")
+      .whereLayer("dataset").mayOnlyBeAccessedByLayers(stagesAnd("sweep", "trainer", "config", "dl4j", "cuda", "pipeline", "cli"))
+      .whereLayer("embedding").mayOnlyBeAccessedByLayers("topk", "dataset", "config", "spark.embedding", "spark.bench", "pipeline")
       .whereLayer("walk").mayOnlyBeAccessedByLayers("embedding", "config", "spark.walk", "spark.examples", "spark.bench")
       .whereLayer("graph").mayOnlyBeAccessedByLayers("walk", "dataset", "config", "spark.ingest", "spark.walk", "spark.examples",
-          "spark.bench", "cli");
+          "spark.bench", "pipeline", "cli");
 
   private static Architectures.LayeredArchitecture rooms(String... names) {
     Architectures.LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();

@@ -1,6 +1,7 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.spark.sweep.TrainedModels;
 import io.sparsewalk.table.ModelFile;
 import java.io.IOException;

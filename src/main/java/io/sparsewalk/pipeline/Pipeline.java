@@ -1,4 +1,4 @@
-package io.sparsewalk.cli;
+package io.sparsewalk.pipeline;
 
 import io.sparsewalk.common.Progress;
 import io.sparsewalk.common.Settings;
@@ -11,7 +11,6 @@ import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.Margin;
 import io.sparsewalk.report.ReportData;
-import io.sparsewalk.report.TerminalSummary;
 import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.embedding.EmbedStage;
 import io.sparsewalk.spark.embedding.TopKStage;
@@ -48,8 +47,19 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** The stages of a job in their order. Every stage runs what it stands on first; what is published is only looked up. */
-final class Pipeline {
+/**
+ * The stages of a job in their order: the way to run Sparsewalk from a program. Every stage runs what it stands on first; what is
+ * published is only looked up, so that calling a stage twice costs nothing. For example
+ * <pre>{@code
+ * Pipeline pipeline = new Pipeline(spark, JobFile.read(file, List.of("sweep.seeds=[1]")).config());
+ * int failed = pipeline.sweep();
+ * pipeline.registerViews();
+ * spark.sql("SELECT * FROM recommendation").show();
+ * }</pre>
+ *
+ * <p>Stages throw {@link io.sparsewalk.common.DataRefusedException} for input that does not fit the job. Not for several threads.
+ */
+public final class Pipeline {
   private final SparkSession spark;
   private final JobConfig job;
   private final Warehouse warehouse;
@@ -57,26 +67,34 @@ final class Pipeline {
   private String labels;
   private Sweep sweep;
 
-  Pipeline(SparkSession spark, JobConfig job) {
+  /**
+   * Nothing is read or computed yet.
+   *
+   * @param spark a session of {@link io.sparsewalk.spark.SparkSessions}, which stays open
+   */
+  public Pipeline(SparkSession spark, JobConfig job) {
     this.spark = spark;
     this.job = job;
     warehouse = new Warehouse(job.warehouse(), spark.sparkContext().hadoopConfiguration());
   }
 
-  SparkSession spark() {
+  /** The session that it was made with. */
+  public SparkSession spark() {
     return spark;
   }
 
-  JobConfig job() {
+  /** The job that it was made with. */
+  public JobConfig job() {
     return job;
   }
 
-  Warehouse warehouse() {
+  /** Where its tables are published. */
+  public Warehouse warehouse() {
     return warehouse;
   }
 
   /** The seeds of walks, embeddings and examples. */
-  List<Long> dataSeeds() {
+  public List<Long> dataSeeds() {
     return job.sweep().seeds().stream().map(seed -> job.sweep().dataSeed(seed)).distinct().toList();
   }
 
@@ -97,7 +115,8 @@ final class Pipeline {
     return job.task().isOfVertices();
   }
 
-  Manifest edges() {
+  /** Reads the edges, or those of the synthetic graph. */
+  public Manifest edges() {
     if (edges == null) {
       GraphConfig graph = job.graph();
       labels = graph.labels();
@@ -111,7 +130,8 @@ final class Pipeline {
     return edges;
   }
 
-  Manifest examples(long seed) {
+  /** Splits into examples. */
+  public Manifest examples(long seed) {
     if (isConvolution()) {
       return new NodeSplitStage(warehouse).runGraph(nodes(), job.split(), !job.graph().split().isEmpty(), seed);
     }
@@ -125,7 +145,8 @@ final class Pipeline {
     return new SplitStage(spark, warehouse).run(edges(), job.protocol(), job.split(), job.features().pair(), seed);
   }
 
-  Manifest walks(long seed) {
+  /** Walks the graph. */
+  public Manifest walks(long seed) {
     SplitStage split = new SplitStage(spark, warehouse);
     // Labels are no edges: nothing of them is in a walk.
     WalkStage.Input input = isNodes() ? split.everything(edges(), job.protocol())
@@ -133,12 +154,13 @@ final class Pipeline {
     return new WalkStage(spark, warehouse).run(input, job.walk(), seed);
   }
 
-  Manifest embedding(long seed) {
+  /** Trains the dense embedding. */
+  public Manifest embedding(long seed) {
     return new EmbedStage(spark, warehouse).run(walks(seed), job.embedding(), seed);
   }
 
   /** The sparse embeddings of the sweep. */
-  List<Manifest> sparseEmbeddings(long seed) {
+  public List<Manifest> sparseEmbeddings(long seed) {
     return job.sweep().kinds().stream().filter(kind -> !kind.isDense()).map(kind -> sparseEmbedding(kind, seed)).toList();
   }
 
@@ -146,25 +168,28 @@ final class Pipeline {
     return new TopKStage(spark, warehouse).run(embedding(seed), kind.selection(job.topk()));
   }
 
-  TrainedModels models() {
+  /** The networks of the sweep, to export and to predict with. */
+  public TrainedModels models() {
     return new TrainedModels(spark, warehouse, prepared());
   }
 
-  String sweepId() {
+  /** The identity of the sweep, as in the column {@code sweep_id}. */
+  public String sweepId() {
     return prepared().id();
   }
 
-  List<Trial> missing() {
+  /** The trials that are neither published nor failed. */
+  public List<Trial> missing() {
     return new SweepStage(spark, warehouse, prepared()).missing(Grid.trials(job.sweep()));
   }
 
   /** Memory of the task that trains the largest group of these trials. */
-  long taskBytes(List<Trial> trials) {
+  public long taskBytes(List<Trial> trials) {
     return new MemoryEstimate(warehouse, prepared()).taskBytes(largest(trials));
   }
 
   /** Memory of a GPU that the largest group needs; 0 unless GPUs train. */
-  long deviceBytes(List<Trial> trials) {
+  public long deviceBytes(List<Trial> trials) {
     return prepared().execution().engine() == SweepConfig.Engine.CUDA
         ? new MemoryEstimate(warehouse, prepared()).deviceBytes(largest(trials)) : 0;
   }
@@ -174,37 +199,40 @@ final class Pipeline {
         .values().stream().mapToInt(List::size).max().orElse(0);
   }
 
-  List<Trial> failed() {
+  /** The trials that failed. */
+  public List<Trial> failed() {
     return new SweepStage(spark, warehouse, prepared()).failed(Grid.trials(job.sweep()));
   }
 
-  /** Trains what is missing and returns the exit code. */
-  int sweep() {
+  /**
+   * Trains what is missing.
+   *
+   * @return number of trials that failed, now or earlier
+   */
+  public int sweep() {
     SweepStage stage = new SweepStage(spark, warehouse, prepared());
     List<Trial> trials = Grid.trials(job.sweep());
     Progress progress = new Progress("trials", stage.toTrain(trials).size());
     stage.run(trials, progress::add);
-    int failed = failed().size();
-    if (failed > 0) {
-      System.err.println(failed + " trials failed: see the table failures");
-    }
-    return failed > 0 ? ExitCode.TRIALS_FAILED : ExitCode.OK;
+    return failed().size();
   }
 
   /** All tables and views of the warehouse, in the Spark session. */
-  void registerViews() {
+  public void registerViews() {
     Views.register(spark, warehouse, margin(job));
   }
 
   /** How much quality a job allows sparsity to cost. */
-  static Margin margin(JobConfig job) {
+  public static Margin margin(JobConfig job) {
     return new Margin(job.report().margin().accuracy(), job.report().margin().auc());
   }
 
-  /** Prints the summary and writes the report. */
-  void report() throws IOException {
-    registerViews();
-    TerminalSummary.print(spark, sweepId(), System.out);
+  /**
+   * Writes the HTML report of the sweep, after {@link #registerViews}.
+   *
+   * @return the file, in the warehouse
+   */
+  public Path writeReport() throws IOException {
     Path report = new Path(warehouse.root(), "report-" + job.name() + ".html");
     FileSystem files = report.getFileSystem(warehouse.configuration());
     Path draft = warehouse.newAttempt();
@@ -213,8 +241,7 @@ final class Pipeline {
     }
     files.delete(report, false);
     files.rename(draft, report);
-    System.out.println("warehouse " + warehouse.root());
-    System.out.println("report    " + report);
+    return report;
   }
 
   private Sweep prepared() {
