@@ -2,45 +2,80 @@ package io.sparsewalk;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import java.util.stream.Stream;
 
 /** Who may import whom: arrows point down only. */
 @AnalyzeClasses(packages = "io.sparsewalk", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.sparsewalk.";
 
+  private static final String[] STAGES = {"ingest", "walk", "embedding", "examples", "sweep", "bench"};
+  /** What rooms of Spark show to others, a new one only on purpose. The compiler hides the rest. */
+  private static final String[] DOORS = {"ingest.IngestStage", "ingest.GenerateStage", "ingest.EdgeTable", "ingest.TextTable", "ingest.InputPaths",
+      "ingest.ParserPass", "walk.WalkStage", "embedding.EmbedStage", "embedding.TopKStage", "examples.SplitStage", "examples.NodeSplitStage",
+      "examples.LabelStage", "examples.GraphNodeStage", "examples.ExampleFiles", "sweep.Sweep", "sweep.TrainingInputs", "sweep.SweepStage",
+      "sweep.MemoryEstimate", "sweep.EngineChoice", "sweep.TrainedModels", "sweep.AveragedRounds", "bench.BenchStage"};
+
   @ArchTest
-  static final ArchRule ROOMS = layeredArchitecture().consideringOnlyDependenciesInLayers()
-      .layer("common").definedBy(ROOT + "common").layer("graph").definedBy(ROOT + "graph")
-      .layer("walk").definedBy(ROOT + "walk").layer("embedding").definedBy(ROOT + "embedding")
-      .layer("topk").definedBy(ROOT + "topk").layer("dataset").definedBy(ROOT + "dataset")
-      .layer("kernel").definedBy(ROOT + "kernel").layer("model").definedBy(ROOT + "model")
-      .layer("metric").definedBy(ROOT + "metric").layer("sparsity").definedBy(ROOT + "sparsity")
-      .layer("sweep").definedBy(ROOT + "sweep").layer("trainer").definedBy(ROOT + "trainer")
-      .layer("config").definedBy(ROOT + "config").layer("table").definedBy(ROOT + "table")
-      .layer("dl4j").definedBy(ROOT + "dl4j").layer("cuda").definedBy(ROOT + "cuda").layer("spark").definedBy(ROOT + "spark").layer("report").definedBy(ROOT + "report")
-      .layer("cli").definedBy(ROOT + "cli")
+  static final ArchRule ROOMS = rooms("common", "graph", "walk", "embedding", "topk", "dataset", "kernel", "model", "metric", "sparsity",
+      "sweep", "trainer", "config", "table", "dl4j", "cuda", "spark", "spark.ingest", "spark.walk", "spark.embedding", "spark.examples",
+      "spark.sweep", "spark.bench", "report", "pipeline", "cli")
+      .ensureAllClassesAreContainedInArchitecture()
       .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-      .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
-      .whereLayer("spark").mayOnlyBeAccessedByLayers("cli")
-      .whereLayer("dl4j").mayOnlyBeAccessedByLayers("spark", "cli")
-      .whereLayer("cuda").mayOnlyBeAccessedByLayers("spark", "cli")
-      .whereLayer("table").mayOnlyBeAccessedByLayers("spark", "report", "cli")
-      .whereLayer("config").mayOnlyBeAccessedByLayers("cli")
-      .whereLayer("trainer").mayOnlyBeAccessedByLayers("dl4j", "cuda", "spark", "cli")
-      .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark", "cli")
-      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark", "report", "cli")
-      .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "cuda", "table", "spark", "cli")
-      .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark", "cli")
-      .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer", "spark", "cli")
-      .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "sweep", "config", "spark", "cli")
-      .whereLayer("embedding").mayOnlyBeAccessedByLayers("topk", "dataset", "config", "spark", "cli")
-      .whereLayer("walk").mayOnlyBeAccessedByLayers("embedding", "config", "spark", "cli")
-      .whereLayer("graph").mayOnlyBeAccessedByLayers("walk", "dataset", "config", "spark", "cli");
+      .whereLayer("pipeline").mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("report").mayOnlyBeAccessedByLayers("pipeline", "cli")
+      .whereLayer("spark.bench").mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("spark.sweep").mayOnlyBeAccessedByLayers("spark.bench", "pipeline", "cli")
+      .whereLayer("spark.examples").mayOnlyBeAccessedByLayers("spark.sweep", "pipeline")
+      .whereLayer("spark.embedding").mayOnlyBeAccessedByLayers("spark.sweep", "spark.bench", "pipeline")
+      .whereLayer("spark.walk").mayOnlyBeAccessedByLayers("spark.embedding", "spark.examples", "spark.bench", "pipeline")
+      .whereLayer("spark.ingest").mayOnlyBeAccessedByLayers("spark.walk", "spark.examples", "spark.sweep", "spark.bench", "pipeline")
+      .whereLayer("spark").mayOnlyBeAccessedByLayers(stagesAnd("pipeline", "cli"))
+      .whereLayer("dl4j").mayOnlyBeAccessedByLayers("spark.sweep", "spark.bench", "cli")
+      .whereLayer("cuda").mayOnlyBeAccessedByLayers("spark.sweep", "cli")
+      .whereLayer("table").mayOnlyBeAccessedByLayers(stagesAnd("spark", "report", "pipeline", "cli"))
+      .whereLayer("config").mayOnlyBeAccessedByLayers("pipeline", "cli")
+      .whereLayer("trainer").mayOnlyBeAccessedByLayers("dl4j", "cuda", "spark.sweep", "spark.bench")
+      .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "pipeline", "cli")
+      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark.sweep", "spark.bench", "cli")
+      .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "cuda", "table", "spark.sweep",
+          "spark.bench", "report", "pipeline", "cli")
+      .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark.sweep", "spark.bench", "cli")
+      .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer", "spark.sweep", "spark.examples")
+      .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "sweep", "config", "spark.embedding", "spark.bench")
+      .whereLayer("dataset").mayOnlyBeAccessedByLayers(stagesAnd("sweep", "trainer", "config", "dl4j", "cuda", "pipeline", "cli"))
+      .whereLayer("embedding").mayOnlyBeAccessedByLayers("topk", "dataset", "config", "spark.embedding", "spark.bench", "pipeline")
+      .whereLayer("walk").mayOnlyBeAccessedByLayers("embedding", "config", "spark.walk", "spark.examples", "spark.bench")
+      .whereLayer("graph").mayOnlyBeAccessedByLayers("walk", "dataset", "config", "spark.ingest", "spark.walk", "spark.examples",
+          "spark.bench", "pipeline", "cli");
+
+  private static Architectures.LayeredArchitecture rooms(String... names) {
+    Architectures.LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (String name : names) {
+      architecture = architecture.layer(name).definedBy(ROOT + name);
+    }
+    return architecture;
+  }
+
+  private static String[] stagesAnd(String... others) {
+    return Stream.concat(Stream.of(STAGES).map(stage -> "spark." + stage), Stream.of(others)).toArray(String[]::new);
+  }
+
+  @ArchTest
+  static void roomsOfSparkShowTheirDoorsOnly(JavaClasses all) {
+    assertThat(all.stream().filter(each -> each.getPackageName().startsWith(ROOT + "spark.") && each.isTopLevelClass()
+        && each.getModifiers().contains(JavaModifier.PUBLIC)).map(each -> each.getName().substring((ROOT + "spark.").length())))
+        .containsExactlyInAnyOrder(DOORS);
+  }
 
   @ArchTest
   static final ArchRule PURE_ROOMS_KNOW_NO_FRAMEWORK = noClasses().that().resideInAnyPackage(ROOT + "common",

@@ -1,7 +1,7 @@
 package io.sparsewalk.cli;
 
-import io.sparsewalk.spark.BenchStage;
 import io.sparsewalk.spark.SparkSessions;
+import io.sparsewalk.spark.bench.BenchStage;
 import io.sparsewalk.table.CodeVersion;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;

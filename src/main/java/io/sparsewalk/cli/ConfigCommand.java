@@ -4,6 +4,7 @@ import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobFile;
 import io.sparsewalk.config.TrialJob;
+import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.table.SweepTables;

@@ -1,6 +1,7 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.dl4j.Dl4jModels;
+import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.table.ModelFile;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.sparsewalk.cli;
 
-import io.sparsewalk.sparsity.PublishedFlops;
+import io.sparsewalk.model.PublishedFlops;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,6 +2,7 @@ package io.sparsewalk.cli;
 
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobFile;
+import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.sweep.UnreachableLevelException;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.pipeline.Pipeline;
 import picocli.CommandLine.Command;
 
 @Command(name = "pipeline", mixinStandardHelpOptions = true,
@@ -8,8 +9,8 @@ import picocli.CommandLine.Command;
 final class PipelineCommand extends JobCommand {
   @Override
   int run(Pipeline pipeline) throws Exception {
-    int code = pipeline.sweep();
-    pipeline.report();
+    int code = SweepCommand.train(pipeline);
+    ReportCommand.print(pipeline);
     return code;
   }
 }

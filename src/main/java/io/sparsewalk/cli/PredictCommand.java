@@ -1,7 +1,8 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.common.DataRefusedException;
-import io.sparsewalk.spark.TrainedModels;
+import io.sparsewalk.pipeline.Pipeline;
+import io.sparsewalk.spark.sweep.TrainedModels;
 import io.sparsewalk.table.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;

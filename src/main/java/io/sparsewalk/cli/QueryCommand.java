@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.report.ResultFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,5 +1,9 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.pipeline.Pipeline;
+import io.sparsewalk.report.TerminalSummary;
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 
 @Command(name = "report", mixinStandardHelpOptions = true,
@@ -8,7 +12,16 @@ import picocli.CommandLine.Command;
 final class ReportCommand extends JobCommand {
   @Override
   int run(Pipeline pipeline) throws Exception {
-    pipeline.report();
+    print(pipeline);
     return ExitCode.OK;
+  }
+
+  /** Prints the summary and writes the report. */
+  static void print(Pipeline pipeline) throws IOException {
+    pipeline.registerViews();
+    TerminalSummary.print(pipeline.spark(), pipeline.sweepId(), System.out);
+    Path report = pipeline.writeReport();
+    System.out.println("warehouse " + pipeline.warehouse().root());
+    System.out.println("report    " + report);
   }
 }

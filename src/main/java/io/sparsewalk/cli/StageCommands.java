@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.pipeline.Pipeline;
 import picocli.CommandLine.Command;
 
 /** The stages one by one; each runs what it stands on first, unless that is published. */

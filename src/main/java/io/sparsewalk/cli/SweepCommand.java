@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.sweep.Grid;
 import io.sparsewalk.sweep.Trial;
 import java.util.List;
@@ -33,7 +34,7 @@ final class SweepCommand {
   static final class Run extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
-      return pipeline.sweep();
+      return train(pipeline);
     }
   }
 
@@ -43,7 +44,7 @@ final class SweepCommand {
   static final class Resume extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
-      return pipeline.sweep();
+      return train(pipeline);
     }
   }
 
@@ -60,5 +61,14 @@ final class SweepCommand {
           + " trials published, " + failed + " failed");
       return missing + failed == 0 ? ExitCode.OK : ExitCode.TRIALS_FAILED;
     }
+  }
+
+  /** Trains what is missing and returns the exit code. */
+  static int train(Pipeline pipeline) {
+    int failed = pipeline.sweep();
+    if (failed > 0) {
+      System.err.println(failed + " trials failed: see the table failures");
+    }
+    return failed > 0 ? ExitCode.TRIALS_FAILED : ExitCode.OK;
   }
 }

@@ -1,10 +1,10 @@
 package io.sparsewalk.report;
 
+import io.sparsewalk.model.PublishedFlops;
 import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Contest;
 import io.sparsewalk.report.ReportData.Recommended;
 import io.sparsewalk.report.ReportData.Setting;
-import io.sparsewalk.sparsity.PublishedFlops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -19,16 +19,16 @@ import scala.collection.immutable.Map$;
  *
  * @param residentBytes null where it is not known
  */
-record ExecutorMemory(String executor, Long residentBytes) implements Serializable {
+public record ExecutorMemory(String executor, Long residentBytes) implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorMemory.class);
 
   /** Of the executor that runs the caller. */
-  static ExecutorMemory here() {
+  public static ExecutorMemory here() {
     return new ExecutorMemory(SparkEnv.get().executorId(), ProcessMemory.residentBytes());
   }
 
   /** Of the executors that so many tasks find. */
-  static List<ExecutorMemory> of(JavaSparkContext context, int tasks) {
+  public static List<ExecutorMemory> of(JavaSparkContext context, int tasks) {
     return context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks).map(new Probe()).collect().stream()
         .distinct().toList();
   }
@@ -38,7 +38,7 @@ record ExecutorMemory(String executor, Long residentBytes) implements Serializab
    *
    * @param limit bytes; 0 = none
    */
-  static void recycle(JavaSparkContext context, List<ExecutorMemory> memory, long limit) {
+  public static void recycle(JavaSparkContext context, List<ExecutorMemory> memory, long limit) {
     SparkContext spark = context.sc();
     if (limit == 0 || spark.isLocal()) {
       return;

@@ -69,7 +69,7 @@ public final class SparkSessions {
    *
    * @param what takes the bytes
    */
-  static boolean fitsExecutor(SparkSession spark, String what, long bytes) {
+  public static boolean fitsExecutor(SparkSession spark, String what, long bytes) {
     long memory = spark.sparkContext().isLocal() ? Runtime.getRuntime().maxMemory()
         : spark.sparkContext().conf().getSizeAsBytes("spark.executor.memory", "1g");
     boolean fits = bytes <= memory / 2;

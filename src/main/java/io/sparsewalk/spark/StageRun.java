@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of a stage's output: skipped if it is there, else written aside, described and published. */
-final class StageRun {
+public final class StageRun {
   private static final Logger LOG = LoggerFactory.getLogger(StageRun.class);
 
   private StageRun() {}
@@ -19,7 +19,7 @@ final class StageRun {
    * @param inputs settings and upstream fingerprints: the output's identity
    * @param work writes the rows into a directory that does not exist yet and returns what it found
    */
-  static Manifest of(Warehouse warehouse, String table, Map<String, ?> inputs, Function<Path, Map<String, ?>> work) {
+  public static Manifest of(Warehouse warehouse, String table, Map<String, ?> inputs, Function<Path, Map<String, ?>> work) {
     Manifest manifest = Manifest.of(table, inputs);
     Path target = warehouse.stage(table, manifest.fingerprint());
     if (warehouse.exists(target)) {

@@ -3,14 +3,14 @@ package io.sparsewalk.spark;
 import io.sparsewalk.common.DataRefusedException;
 
 /** What a task threw, behind what Spark wraps around it. */
-final class TaskFailures {
+public final class TaskFailures {
   private TaskFailures() {}
 
   /**
    * The refusal of data that caused a failure, or the failure itself. Spark's own exception is checked but thrown undeclared,
    * so callers catch {@link Exception}.
    */
-  static RuntimeException refusal(Exception failure) {
+  public static RuntimeException refusal(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DataRefusedException refused) {
         return refused;

@@ -1,7 +1,7 @@
 /**
- * Sparse weights: masks, allocation to layers, the methods that choose them, and what they cost.
+ * Sparse weights: masks, allocation to layers, and the methods that choose them.
  *
- * <p>Input: parameters, scores, schedules. Output: masks, anchors and FLOPs. Imports model and common; imported by sweep,
+ * <p>Input: parameters, scores, schedules. Output: masks and anchors. Imports model and common; imported by sweep,
  * trainer and config. Sparse embeddings are the matter of the room topk.
  */
 package io.sparsewalk.sparsity;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.model.PublishedFlops;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,0 +1,44 @@
+package io.sparsewalk.spark.examples;
+
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.table.PartFile;
+import io.sparsewalk.table.Warehouse;
+import java.util.function.IntFunction;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.api.Binary;
+
+/**
+ * The files of the table {@code examples} (split, src, dst, positive, both_seen, pair_features, class, classes): train, valid and test,
+ * positives before their negatives, and ranking. An example that is a vertex has it as both ends.
+ * {@code classes} has all of an example that may have several, {@code class} then the first of them.
+ */
+public final class ExampleFiles {
+  public static final String TABLE = "examples";
+  private static final String SCHEMA = "message examples { required binary split (STRING); required int32 src; "
+      + "required int32 dst; required boolean positive; required boolean both_seen; "
+      + PartFile.list("pair_features", "float") + " required int32 class; "
+      + PartFile.list("classes", "int32") + " }";
+
+  private ExampleFiles() {}
+
+  /**
+   * Writes one.
+   *
+   * @param part in the order train, valid, test, ranking
+   * @param name of the split of an example
+   */
+  static void write(Warehouse warehouse, String directory, int part, IntFunction<String> name, Examples examples) {
+    int width = examples.pairWidth();
+    PartFile.write(warehouse.configuration(), new Path(directory), part, SCHEMA, examples.size(), (out, i) -> {
+      PartFile.put(out, 0, "split", Binary.fromString(name.apply(i)));
+      PartFile.put(out, 1, "src", examples.source()[i]);
+      PartFile.put(out, 2, "dst", examples.target()[i]);
+      PartFile.put(out, 3, "positive", examples.positive()[i]);
+      PartFile.put(out, 4, "both_seen", examples.bothSeen()[i]);
+      PartFile.put(out, 5, "pair_features", examples.pairs(), i * width, (i + 1) * width);
+      PartFile.put(out, 6, "class", examples.label(i));
+      PartFile.put(out, 7, "classes", examples.classes(), examples.isSeveral() ? examples.offsets()[i] : 0,
+          examples.isSeveral() ? examples.offsets()[i + 1] : 0);
+    });
+  }
+}

@@ -1,0 +1,150 @@
+package io.sparsewalk.spark.examples;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.Settings;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.NodeSplit;
+import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.Ranking;
+import io.sparsewalk.dataset.SplitConfig;
+import io.sparsewalk.metric.ClassMetrics;
+import io.sparsewalk.metric.LabelSetMetrics;
+import io.sparsewalk.spark.StageRun;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.ParquetColumns;
+import io.sparsewalk.table.Warehouse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+
+/** Labels to examples for node classification, in the table of {@link ExampleFiles}. Works in the driver: a row a labelled vertex. */
+public final class NodeSplitStage {
+  /** Fact of the manifest: true if a vertex may have several classes. */
+  public static final String SEVERAL = "several";
+
+  private final Warehouse warehouse;
+
+  public NodeSplitStage(Warehouse warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /** Splits, unless the same split is published. */
+  public Manifest run(Manifest labels, Protocol protocol, SplitConfig config, long seed) {
+    Map<String, Object> inputs = new HashMap<>();
+    inputs.put("labels", labels.fingerprint());
+    inputs.put("protocol", Settings.word(protocol));
+    inputs.put("seed", seed);
+    if (protocol == Protocol.STRICT) {
+      inputs.put("train", config.train());
+      inputs.put("valid", config.valid());
+    }
+    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
+      ParquetColumns columns = columns(LabelStage.NAME, labels);
+      Seeds seeds = Seeds.of(seed).child("split");
+      NodeSplit split = protocol == Protocol.STRICT
+          ? NodeSplit.stratified(columns.ints("vertex"), columns.ints("class"), config, seeds)
+          : NodeSplit.paper(columns.ints("vertex"), columns.ints("class"), seeds);
+      return write(attempt, split, labels);
+    });
+  }
+
+  /** The same for vertices that may have several classes: shares of the vertices, at random. */
+  public Manifest runSeveral(Manifest labels, SplitConfig config, long seed) {
+    Map<String, Object> inputs = Map.of("labels", labels.fingerprint(), "several", true, "train", config.train(), "valid", config.valid(),
+        "seed", seed);
+    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
+      ParquetColumns columns = columns(LabelStage.NAME, labels);
+      Examples all = grouped(columns.ints("vertex"), columns.ints("class"));
+      return write(attempt, NodeSplit.random(all, config, Seeds.of(seed).child("split")), labels);
+    });
+  }
+
+  /** Rows of the same vertex, which follow each other, as one example. */
+  private static Examples grouped(int[] vertices, int[] classes) {
+    int[] firsts = IntStream.range(0, vertices.length).filter(i -> i == 0 || vertices[i] != vertices[i - 1]).toArray();
+    int[] offsets = Arrays.copyOf(firsts, firsts.length + 1);
+    offsets[firsts.length] = vertices.length;
+    return Examples.ofVertices(IntStream.of(firsts).map(i -> vertices[i]).toArray(), classes, offsets);
+  }
+
+  /**
+   * The same for the vertices of graph convolutions.
+   *
+   * @param given true: the parts are those of the file of the split, and the same for every seed
+   */
+  public Manifest runGraph(Manifest nodes, SplitConfig config, boolean given, long seed) {
+    Map<String, Object> inputs = new HashMap<>();
+    inputs.put("nodes", nodes.fingerprint());
+    inputs.put("given", given);
+    if (!given) {
+      inputs.putAll(Map.of("train", config.train(), "valid", config.valid(), "seed", seed));
+    }
+    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
+      ParquetColumns columns = columns(GraphNodeStage.NAME, nodes);
+      int[] all = columns.ints("class");
+      int[] vertices = IntStream.range(0, all.length).filter(v -> all[v] >= 0).toArray();
+      int[] classes = IntStream.of(vertices).map(v -> all[v]).toArray();
+      String[] parts = columns.strings("part");
+      NodeSplit split = given ? NodeSplit.given(vertices, classes, IntStream.of(vertices).mapToObj(v -> parts[v]).toList())
+          : NodeSplit.stratified(vertices, classes, config, Seeds.of(seed).child("split"));
+      return write(attempt, split, nodes);
+    });
+  }
+
+  private ParquetColumns columns(String table, Manifest manifest) {
+    return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, manifest.fingerprint()));
+  }
+
+  private Map<String, ?> write(Path attempt, NodeSplit split, Manifest labels) {
+    List<Examples> parts = List.of(split.train(), split.valid(), split.test(), Ranking.none().examples());
+    for (int part = 0; part < parts.size(); part++) {
+      String name = List.of("train", "valid", "test", "ranking").get(part);
+      ExampleFiles.write(warehouse, attempt.toString(), part, i -> name, parts.get(part));
+    }
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("rows", (long) split.train().size() + split.valid().size() + split.test().size());
+    facts.put("ranking_positives", 0L);
+    facts.put("ranking_negatives", 1L);
+    facts.put("classes", labels.count("classes"));
+    facts.put(LabelStage.CLASS_NAMES, labels.fact(LabelStage.CLASS_NAMES));
+    facts.put(SEVERAL, split.test().isSeveral());
+    facts.put("audit", audit(split, labels));
+    return facts;
+  }
+
+  private static List<Map<String, Object>> audit(NodeSplit split, Manifest labels) {
+    int classes = (int) labels.count("classes");
+    float[] counts = new float[classes];
+    IntStream.of(split.train().classes()).forEach(label -> counts[label]++);
+    Examples test = split.test();
+    float[] constant = new float[test.size() * classes];
+    for (int i = 0; i < test.size(); i++) {
+      System.arraycopy(counts, 0, constant, i * classes, classes);
+    }
+    List<Map<String, Object>> figures = new ArrayList<>();
+    if (test.isSeveral()) {
+      LabelSetMetrics metrics = LabelSetMetrics.of(constant, test.offsets(), test.classes(), classes);
+      String note = "the most frequent classes of training, always";
+      figures.add(figure("baseline majority classes: accuracy", metrics.f1Micro(), note));
+      figures.add(figure("baseline majority classes: macro F1", metrics.f1Macro(), note));
+      figures.add(figure("labels_per_vertex", labels.count("labels") / (double) labels.count("labelled"), "mean number"));
+    } else {
+      ClassMetrics metrics = ClassMetrics.of(constant, test.labels(), classes);
+      String note = "the most frequent class of training, always";
+      figures.add(figure("baseline majority class: accuracy", metrics.accuracy(), note));
+      figures.add(figure("baseline majority class: macro F1", metrics.f1Macro(), note));
+    }
+    double unknown = labels.count("without_edges");
+    figures.add(figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
+        "labelled vertices that have no edge, nor features for convolutions, and so no part in this"));
+    return figures;
+  }
+
+  private static Map<String, Object> figure(String name, double value, String note) {
+    return Map.of("name", name, "value", value, "note", note);
+  }
+}

@@ -1,0 +1,62 @@
+package io.sparsewalk.spark.ingest;
+
+import io.sparsewalk.dataset.TimedEdges;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.ParquetColumns;
+import io.sparsewalk.table.Warehouse;
+import java.util.function.IntToLongFunction;
+import org.apache.hadoop.fs.Path;
+
+/** The published {@code edges} of an ingest, in the order of their times. */
+public final class EdgeTable {
+  public static final String NAME = "edges";
+
+  private EdgeTable() {}
+
+  public static Manifest manifest(Warehouse warehouse, String fingerprint) {
+    return Manifest.read(warehouse, warehouse.stage(NAME, fingerprint));
+  }
+
+  /** The time of the edge of a rank, with one file in memory at a time: for looks at a few places. */
+  public static IntToLongFunction times(Warehouse warehouse, String fingerprint) {
+    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), warehouse.stage(NAME, fingerprint));
+    long[] rows = columns.rowsPerFile();
+    int[] held = {-1};
+    long[][] times = new long[1][];
+    return rank -> {
+      int file = 0;
+      long first = 0;
+      while (rank >= first + rows[file]) {
+        first += rows[file++];
+      }
+      if (held[0] != file) {
+        held[0] = file;
+        times[0] = ParquetColumns.ofFile(warehouse.configuration(), columns.files().get(file)).longs("time");
+      }
+      return times[0][(int) (rank - first)];
+    };
+  }
+
+  /** True if edges have different times. */
+  public static boolean hasTimes(Manifest edges) {
+    return edges.count("min_time") < edges.count("max_time");
+  }
+
+  /** True if edges have weights. */
+  public static boolean isWeighted(Warehouse warehouse, String fingerprint) {
+    return Boolean.TRUE.equals(manifest(warehouse, fingerprint).fact("weighted"));
+  }
+
+  /** The weights of all edges, in their order. */
+  public static float[] weights(Warehouse warehouse, String fingerprint) {
+    return new ParquetColumns(warehouse.configuration(), warehouse.stage(NAME, fingerprint)).floats("weight");
+  }
+
+  /** All edges, 16 bytes each. */
+  public static TimedEdges read(Warehouse warehouse, String fingerprint) {
+    Path directory = warehouse.stage(NAME, fingerprint);
+    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), directory);
+    int vertices = Math.toIntExact(manifest(warehouse, fingerprint).count("vertices"));
+    return new TimedEdges(vertices, columns.ints("src"), columns.ints("dst"), columns.longs("time"));
+  }
+}

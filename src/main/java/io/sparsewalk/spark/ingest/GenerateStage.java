@@ -1,0 +1,56 @@
+package io.sparsewalk.spark.ingest;
+
+import io.sparsewalk.common.Settings;
+import io.sparsewalk.graph.GenerateConfig;
+import io.sparsewalk.graph.SyntheticGraph;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.Warehouse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.Path;
+
+/** Writes the edge list and the labels of a synthetic graph into the warehouse, once. */
+public final class GenerateStage {
+  private static final String TABLE = "_generated";
+  private static final String LABELS = "labels.txt";
+
+  private final Warehouse warehouse;
+
+  public GenerateStage(Warehouse warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /** The path of the edge list, {@code src dst time} a line. */
+  public String run(GenerateConfig config) {
+    Manifest manifest = Manifest.of("generate", Settings.of(config));
+    Path target = warehouse.stage(TABLE, manifest.fingerprint());
+    Path file = new Path(target, "edges.txt");
+    if (!warehouse.exists(target)) {
+      Path attempt = warehouse.newAttempt();
+      SyntheticGraph graph = new SyntheticGraph(config);
+      write(new Path(attempt, "edges.txt"), graph::write);
+      write(new Path(attempt, LABELS), graph::writeLabels);
+      manifest.write(warehouse, attempt);
+      warehouse.publish(attempt, target);
+    }
+    return file.toString();
+  }
+
+  /** The path of the labels of a generated edge list, {@code vertex label} a line. */
+  public static String labels(String edges) {
+    return new Path(new Path(edges).getParent(), LABELS).toString();
+  }
+
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private void write(Path file, Content content) {
+    try (OutputStream out = file.getFileSystem(warehouse.configuration()).create(file)) {
+      content.write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+}

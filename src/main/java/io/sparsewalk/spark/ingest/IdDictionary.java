@@ -1,0 +1,37 @@
+package io.sparsewalk.spark.ingest;
+
+import static org.apache.spark.sql.functions.col;
+
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/** Numbers raw ids from 0 in their order: by value if all are integers, else by their UTF-8 bytes. */
+final class IdDictionary {
+  private static final StructType SCHEMA =
+      new StructType().add("id", DataTypes.IntegerType, false).add("raw", DataTypes.StringType, false);
+
+  private IdDictionary() {}
+
+  static Dataset<Row> of(SparkSession spark, Dataset<Row> edges, boolean integers) {
+    Column order = integers ? col("raw").cast(DataTypes.LongType) : col("raw");
+    Dataset<Row> raw = edges.select(col("source").as("raw")).union(edges.select(col("target"))).distinct()
+        .orderBy(order);
+    return spark.createDataFrame(raw.toJavaRDD().zipWithIndex().map(new Numbered()), SCHEMA);
+  }
+
+  private static final class Numbered implements Function<Tuple2<Row, Long>, Row> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Row call(Tuple2<Row, Long> rawAndNumber) {
+      return RowFactory.create(Math.toIntExact(rawAndNumber._2()), rawAndNumber._1().getString(0));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.sparsewalk.spark.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.Settings;
+import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.spark.TaskFailures;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.Warehouse;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files of edges to the tables {@code edges} (src, dst, time), sorted by (time, src, dst) over all files in the order of their
+ * names, {@code vertices} (id, raw) and {@code quarantine} (file, line, text, reason).
+ *
+ * <p>Ids are numbered in the order of the raw ids, by value if all are 64-bit integers, else as text, so the tables do not
+ * depend on partitions. Times become whole numbers of the finest decimal unit in the input.
+ */
+public final class IngestStage {
+  private static final Logger LOG = LoggerFactory.getLogger(IngestStage.class);
+  private static final long RANGE_BYTES = 64L << 20;
+  private static final StructType QUARANTINE = new StructType().add("file", DataTypes.StringType)
+      .add("line", DataTypes.LongType).add("text", DataTypes.StringType).add("reason", DataTypes.StringType);
+
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+  private final long rangeBytes;
+
+  public IngestStage(SparkSession spark, Warehouse warehouse) {
+    this(spark, warehouse, RANGE_BYTES);
+  }
+
+  /**
+   * @param rangeBytes of a text file that one task reads
+   */
+  public IngestStage(SparkSession spark, Warehouse warehouse, long rangeBytes) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+    this.rangeBytes = rangeBytes;
+  }
+
+  /**
+   * Reads the graph unless it was read before.
+   *
+   * @return the manifest of {@code edges}
+   * @throws DataRefusedException if a file is missing, corrupt or has too many bad lines, or there is no edge
+   */
+  public Manifest run(GraphConfig graph) {
+    List<EdgeInput> inputs = EdgeInput.list(graph, warehouse.configuration());
+    InputForm form = InputForm.of(inputs, graph);
+    Map<String, Object> settings = new HashMap<>(Settings.of(graph));
+    // How the work is done changes nothing in it.
+    settings.remove("dictionary-mib");
+    List.of("labels", "features", "split").forEach(settings::remove);
+    settings.put("files", inputs.stream().map(i -> List.of(i.name(), i.length(), i.modified())).toList());
+    Manifest manifest = Manifest.of("ingest", settings);
+    Path target = warehouse.stage(EdgeTable.NAME, manifest.fingerprint());
+    if (warehouse.exists(target)) {
+      return Manifest.read(warehouse, target);
+    }
+    Path work = warehouse.newAttempt();
+    try {
+      return publish(manifest, written(form, work), form, work);
+    } catch (Exception e) {
+      throw TaskFailures.refusal(e);
+    } finally {
+      warehouse.discard(work);
+    }
+  }
+
+  private Written written(InputForm form, Path work) {
+    List<EdgeLines.Range> ranges = form.isParquet() ? List.of() : EdgeLines.Range.of(form.files(), rangeBytes);
+    boolean packable = !form.isParquet() && !form.graph().isWeighted() && !form.bipartite();
+    Optional<Written> packed = packable ? new PackedIngest(spark, warehouse, form.graph(), ranges).run(work) : Optional.empty();
+    return packed.isPresent() ? packed.get() : joined(form, ranges, work);
+  }
+
+  /**
+   * Tables that are ready to be published.
+   *
+   * @param bad quarantined lines: file, line, text, reason
+   */
+  record Written(Map<String, Object> facts, List<Row> bad, Path vertices, Path edges, boolean integerIds) {}
+
+  private Manifest publish(Manifest manifest, Written written, InputForm form, Path work) {
+    GraphConfig graph = form.graph();
+    Dataset<Row> ids = spark.read().parquet(written.vertices().toString());
+    Manifest full = manifest.withFacts(written.facts())
+        .withFacts(new EdgeStats(spark, warehouse).of(written.edges(), ids, written.integerIds(), graph))
+        .withFacts(Map.of("dataset", graph.dataset(), "weighted", graph.isWeighted(), "directed", graph.directed(),
+            "bipartite", form.bipartite(), "files", (long) form.files().size(), "format", form.told(), "hint",
+            form.hint()));
+    Path quarantine = new Path(work, "quarantine");
+    spark.createDataFrame(written.bad(), QUARANTINE).coalesce(1).write().parquet(quarantine.toString());
+    for (Path attempt : List.of(quarantine, written.vertices(), written.edges())) {
+      full.write(warehouse, attempt);
+    }
+    warehouse.publish(quarantine, warehouse.stage("quarantine", manifest.fingerprint()));
+    warehouse.publish(written.vertices(), warehouse.stage("vertices", manifest.fingerprint()));
+    warehouse.publish(written.edges(), warehouse.stage(EdgeTable.NAME, manifest.fingerprint()));
+    LOG.info("ingested {} edges of {} vertices from {} lines ({} quarantined)", full.count("edges"),
+        full.count("vertices"), full.count("lines"), full.count("quarantined"));
+    tellAssumptions(full);
+    return full;
+  }
+
+  private static void tellAssumptions(Manifest full) {
+    String range = full.fact("min_time") + " to " + full.fact("max_time") + ", in units of 1e-" + full.fact("time_decimals");
+    if (!full.fact("hint").equals("")) {
+      LOG.info("{}; it is {}", full.fact("hint"), range);
+    }
+    if (Boolean.TRUE.equals(full.fact("rounded"))) {
+      LOG.warn("times were rounded to 1e-{}: they have more digits than that, or than 64 bits hold; graph.time-unit says otherwise",
+          full.fact("time_decimals"));
+    }
+  }
+
+  /** Ids of any kind and number: by joins. */
+  private Written joined(InputForm form, List<EdgeLines.Range> ranges, Path work) {
+    GraphConfig graph = form.graph();
+    Path parsed = new Path(work, "parsed");
+    ParquetEdges parquet = form.isParquet() ? ParquetEdges.read(spark, form, warehouse.configuration()) : null;
+    (form.isParquet() ? parquet.rows() : parse(ranges)).write().parquet(parsed.toString());
+    EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph, form.bipartite());
+    Path vertices = new Path(work, "vertices");
+    IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices.toString());
+    Path edges = new Path(work, "edges");
+    Dataset<Row> numbered = numbered(census.edges(), spark.read().parquet(vertices.toString()), graph);
+    sorted(graph.isWeighted() ? weighted(numbered) : numbered.drop("weight")).write().parquet(edges.toString());
+    Map<String, Object> facts = new HashMap<>(census.facts());
+    facts.put("columns", form.isParquet() ? parquet.told() : form.columns());
+    return new Written(facts, census.bad(), vertices, edges, census.integerIds());
+  }
+
+  private static Dataset<Row> numbered(Dataset<Row> edges, Dataset<Row> ids, GraphConfig graph) {
+    Dataset<Row> source = ids.select(col("id").as("src"), col("raw").as("source"));
+    Dataset<Row> target = ids.select(col("id").as("dst"), col("raw").as("target"));
+    Dataset<Row> numbered = edges.join(source, "source").join(target, "target")
+        .select(col("src"), col("dst"), col("time"), col("weight"));
+    if (!graph.directed()) {
+      numbered = numbered.union(numbered.where(col("src").notEqual(col("dst")))
+          .select(col("dst").as("src"), col("src").as("dst"), col("time"), col("weight")));
+    }
+    return numbered;
+  }
+
+  private static Dataset<Row> weighted(Dataset<Row> edges) {
+    return edges.select(col("src"), col("dst"), lit(0L).as("time"), col("weight").cast(DataTypes.FloatType).as("weight"));
+  }
+
+  private Dataset<Row> sorted(Dataset<Row> edges) {
+    int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
+    Column[] order = Stream.of("time", "src", "dst", "weight").filter(Arrays.asList(edges.columns())::contains)
+        .map(functions::col).toArray(Column[]::new);
+    return edges.repartitionByRange(partitions, order).sortWithinPartitions(order);
+  }
+
+  private Dataset<Row> parse(List<EdgeLines.Range> ranges) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JavaRDD<Row> rows = context.parallelize(ranges, Math.max(1, ranges.size()))
+        .flatMap(new EdgeLines(new SerializableConfiguration(warehouse.configuration())));
+    return spark.createDataFrame(rows, EdgeLines.SCHEMA);
+  }
+}

@@ -1,0 +1,147 @@
+package io.sparsewalk.spark.ingest;
+
+import io.sparsewalk.common.DataRefusedException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.VersionInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From paths and globs to files. */
+public final class InputPaths {
+  private static final Logger LOG = LoggerFactory.getLogger(InputPaths.class);
+  /** What lies beside edges and is none. */
+  private static final Pattern ASIDE = Pattern.compile("(readme|licen[cs]e|copying|changelog|citation|meta\\.|ent\\.|code\\.).*"
+      + "|(labels?|features?|nodes?|vertices|classes|communit(y|ies)|split|node[-_]?(labels?|feats?|features?))\\..*|.*\\.(md|html?|pdf|json|ya?ml|crc|sha256|md5|bib|rst|png|py)");
+
+  private InputPaths() {}
+
+  /**
+   * All files, each once, in the order of the paths, below them by name; hidden files, and in directories readmes, labels and the like, are
+   * left out. A path that is there is taken as it stands, before its characters mean anything in a glob or URI.
+   *
+   * @throws DataRefusedException if there is none behind a path
+   */
+  static Collection<FileStatus> list(List<String> patterns, Configuration configuration) {
+    Map<String, FileStatus> all = new LinkedHashMap<>();
+    for (String pattern : patterns) {
+      List<FileStatus> found = new ArrayList<>();
+      try {
+        for (FileStatus match : matches(pattern, configuration)) {
+          expand(match.getPath().getFileSystem(configuration), match, found);
+        }
+      } catch (IOException | RuntimeException e) {
+        throw new DataRefusedException(pattern + ": cannot be listed: " + advice(pattern, e), e);
+      }
+      if (found.isEmpty()) {
+        throw new DataRefusedException(pattern + ": no such file, and no file matches it");
+      }
+      found.sort(Comparator.comparing(status -> status.getPath().toString()));
+      found.forEach(status -> all.putIfAbsent(status.getPath().toString(), status));
+    }
+    return all.values();
+  }
+
+  /**
+   * One file, taken as it stands.
+   *
+   * @throws DataRefusedException if it is not there
+   */
+  public static FileStatus file(String path, Configuration configuration) {
+    try {
+      for (Path literal : literals(path)) {
+        try {
+          return literal.getFileSystem(configuration).getFileStatus(literal);
+        } catch (FileNotFoundException e) {
+          LOG.debug("not there: {}", literal);
+        }
+      }
+      throw new DataRefusedException("cannot read " + path + ": no such file");
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DataRefusedException("cannot read " + path + ": " + advice(path, e), e);
+    }
+  }
+
+  private static List<FileStatus> matches(String pattern, Configuration configuration) throws IOException {
+    if (pattern.startsWith("http:") || pattern.startsWith("https:")) {
+      Path path = new Path(pattern);
+      return List.of(path.getFileSystem(configuration).getFileStatus(path));
+    }
+    for (Path literal : literals(pattern)) {
+      FileSystem files = literal.getFileSystem(configuration);
+      if (files.exists(literal)) {
+        return List.of(files.getFileStatus(literal));
+      }
+    }
+    Path path = new Path(pattern);
+    FileStatus[] matches = path.getFileSystem(configuration).globStatus(path);
+    return matches == null ? List.of() : Arrays.asList(matches);
+  }
+
+  /** The path as it stands, and a file: URI decoded. */
+  private static List<Path> literals(String pattern) {
+    List<Path> literals = new ArrayList<>(List.of(new Path(pattern)));
+    if (pattern.startsWith("file:") && pattern.contains("%")) {
+      try {
+        literals.add(new Path("file", null, new URI(pattern).getPath()));
+      } catch (URISyntaxException | IllegalArgumentException e) {
+        LOG.debug("not a URI: {}", pattern);
+      }
+    }
+    return literals;
+  }
+
+  private static void expand(FileSystem files, FileStatus status, List<FileStatus> found) throws IOException {
+    if (!status.isDirectory()) {
+      found.add(status);
+      return;
+    }
+    for (FileStatus child : files.listStatus(status.getPath())) {
+      String name = child.getPath().getName();
+      if (isHidden(name)) {
+        continue;
+      }
+      if (isAside(name) && !child.isDirectory()) {
+        LOG.warn("left out: {} (name it in graph.path if it holds edges)", child.getPath());
+      } else {
+        expand(files, child, found);
+      }
+    }
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith("_") && name.indexOf('=') < 0 || name.startsWith(".");
+  }
+
+  /** True for what lies beside data in folders and archives: readmes, metadata, hidden files. */
+  static boolean isAside(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return ASIDE.matcher(name).matches() || path.contains("__MACOSX/") || isHidden(name);
+  }
+
+  private static String advice(String pattern, Exception e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().lines().findFirst().orElse("");
+    if (reason.contains("No FileSystem for scheme") || reason.contains("ClassNotFoundException")) {
+      String version = VersionInfo.getVersion();
+      String module = pattern.startsWith("s3") ? "hadoop-aws" : pattern.startsWith("abfs") || pattern.startsWith("wasb") ? "hadoop-azure" : "";
+      return reason + (module.isEmpty() ? "" : "; add --conf spark.jars.packages=org.apache.hadoop:" + module + ":" + version
+          + (pattern.startsWith("s3:") || pattern.startsWith("s3n:") ? " and write s3a://" : ""));
+    }
+    return reason;
+  }
+}

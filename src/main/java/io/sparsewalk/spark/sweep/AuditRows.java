@@ -1,0 +1,43 @@
+package io.sparsewalk.spark.sweep;
+
+import io.sparsewalk.spark.examples.ExampleFiles;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.RowFile;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.Warehouse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/** What the examples of a sweep leak, by seed: the figures of their manifest as rows of the table {@code audits}. */
+final class AuditRows {
+  private AuditRows() {}
+
+  /** Publishes those of the seeds that have none yet. */
+  static void publish(Warehouse warehouse, Sweep sweep) {
+    sweep.anyEmbedding().forEach((seed, inputs) -> {
+      Path target = warehouse.audit(sweep.id(), seed);
+      if (warehouse.exists(target)) {
+        return;
+      }
+      Manifest examples = Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()));
+      Path attempt = warehouse.newAttempt();
+      RowFile.write(warehouse, attempt, SweepTables.AUDITS, of(sweep, seed, examples));
+      warehouse.publish(attempt, target);
+    });
+  }
+
+  private static List<Object[]> of(Sweep sweep, long seed, Manifest examples) {
+    List<Object[]> rows = new ArrayList<>();
+    for (Object figure : (List<?>) examples.fact("audit")) {
+      Map<?, ?> row = (Map<?, ?>) figure;
+      rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, row.get("name"),
+          ((Number) row.get("value")).doubleValue(), row.get("note")});
+    }
+    boolean onTest = sweep.recipe().training().reportBestOnTest();
+    rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, "epochs_chosen_on_test", onTest ? 1.0 : 0.0,
+        "1: the dense start of SLR is the epoch that is best on test, and so is best_on_test_accuracy; 0: validation chooses"});
+    return rows;
+  }
+}

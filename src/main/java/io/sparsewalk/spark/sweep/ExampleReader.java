@@ -1,0 +1,208 @@
+package io.sparsewalk.spark.sweep;
+
+import io.sparsewalk.dataset.EdgeInputs;
+import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Ranking;
+import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.spark.embedding.EmbedStage;
+import io.sparsewalk.spark.embedding.TopKStage;
+import io.sparsewalk.spark.examples.ExampleFiles;
+import io.sparsewalk.spark.examples.NodeSplitStage;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.ParquetColumns;
+import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.TrialData;
+import io.sparsewalk.trainer.TrialFacts;
+import java.lang.ref.WeakReference;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Published examples and embeddings as arrays. Features are held once per JVM while anybody uses them. */
+final class ExampleReader {
+  /** Training examples go to workers by so many at a time, so that every worker sees both labels and all times. */
+  private static final int DEAL = 64;
+  private static final Map<List<Object>, WeakReference<VertexFeatures>> HELD = new HashMap<>();
+
+  private final Warehouse warehouse;
+  private final TrainingInputs inputs;
+
+  /** The sets of examples, in the order of their files. */
+  private enum Set { TRAIN, VALID, TEST, RANKING }
+
+  ExampleReader(Warehouse warehouse, TrainingInputs inputs) {
+    this.warehouse = warehouse;
+    this.inputs = inputs;
+  }
+
+  /** Everything. */
+  TrialData data() {
+    return TrialData.of(train(), valid(), test(), ranking(0, 1), inputs(), inputs.outputs());
+  }
+
+  Examples train() {
+    return examples(Set.TRAIN, chosen(Set.TRAIN, 0, 1));
+  }
+
+  Examples valid() {
+    return examples(Set.VALID, chosen(Set.VALID, 0, 1));
+  }
+
+  Examples test() {
+    return examples(Set.TEST, chosen(Set.TEST, 0, 1));
+  }
+
+  /** A worker's part: training examples dealt round by round, a stretch of the others. */
+  TrialData shard(int worker, int workers) {
+    boolean[] dealt = new boolean[rows(Set.TRAIN)];
+    for (int i = 0; i < dealt.length; i++) {
+      dealt[i] = i / DEAL % workers == worker;
+    }
+    return new TrialData(examples(Set.TRAIN, dealt), examples(Set.TRAIN, sampled(worker, workers)),
+        examples(Set.VALID, chosen(Set.VALID, worker, workers)), examples(Set.TEST, chosen(Set.TEST, worker, workers)),
+        ranking(worker, workers), inputs(), inputs.outputs());
+  }
+
+  /** Of a worker only the examples, to be scored. */
+  private Ranking ranking(int worker, int workers) {
+    Manifest manifest = manifest();
+    return new Ranking(examples(Set.RANKING, chosen(Set.RANKING, worker, workers)), (int) manifest.count("ranking_positives"),
+        (int) manifest.count("ranking_negatives"), 1);
+  }
+
+  private Manifest manifest() {
+    return Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()));
+  }
+
+  private EdgeInputs inputs() {
+    return new EdgeInputs(features(), inputs.edge(), inputs.pairs());
+  }
+
+  /** Training examples of a worker. */
+  static int shardSize(int trainSize, int worker, int workers) {
+    int round = DEAL * workers;
+    return trainSize / round * DEAL + Math.max(0, Math.min(DEAL, trainSize % round - worker * DEAL));
+  }
+
+  /** What a controller needs to know; no training example and no features. */
+  TrialFacts facts() {
+    return new TrialFacts(rows(Set.TRAIN), EdgeInputs.width(dimension(), inputs.edge(), inputs.pairs()), inputs.density(),
+        EdgeInputs.isRows(inputs.edge(), inputs.pairs()) ? inputs.density() : 1, inputs.outputs(),
+        examples(Set.TRAIN, sampled(0, 1)),
+        valid(), test(), ranking(0, 1));
+  }
+
+  /** A stretch of the rows; of those for validation only the ones whose two ends were seen. */
+  private boolean[] chosen(Set set, int worker, int workers) {
+    boolean[] chosen = new boolean[rows(set)];
+    if (set == Set.VALID) {
+      chosen = file(set).booleans("both_seen");
+    } else {
+      Arrays.fill(chosen, true);
+    }
+    return stretch(chosen, worker, workers);
+  }
+
+  private boolean[] sampled(int worker, int workers) {
+    boolean[] sampled = new boolean[rows(Set.TRAIN)];
+    int stride = TrialData.sampleStride(sampled.length);
+    for (int i = 0; i < sampled.length; i += stride) {
+      sampled[i] = true;
+    }
+    return stretch(sampled, worker, workers);
+  }
+
+  /** Leaves of the chosen rows those of a worker. */
+  private static boolean[] stretch(boolean[] chosen, int worker, int workers) {
+    long all = 0;
+    for (boolean each : chosen) {
+      all += each ? 1 : 0;
+    }
+    long begin = all * worker / workers;
+    long end = all * (worker + 1) / workers;
+    long place = 0;
+    for (int i = 0; i < chosen.length; i++) {
+      if (chosen[i]) {
+        chosen[i] = place >= begin && place < end;
+        place++;
+      }
+    }
+    return chosen;
+  }
+
+  private Examples examples(Set set, boolean[] chosen) {
+    ParquetColumns columns = file(set);
+    if (Boolean.TRUE.equals(manifest().facts().get(NodeSplitStage.SEVERAL))) {
+      return several(columns, chosen);
+    }
+    return new Examples(columns.ints("src", row -> chosen[row]), columns.ints("dst", row -> chosen[row]),
+        columns.booleans("positive", row -> chosen[row]), columns.booleans("both_seen", row -> chosen[row]),
+        inputs.pairs() == 0 ? new float[0] : pairs(columns.floatLists("pair_features"), chosen),
+        inputs.outputs() == 1 ? new int[0] : columns.ints("class", row -> chosen[row]), new int[0]);
+  }
+
+  /** Vertices of several classes. */
+  private static Examples several(ParquetColumns columns, boolean[] chosen) {
+    ParquetColumns.IntLists classes = columns.intLists("classes");
+    int[] rows = IntStream.range(0, chosen.length).filter(row -> chosen[row]).toArray();
+    return Examples.ofVertices(columns.ints("src"), classes.values(), classes.offsets()).subset(rows);
+  }
+
+  /** The features of chosen rows. */
+  private static float[] pairs(ParquetColumns.FloatLists all, boolean[] chosen) {
+    float[] pairs = new float[all.values().length];
+    int size = 0;
+    for (int row = 0; row < chosen.length; row++) {
+      int width = all.offsets()[row + 1] - all.offsets()[row];
+      if (chosen[row]) {
+        System.arraycopy(all.values(), all.offsets()[row], pairs, size, width);
+        size += width;
+      }
+    }
+    return Arrays.copyOf(pairs, size);
+  }
+
+  private ParquetColumns file(Set set) {
+    return ParquetColumns.ofFile(warehouse.configuration(),
+        columns(ExampleFiles.TABLE, inputs.examples()).files().get(set.ordinal()));
+  }
+
+  private int rows(Set set) {
+    return Math.toIntExact(file(set).rows());
+  }
+
+  private int dimension() {
+    return (int) Manifest.read(warehouse, warehouse.stage(EmbedStage.NAME, inputs.embeddings())).count("dimension");
+  }
+
+  VertexFeatures features() {
+    List<Object> key = List.of(warehouse.root().toString(), inputs.embeddings(), inputs.selection());
+    synchronized (HELD) {
+      HELD.values().removeIf(held -> held.get() == null);
+      VertexFeatures features = HELD.containsKey(key) ? HELD.get(key).get() : null;
+      if (features == null) {
+        features = inputs.selection().isEmpty() ? dense() : sparse();
+        HELD.put(key, new WeakReference<>(features));
+      }
+      return features;
+    }
+  }
+
+  private VertexFeatures dense() {
+    ParquetColumns.FloatLists vectors = columns(EmbedStage.NAME, inputs.embeddings()).floatLists("vector");
+    return new VertexFeatures.Dense(dimension(), vectors.values());
+  }
+
+  private VertexFeatures sparse() {
+    ParquetColumns columns = columns(TopKStage.NAME, inputs.selection());
+    ParquetColumns.FloatLists values = columns.floatLists("values");
+    return new VertexFeatures.Sparse(dimension(), values.offsets(), columns.intLists("indices").values(),
+        values.values(), inputs.density());
+  }
+
+  private ParquetColumns columns(String table, String fingerprint) {
+    return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, fingerprint));
+  }
+}

@@ -1,0 +1,57 @@
+package io.sparsewalk.spark.sweep;
+
+import io.sparsewalk.common.Settings;
+import io.sparsewalk.sweep.Execution;
+import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.table.CodeVersion;
+import io.sparsewalk.table.Fingerprint;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a sweep is about, whatever its grid: the identity of its trials.
+ *
+ * @param settings of everything that shapes a trial besides its place in the grid
+ * @param inputs published examples and embeddings by the seed of the trials and the key of the embedding
+ */
+public record Sweep(String name, String dataset, String protocol, String task, Recipe recipe, Execution execution,
+    Map<String, Object> settings, String dataFingerprint, Map<Long, Map<String, TrainingInputs>> inputs) implements Serializable {
+
+  /** The sweep's identity; adding levels or seeds to the grid does not change it. */
+  public String id() {
+    Map<String, Object> identity = new HashMap<>(settings);
+    identity.put("data_fingerprint", dataFingerprint);
+    identity.put("code_version", CodeVersion.current());
+    return name + "-" + Fingerprint.of(identity).substring(0, 8);
+  }
+
+  /** Identity of a trial: never only digits. */
+  public String trialId(Trial trial) {
+    return "t" + Fingerprint.of(Map.of("sweep", id(), "trial", trial.settings(), "inputs",
+        Settings.of(inputs(trial))));
+  }
+
+  /** What a trial trains on. */
+  public TrainingInputs inputs(Trial trial) {
+    return inputs.get(trial.seed()).get(trial.embedding().key());
+  }
+
+  /** The inputs of every seed, which share all but the selection. */
+  Map<Long, TrainingInputs> anyEmbedding() {
+    Map<Long, TrainingInputs> bySeed = new TreeMap<>();
+    inputs.forEach((seed, byEmbedding) -> bySeed.put(seed, byEmbedding.values().iterator().next()));
+    return bySeed;
+  }
+
+  /** Everything that makes the trial, for its row. */
+  Map<String, Object> config(Trial trial) {
+    Map<String, Object> config = new LinkedHashMap<>(settings);
+    config.put("trial", trial.settings());
+    config.put("inputs", Settings.of(inputs(trial)));
+    return config;
+  }
+}

@@ -1,0 +1,136 @@
+package io.sparsewalk.spark.sweep;
+
+import io.sparsewalk.dl4j.Dl4jBackend;
+import io.sparsewalk.spark.ExecutorMemory;
+import io.sparsewalk.sweep.SweepConfig;
+import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableSchema;
+import io.sparsewalk.table.Warehouse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains the trials of a sweep, a group for every seed and embedding, several at a time: with the engines vector and cuda one Spark job
+ * of one task, else a series of jobs of several workers. A trial is published as soon as it has ended; what is published is
+ * never trained again.
+ */
+public final class SweepStage {
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+  private final Sweep sweep;
+
+  public SweepStage(SparkSession spark, Warehouse warehouse, Sweep sweep) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+    this.sweep = sweep;
+  }
+
+  /** The trials that have not ended yet, one way or the other. */
+  public List<Trial> missing(List<Trial> trials) {
+    return trials.stream().filter(trial -> !isIn(SweepTables.TRIALS, trial) && !isIn(SweepTables.FAILURES, trial)).toList();
+  }
+
+  /** The trials that have to be trained: what is missing, with halving in whole groups, as who goes on depends on all of them. */
+  public List<Trial> toTrain(List<Trial> trials) {
+    List<Trial> missing = missing(trials);
+    if (sweep.recipe().halving().keep() == 1) {
+      return missing;
+    }
+    Set<List<Object>> groups = missing.stream().map(SweepStage::group).collect(Collectors.toSet());
+    return trials.stream().filter(trial -> groups.contains(group(trial))).toList();
+  }
+
+  private static List<Object> group(Trial trial) {
+    return List.of(trial.seed(), trial.embedding());
+  }
+
+  /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing. */
+  public List<Trial> failed(List<Trial> trials) {
+    return trials.stream().filter(trial -> isIn(SweepTables.FAILURES, trial)).toList();
+  }
+
+  private boolean isIn(TableSchema table, Trial trial) {
+    return warehouse.exists(warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));
+  }
+
+  /**
+   * Trains what is missing.
+   *
+   * @param finished told after every group how many of its trials have ended
+   * @throws io.sparsewalk.dl4j.UnsupportedGpuException if the engine dl4j has no code for the GPU; nothing is trained then
+   * @throws io.sparsewalk.cuda.CudaException if the engine cuda finds no GPU that the networks fit; nothing is trained then
+   */
+  public void run(List<Trial> trials, Consumer<Integer> finished) {
+    if (sweep.execution().engine() == SweepConfig.Engine.DL4J) {
+      Dl4jBackend.require();
+    } else if (sweep.execution().engine() == SweepConfig.Engine.CUDA) {
+      new EngineChoice(spark, warehouse).examine(sweep).require();
+    }
+    AuditRows.publish(warehouse, sweep);
+    Map<List<Object>, List<Trial>> groups = new LinkedHashMap<>();
+    for (Trial trial : toTrain(trials)) {
+      groups.computeIfAbsent(group(trial), key -> new ArrayList<>()).add(trial);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(groups.size(), slots())));
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (List<Trial> group : groups.values()) {
+        running.add(threads.submit(() -> {
+          train(group);
+          finished.accept(group.size());
+        }));
+      }
+      await(running);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Lets every group come to its end, then reports the first that failed. */
+  private static void await(List<Future<?>> running) {
+    ExecutionException failure = null;
+    for (Future<?> group : running) {
+      try {
+        group.get();
+      } catch (ExecutionException e) {
+        failure = failure == null ? e : failure;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while training", e);
+      }
+    }
+    if (failure != null) {
+      throw new IllegalStateException("a group of trials failed: " + failure.getCause().getMessage(), failure);
+    }
+  }
+
+  /** Groups at a time. In this process all tasks have the same GPU, which one group fills. */
+  private int slots() {
+    boolean oneGpu = sweep.execution().engine() == SweepConfig.Engine.CUDA && spark.sparkContext().isLocal();
+    return oneGpu ? 1 : spark.sparkContext().defaultParallelism();
+  }
+
+  private void train(List<Trial> group) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    context.setLocalProperty("spark.scheduler.pool", "group-" + Thread.currentThread().getName());
+    if (!sweep.execution().engine().averages()) {
+      List<ExecutorMemory> memory =
+          context.parallelize(List.of(0), 1).map(new GroupTask(warehouse, sweep, group)).collect();
+      ExecutorMemory.recycle(context, memory, sweep.execution().recycleBytes());
+    } else {
+      new SpreadGroup(context, warehouse, sweep).train(group);
+    }
+  }
+}

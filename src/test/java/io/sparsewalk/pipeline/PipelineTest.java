@@ -1,0 +1,33 @@
+package io.sparsewalk.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparsewalk.config.JobConfig;
+import io.sparsewalk.config.JobFile;
+import io.sparsewalk.spark.SparkTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest extends SparkTest {
+
+  @Test
+  void aProgramTrainsAsksAndReportsWithoutACommand() throws Exception {
+    JobConfig job = JobFile.read(Path.of("jobs/quickstart.conf"), List.of("warehouse=" + directory.resolve("tables"),
+        "generate.vertices=200", "generate.edges=2000", "sweep.seeds=[1]", "sweep.methods=[dense,magnitude]", "sweep.sparsity=[0.5]",
+        "sweep.embeddings=[dense]", "sweep.engine=vector", "training.epochs=2")).config();
+    Pipeline pipeline = new Pipeline(spark, job);
+    assertThat(pipeline.missing()).hasSize(2);
+    assertThat(pipeline.sweep()).isZero();
+
+    Pipeline again = new Pipeline(spark, job);
+    assertThat(again.missing()).isEmpty();
+    assertThat(again.sweepId()).isEqualTo(pipeline.sweepId());
+    assertThat(again.embedding(1).fingerprint()).isEqualTo(pipeline.embedding(1).fingerprint());
+    again.registerViews();
+    assertThat(spark.sql("SELECT method FROM trials WHERE sweep_id = '" + again.sweepId() + "' ORDER BY method").collectAsList())
+        .extracting(row -> row.getString(0)).containsExactly("dense", "magnitude");
+    assertThat(Files.readString(Path.of(again.writeReport().toUri().getPath()))).contains("<html", "quickstart");
+  }
+}
