@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.WebAddress;
 import io.sparsewalk.graph.ValueText;
 import io.sparsewalk.table.Warehouse;
 import java.math.BigDecimal;
@@ -13,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.FileStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +25,13 @@ final class LabelFiles {
   private LabelFiles() {}
 
   /**
-   * Path, length and time of a file, for the identity of what is read from it.
+   * Path, length and time (of a file of the web, hash) of a file, for the identity of what is read from it.
    *
    * @throws DataRefusedException if it is not there
    */
   static List<Object> identity(Warehouse warehouse, String path) {
-    FileStatus status = InputPaths.file(path, warehouse.configuration());
-    return List.of(path, status.getLen(), status.getModificationTime());
+    InputFile file = InputPaths.file(path, warehouse);
+    return List.of(WebAddress.shown(path), file.status().getLen(), file.version());
   }
 
   /**
@@ -41,7 +41,7 @@ final class LabelFiles {
    * @throws DataRefusedException if a line has not so many
    */
   static List<String[]> lines(Warehouse warehouse, String path, int fields, String expected) {
-    TextTable table = TextTable.read(path, warehouse.configuration(), fields);
+    TextTable table = TextTable.read(path, warehouse, fields);
     List<String[]> lines = new ArrayList<>();
     for (int n = 0; n < table.lines().size(); n++) {
       List<String> line = table.lines().get(n);
