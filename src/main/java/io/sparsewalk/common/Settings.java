@@ -19,7 +19,7 @@ public final class Settings {
 
   /**
    * A record as a map of plain values, keys sorted, that any JSON writer takes. Numbers, booleans and strings stay as they
-   * are, enums become strings, records maps, collections lists.
+   * are, enums become strings, records maps, collections lists. The queries of web addresses, which may be secret, lose their values.
    *
    * @throws IllegalArgumentException if a component is null or of another type
    */
@@ -56,7 +56,10 @@ public final class Settings {
     if (value instanceof Collection<?> list) {
       return list.stream().map(element -> plain(key, element)).toList();
     }
-    check(value instanceof Number || value instanceof Boolean || value instanceof String,
+    if (value instanceof String text) {
+      return WebAddress.shown(text);
+    }
+    check(value instanceof Number || value instanceof Boolean,
         "setting %s must be a number, boolean, string, enum, record or list of them, was %s", key, value);
     return value;
   }

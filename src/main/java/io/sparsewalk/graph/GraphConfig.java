@@ -2,12 +2,14 @@ package io.sparsewalk.graph;
 
 import static io.sparsewalk.common.Checks.check;
 import static io.sparsewalk.common.Checks.checkNotNegative;
+import static io.sparsewalk.common.Checks.checkPositive;
 import static io.sparsewalk.common.Checks.checkRange;
 
 import io.sparsewalk.common.Inline;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -24,10 +26,11 @@ import java.util.regex.Pattern;
  * @param dictionaryMib memory an executor may use to number the ids; beyond, they are numbered by joins
  * @param maxBadLines share of lines that may be quarantined before the input is refused
  * @param reading how what is in the columns is read
+ * @param source what else is said of where the edges come from
  */
 public record GraphConfig(List<String> path, String labels, String unknownLabel, String features, String split,
     String dataset, EdgeFormat format, Columns columns, boolean directed,
-    SelfLoops selfLoops, double maxBadLines, int dictionaryMib, @Inline Reading reading) implements Serializable {
+    SelfLoops selfLoops, double maxBadLines, int dictionaryMib, @Inline Reading reading, @Inline Source source) implements Serializable {
   private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");
 
   /**
@@ -89,6 +92,28 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
     }
   }
 
+  /**
+   * What else is said of where the edges come from.
+   *
+   * @param sha256 of every file, in the order of the paths; empty: not checked
+   * @param maxDownloadGib largest file that is taken from the web
+   */
+  public record Source(List<String> sha256, int maxDownloadGib) implements Serializable {
+    /** Files, unchecked. */
+    public static final Source FILES = new Source(List.of(), 64);
+
+    public Source {
+      sha256 = sha256.stream().map(hash -> hash.strip().toLowerCase(Locale.ROOT)).filter(hash -> !hash.isEmpty()).toList();
+      sha256.forEach(hash -> check(hash.matches("[0-9a-f]{64}"), "sha256 must be 64 hex digits, was %s", hash));
+      checkPositive("max-download-gib", maxDownloadGib);
+    }
+
+    /** In bytes. */
+    public long mostDownloaded() {
+      return (long) maxDownloadGib << 30;
+    }
+  }
+
   /** A question that the files may answer. */
   public enum Choice { AUTO, TRUE, FALSE }
 
@@ -130,36 +155,41 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
     checkNotNegative("dictionary-mib", dictionaryMib);
   }
 
-  /** Settings without those of {@link Reading}. */
+  /** Settings without those of {@link Reading} and {@link Source}. */
   public GraphConfig(List<String> path, String labels, String unknownLabel, String features, String split, String dataset,
       EdgeFormat format, Columns columns, boolean directed, SelfLoops selfLoops, double maxBadLines, int dictionaryMib) {
     this(path, labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops, maxBadLines, dictionaryMib,
-        Reading.FOUND);
+        Reading.FOUND, Source.FILES);
   }
 
   public GraphConfig withPath(String other) {
     return new GraphConfig(List.of(other), labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops,
-        maxBadLines, dictionaryMib, reading);
+        maxBadLines, dictionaryMib, reading, source);
   }
 
   public GraphConfig withDirected(boolean other) {
     return new GraphConfig(path, labels, unknownLabel, features, split, dataset, format, columns, other, selfLoops,
-        maxBadLines, dictionaryMib, reading);
+        maxBadLines, dictionaryMib, reading, source);
   }
 
   public GraphConfig withFormat(EdgeFormat other) {
     return new GraphConfig(path, labels, unknownLabel, features, split, dataset, other, columns, directed, selfLoops,
-        maxBadLines, dictionaryMib, reading);
+        maxBadLines, dictionaryMib, reading, source);
   }
 
   public GraphConfig withColumns(Columns other) {
     return new GraphConfig(path, labels, unknownLabel, features, split, dataset, format, other, directed, selfLoops,
-        maxBadLines, dictionaryMib, reading);
+        maxBadLines, dictionaryMib, reading, source);
+  }
+
+  public GraphConfig withSource(Source other) {
+    return new GraphConfig(path, labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops,
+        maxBadLines, dictionaryMib, reading, other);
   }
 
   public GraphConfig withReading(Reading other) {
     return new GraphConfig(path, labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops,
-        maxBadLines, dictionaryMib, other);
+        maxBadLines, dictionaryMib, other, source);
   }
 
   /** True if edges have weights, and no times. */

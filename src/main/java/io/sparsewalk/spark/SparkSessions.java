@@ -25,6 +25,7 @@ public final class SparkSessions {
 
   /** As {@link #open(String)}, from prepared settings; what they set stays. */
   public static SparkSession open(SparkConf conf) {
+    HadoopUser.ensure();
     conf.setIfMissing("spark.master", "local[*]");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
@@ -49,7 +50,11 @@ public final class SparkSessions {
     if (!given.contains("jdk.incubator.vector")) {
       conf.set("spark.executor.extraJavaOptions", (given + " " + jvmOptions()).strip());
     }
-    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    conf.set("spark.sql.session.timeZone", "UTC");
+    // What a site sets for its own SQL: ours means the same everywhere.
+    conf.set("spark.sql.ansi.enabled", "false");
+    conf.set("spark.sql.caseSensitive", "false");
+    conf.set("spark.sql.files.ignoreMissingFiles", "false");
     // An identity such as 1234e567 is a string, never a number.
     conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
     conf.set("spark.sql.files.ignoreCorruptFiles", "false");

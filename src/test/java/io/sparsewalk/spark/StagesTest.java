@@ -86,7 +86,7 @@ class StagesTest extends SparkTest {
       for (String path : List.of(directory.resolve("e.txt.bz2").toString(), directory.resolve("e.txt.zst").toString(), web)) {
         assertThat(rows("edges", ingest(graph(path)))).as(path).containsExactly("[0,1,1]", "[1,2,2]");
       }
-      assertRefused(graph(web.replace("e.txt", "none.txt")), "none.txt: cannot be");
+      assertRefused(graph(web.replace("e.txt", "none.txt")), "none.txt: the server answers 404");
     } finally {
       server.stop(0);
     }

@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.FileStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +26,12 @@ final class LabelFiles {
   private LabelFiles() {}
 
   /**
-   * Path, length and time of a file, for the identity of what is read from it.
+   * Path, length and time (of a file of the web, hash) of a file, for the identity of what is read from it.
    *
    * @throws DataRefusedException if it is not there
    */
   static List<Object> identity(Warehouse warehouse, String path) {
-    FileStatus status = InputPaths.file(path, warehouse.configuration());
-    return List.of(path, status.getLen(), status.getModificationTime());
+    return InputPaths.file(path, warehouse).identity();
   }
 
   /**
@@ -43,7 +41,7 @@ final class LabelFiles {
    * @throws DataRefusedException if a line has not so many
    */
   static List<String[]> lines(Warehouse warehouse, String path, int fields, String expected) {
-    TextTable table = TextTable.read(path, warehouse.configuration(), fields);
+    TextTable table = TextTable.read(path, warehouse, fields);
     List<String[]> lines = new ArrayList<>();
     for (int n = 0; n < table.lines().size(); n++) {
       List<String> line = table.lines().get(n);

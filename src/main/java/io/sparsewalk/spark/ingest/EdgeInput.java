@@ -8,33 +8,35 @@ import io.sparsewalk.graph.TextLayout;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 
 /**
  * One file of an input and how to read it.
  *
  * @param entry name in an archive; empty if it is none
  * @param length bytes; negative if unknown
- * @param modified milliseconds since 1970, as the file system has it
+ * @param origin the file, which may be a copy of one of the web
  * @param form of a text file with a line that is no comment; null for others
  */
-record EdgeInput(String path, String entry, long length, long modified, Packing packing, boolean isParquet, TextForm form)
+record EdgeInput(String path, String entry, long length, InputFile origin, Packing packing, boolean isParquet, TextForm form)
     implements Serializable {
 
   /** Every file behind the paths and globs of the settings, in their order and then by name, each once. */
-  static List<EdgeInput> list(GraphConfig graph, Configuration configuration) {
+  static List<EdgeInput> list(GraphConfig graph, Downloads downloads, Configuration configuration) {
     List<EdgeInput> inputs = new ArrayList<>();
-    for (FileStatus status : InputPaths.list(graph.path(), configuration)) {
-      String path = status.getPath().toString();
+    Collection<InputFile> files = InputPaths.list(graph.path(), downloads, configuration);
+    Checksums.check(graph.source().sha256(), files, configuration);
+    for (InputFile origin : files) {
+      String path = origin.path();
       try {
         Packing.Found found = Packing.of(path, configuration);
-        EdgeInput file = new EdgeInput(path, "", status.getLen(), status.getModificationTime(), found.packing(), found.parquet(), null);
+        EdgeInput file = new EdgeInput(path, "", origin.status().getLen(), origin, found.packing(), found.parquet(), null);
         inputs.addAll(file.expand(found.entries(), graph, configuration));
       } catch (IOException | RuntimeException e) {
-        throw e instanceof DataRefusedException refused ? refused
-            : new DataRefusedException(path + ": cannot be read" + packed(path) + ": " + reason(e), e);
+        String told = e instanceof DataRefusedException ? e.getMessage() : path + ": cannot be read" + packed(path) + ": " + reason(e);
+        throw new DataRefusedException(told.replace(path, origin.name()), e);
       }
     }
     return inputs;
@@ -60,7 +62,7 @@ record EdgeInput(String path, String entry, long length, long modified, Packing 
     }
     List<EdgeInput> found = new ArrayList<>();
     for (String name : entries.stream().filter(name -> !InputPaths.isAside(name)).sorted().toList()) {
-      found.add(new EdgeInput(path, name, length, modified, packing, false, null).probed(graph, configuration));
+      found.add(new EdgeInput(path, name, length, origin, packing, false, null).probed(graph, configuration));
     }
     if (entries.isEmpty()) {
       found.add(probed(graph, configuration));
@@ -80,12 +82,12 @@ record EdgeInput(String path, String entry, long length, long modified, Packing 
   }
 
   EdgeInput withForm(TextForm known) {
-    return new EdgeInput(path, entry, length, modified, packing, isParquet, known);
+    return new EdgeInput(path, entry, length, origin, packing, isParquet, known);
   }
 
   /** A plain text file. */
   static EdgeInput text(String path, TextLayout layout) {
-    return new EdgeInput(path, "", Long.MAX_VALUE, 0, Packing.NONE, false, new TextForm("text", layout, false, false, ""));
+    return new EdgeInput(path, "", Long.MAX_VALUE, null, Packing.NONE, false, new TextForm("text", layout, false, false, ""));
   }
 
   TextLayout layout() {
@@ -94,7 +96,13 @@ record EdgeInput(String path, String entry, long length, long modified, Packing 
 
   /** For people. */
   String name() {
-    return entry.isEmpty() ? path : path + "!" + entry;
+    String file = origin == null ? path : origin.name();
+    return entry.isEmpty() ? file : file + "!" + entry;
+  }
+
+  /** What changes when the file does. */
+  List<Object> identity() {
+    return List.of(name(), length, origin.version());
   }
 
   /** True if reading must begin at the beginning. */

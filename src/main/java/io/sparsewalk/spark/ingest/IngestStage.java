@@ -66,13 +66,14 @@ public final class IngestStage {
    * @throws DataRefusedException if a file is missing, corrupt or has too many bad lines, or there is no edge
    */
   public Manifest run(GraphConfig graph) {
-    List<EdgeInput> inputs = EdgeInput.list(graph, warehouse.configuration());
+    List<EdgeInput> inputs = EdgeInput.list(graph, new Downloads(warehouse, Downloads.Limits.of(graph.source().mostDownloaded())),
+        warehouse.configuration());
     InputForm form = InputForm.of(inputs, graph);
     Map<String, Object> settings = new HashMap<>(Settings.of(graph));
     // How the work is done changes nothing in it.
     settings.remove("dictionary-mib");
-    List.of("labels", "features", "split").forEach(settings::remove);
-    settings.put("files", inputs.stream().map(i -> List.of(i.name(), i.length(), i.modified())).toList());
+    List.of("labels", "features", "split", "sha256", "max-download-gib").forEach(settings::remove);
+    settings.put("files", inputs.stream().map(EdgeInput::identity).toList());
     Manifest manifest = Manifest.of("ingest", settings);
     Path target = warehouse.stage(EdgeTable.NAME, manifest.fingerprint());
     if (warehouse.exists(target)) {

@@ -1,6 +1,8 @@
 package io.sparsewalk.spark.ingest;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.WebAddress;
+import io.sparsewalk.table.Warehouse;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -37,9 +39,13 @@ public final class InputPaths {
    *
    * @throws DataRefusedException if there is none behind a path
    */
-  static Collection<FileStatus> list(List<String> patterns, Configuration configuration) {
-    Map<String, FileStatus> all = new LinkedHashMap<>();
+  static Collection<InputFile> list(List<String> patterns, Downloads downloads, Configuration configuration) {
+    Map<String, InputFile> all = new LinkedHashMap<>();
     for (String pattern : patterns) {
+      if (WebAddress.isWeb(pattern)) {
+        all.putIfAbsent(pattern, InputFile.copied(pattern, downloads.get(pattern)));
+        continue;
+      }
       List<FileStatus> found = new ArrayList<>();
       try {
         for (FileStatus match : matches(pattern, configuration)) {
@@ -52,17 +58,30 @@ public final class InputPaths {
         throw new DataRefusedException(pattern + ": no such file, and no file matches it");
       }
       found.sort(Comparator.comparing(status -> status.getPath().toString()));
-      found.forEach(status -> all.putIfAbsent(status.getPath().toString(), status));
+      found.forEach(status -> all.putIfAbsent(status.getPath().toString(), InputFile.of(status)));
     }
     return all.values();
   }
 
   /**
-   * One file, taken as it stands.
+   * One file, taken as it stands, of the web as the server has it today.
    *
    * @throws DataRefusedException if it is not there
    */
-  public static FileStatus file(String path, Configuration configuration) {
+  public static InputFile file(String path, Warehouse warehouse) {
+    return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).get(path)) : InputFile.of(file(path, warehouse.configuration()));
+  }
+
+  /** As {@link #file}, but of the web the copy that was made last. */
+  public static InputFile known(String path, Warehouse warehouse) {
+    return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).last(path)) : InputFile.of(file(path, warehouse.configuration()));
+  }
+
+  private static Downloads downloads(Warehouse warehouse) {
+    return new Downloads(warehouse, Downloads.Limits.of(Long.MAX_VALUE));
+  }
+
+  private static FileStatus file(String path, Configuration configuration) {
     try {
       for (Path literal : literals(path)) {
         try {
@@ -78,10 +97,6 @@ public final class InputPaths {
   }
 
   private static List<FileStatus> matches(String pattern, Configuration configuration) throws IOException {
-    if (pattern.startsWith("http:") || pattern.startsWith("https:")) {
-      Path path = new Path(pattern);
-      return List.of(path.getFileSystem(configuration).getFileStatus(path));
-    }
     for (Path literal : literals(pattern)) {
       FileSystem files = literal.getFileSystem(configuration);
       if (files.exists(literal)) {

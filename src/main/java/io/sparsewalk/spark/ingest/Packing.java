@@ -18,7 +18,6 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /** What a file is packed in, by its first bytes and not by its name. */
@@ -63,7 +62,7 @@ enum Packing {
    * @throws DataRefusedException if it is of a kind that is not read
    */
   static Found of(String file, Configuration configuration) throws IOException {
-    try (PushbackInputStream in = raw(file, configuration)) {
+    try (PackedBytes in = raw(file, configuration)) {
       String head = head(in);
       if (head.startsWith("50415231")) {
         return new Found(NONE, true, List.of());
@@ -110,10 +109,9 @@ enum Packing {
     });
   }
 
-  private static PushbackInputStream raw(String file, Configuration configuration) throws IOException {
+  private static PackedBytes raw(String file, Configuration configuration) throws IOException {
     Path path = new Path(file);
-    FSDataInputStream raw = path.getFileSystem(configuration).open(path);
-    return new PushbackInputStream(raw, HEAD);
+    return new PackedBytes(path.getFileSystem(configuration).open(path), HEAD);
   }
 
   private static String head(PushbackInputStream in) throws IOException {
@@ -134,14 +132,15 @@ enum Packing {
     return first.length == HEAD && new String(first, TAR_MAGIC, 5, StandardCharsets.US_ASCII).equals("ustar");
   }
 
-  private InputStream unpack(InputStream in) throws IOException {
-    return switch (this) {
+  private InputStream unpack(PackedBytes in) throws IOException {
+    InputStream unpacked = switch (this) {
       case GZIP -> new GzipCompressorInputStream(in, true);
       case BZIP2 -> new BZip2CompressorInputStream(in, true);
       case ZSTD -> new ZstdInputStream(in);
       case XZ -> new XZCompressorInputStream(in, true);
       case NONE, ZIP -> in;
     };
+    return this == NONE || this == ZIP ? unpacked : in.capped(unpacked);
   }
 
   private static List<String> zipEntries(String file, InputStream in) throws IOException {
@@ -175,13 +174,13 @@ enum Packing {
    * @param entry name in the archive; empty if it is none
    */
   static InputStream open(String file, String entry, Configuration configuration) throws IOException {
-    PushbackInputStream in = raw(file, configuration);
+    PackedBytes in = raw(file, configuration);
     Packing packing = of(head(in));
     if (packing == ZIP) {
       ZipInputStream zip = new ZipInputStream(in);
       for (ZipEntry next = zip.getNextEntry(); next != null; next = zip.getNextEntry()) {
         if (next.getName().equals(entry)) {
-          return zip;
+          return in.capped(zip);
         }
       }
       throw new IOException("no entry " + entry);

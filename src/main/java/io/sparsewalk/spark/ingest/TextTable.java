@@ -1,9 +1,11 @@
 package io.sparsewalk.spark.ingest;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.WebAddress;
 import io.sparsewalk.graph.EdgeLineParser;
 import io.sparsewalk.graph.FieldSplitter;
 import io.sparsewalk.graph.TextForm;
+import io.sparsewalk.table.Warehouse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 
 /**
  * A small text file of columns as a whole, in the driver: what is said of vertices. It is read as edges are: packed or not, with one
@@ -29,9 +30,10 @@ public record TextTable(List<List<String>> lines, List<Integer> numbers) {
    *
    * @param columns of a line; of two that are separated by blanks the second is the rest of the line
    */
-  public static TextTable read(String path, Configuration configuration, int columns) {
-    FileStatus status = InputPaths.file(path, configuration);
-    String file = status.getPath().toString();
+  public static TextTable read(String address, Warehouse warehouse, int columns) {
+    Configuration configuration = warehouse.configuration();
+    String file = InputPaths.known(address, warehouse).path();
+    String path = WebAddress.shown(address);
     List<String> texts = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     try {
