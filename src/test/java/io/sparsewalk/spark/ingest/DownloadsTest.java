@@ -1,6 +1,6 @@
 package io.sparsewalk.spark.ingest;
 
-import static io.sparsewalk.spark.ScriptedServer.send;
+import static io.sparsewalk.spark.ingest.ScriptedServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
 package io.sparsewalk.spark.ingest;
 
-import static io.sparsewalk.spark.ScriptedServer.send;
+import static io.sparsewalk.spark.ingest.ScriptedServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import io.sparsewalk.spark.SparkTest;
 import org.junit.jupiter.api.Test;
 
 /** Graphs and labels behind http. */
