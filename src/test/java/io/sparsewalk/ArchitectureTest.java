@@ -51,11 +51,12 @@ class ArchitectureTest {
           "spark.bench", "report", "pipeline", "cli")
       .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark.sweep", "spark.bench", "cli")
       .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer", "spark.sweep", "spark.examples")
-      .whereLayer("topk").mayOnlyBeAccessedByLayers("dataset", "sweep", "config", "spark.embedding", "spark.bench")
-      .whereLayer("dataset").mayOnlyBeAccessedByLayers(stagesAnd("sweep", "trainer", "config", "dl4j", "cuda", "pipeline", "cli"))
-      .whereLayer("embedding").mayOnlyBeAccessedByLayers("topk", "dataset", "config", "spark.embedding", "spark.bench", "pipeline")
-      .whereLayer("walk").mayOnlyBeAccessedByLayers("embedding", "config", "spark.walk", "spark.examples", "spark.bench")
-      .whereLayer("graph").mayOnlyBeAccessedByLayers("walk", "dataset", "config", "spark.ingest", "spark.walk", "spark.examples",
+      .whereLayer("topk").mayOnlyBeAccessedByLayers("sweep", "config", "spark.embedding", "spark.bench")
+      .whereLayer("dataset").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "cuda", "spark.ingest", "spark.walk",
+          "spark.examples", "spark.sweep", "spark.bench", "pipeline")
+      .whereLayer("embedding").mayOnlyBeAccessedByLayers("config", "spark.embedding", "spark.bench", "pipeline")
+      .whereLayer("walk").mayOnlyBeAccessedByLayers("config", "spark.walk", "spark.examples", "spark.bench")
+      .whereLayer("graph").mayOnlyBeAccessedByLayers("walk", "config", "spark.ingest", "spark.walk", "spark.examples",
           "spark.bench", "pipeline", "cli");
 
   private static Architectures.LayeredArchitecture rooms(String... names) {

@@ -3,7 +3,7 @@
  * like without a model.
  *
  * <p>Input: the edges in order of time. Output: (source, target, label, pair features) in train, validation, test and ranking;
- * embeddings are gathered at batch time, never stored. Imports graph, embedding and common; imported by trainer, sweep, config
- * and spark.
+ * embeddings are gathered at batch time, never stored. Imports common; imported by trainer, config, the engines, pipeline and
+ * all rooms of Spark but that of embeddings.
  */
 package io.sparsewalk.dataset;

@@ -3,7 +3,7 @@
  *
  * <p>Input: a published {@link io.sparsewalk.table.Warehouse}. Output: temporary views in a Spark session
  * ({@link io.sparsewalk.report.Views}), text, CSV or JSON on a stream, one self-contained HTML file. All statistics are
- * computed here, once, so that the terminal, SQL and the charts show the same figures. Imported by cli only.
+ * computed here, once, so that the terminal, SQL and the charts show the same figures. Imported by pipeline and cli.
  *
  * <p>Other engines read the same directories. Hive-partitioned globs name exactly what is published, for example in
  * DuckDB

@@ -4,6 +4,6 @@
  *
  * <p>Input: edges in the order of time and a stream of random numbers. Output: walks as arrays of vertices, the same to the bit
  * from every walker.
- * Imports graph and common; imported by config and spark.
+ * Imports graph and common; imported by config, spark.walk, spark.examples and spark.bench.
  */
 package io.sparsewalk.walk;

@@ -75,7 +75,7 @@ final class GroupTask implements Function<Integer, ExecutorMemory> {
 
   private void train(TrialFacts facts, RoundExecutor rounds, String device) {
     Trial first = trials.get(0);
-    TrialWriter.Place place = new TrialWriter.Place(device, slot(), TaskContext.get().attemptNumber() + 1);
+    TrialRows.Place place = new TrialRows.Place(device, slot(), TaskContext.get().attemptNumber() + 1);
     LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(), device,
         place.slot() == null ? "" : ", GPU slot " + place.slot());
     TrialWriter writer = new TrialWriter(warehouse, sweep, facts, place);

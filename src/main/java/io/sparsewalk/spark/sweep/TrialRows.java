@@ -25,10 +25,19 @@ final class TrialRows {
 
   private final Sweep sweep;
   private final TrialFacts facts;
-  private final TrialWriter.Place place;
+  private final Place place;
   private final Instant started = Instant.now();
 
-  TrialRows(Sweep sweep, TrialFacts facts, TrialWriter.Place place) {
+  /**
+   * Where trials are trained.
+   *
+   * @param device cpu, or the GPU's name
+   * @param slot address of the GPU that Spark assigned to the task, or null
+   * @param attempt of the Spark task, from 1
+   */
+  record Place(String device, String slot, int attempt) {}
+
+  TrialRows(Sweep sweep, TrialFacts facts, Place place) {
     this.sweep = sweep;
     this.facts = facts;
     this.place = place;

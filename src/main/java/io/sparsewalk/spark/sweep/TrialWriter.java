@@ -16,16 +16,7 @@ final class TrialWriter {
   private final Sweep sweep;
   private final TrialRows rows;
 
-  /**
-   * Where trials are trained.
-   *
-   * @param device cpu, or the GPU's name
-   * @param slot address of the GPU that Spark assigned to the task, or null
-   * @param attempt of the Spark task, from 1
-   */
-  record Place(String device, String slot, int attempt) {}
-
-  TrialWriter(Warehouse warehouse, Sweep sweep, TrialFacts facts, Place place) {
+  TrialWriter(Warehouse warehouse, Sweep sweep, TrialFacts facts, TrialRows.Place place) {
     this.warehouse = warehouse;
     this.sweep = sweep;
     rows = new TrialRows(sweep, facts, place);
