@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import io.sparsewalk.spark.SparkTest;
+import io.sparsewalk.spark.examples.LabelStage;
 import org.junit.jupiter.api.Test;
 
 /** Graphs and labels behind http. */
