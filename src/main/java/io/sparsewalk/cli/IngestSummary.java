@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.table.Manifest;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What was read, for a person to check at a glance. */
 final class IngestSummary {
+  private static final Logger LOG = LoggerFactory.getLogger(IngestSummary.class);
   private static final int SHOWN = 3;
   private static final long EARLIEST = LocalDate.of(1985, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
   private static final long LATEST = LocalDate.of(2040, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
@@ -38,6 +42,34 @@ final class IngestSummary {
       line(lines, "note", String.valueOf(edges.fact("hint")));
     }
     return String.join("\n", lines);
+  }
+
+  /** Whether the graph is as large as its publishers say; a line a figure that they give. */
+  static List<String> compared(Manifest edges, GraphConfig.Expect expect) {
+    List<String> lines = new ArrayList<>();
+    compare(lines, "edges", read(edges), expect.edges());
+    compare(lines, "vertices", edges.count("vertices"), expect.vertices());
+    return lines;
+  }
+
+  private static void compare(List<String> lines, String what, long found, long published) {
+    if (published == found) {
+      lines.add(String.format(Locale.ROOT, "as published: %,d %s", found, what));
+    } else if (published > 0) {
+      lines.add(String.format(Locale.ROOT, "%,d %s were read, %,d are published (graph.expect): is the file whole, and of that version?",
+          found, what, published));
+    }
+  }
+
+  /** Says in the log what {@link #compared} finds. */
+  static void compare(Manifest edges, GraphConfig.Expect expect) {
+    for (String line : compared(edges, expect)) {
+      if (line.startsWith("as published")) {
+        LOG.info(line);
+      } else {
+        LOG.warn(line);
+      }
+    }
   }
 
   private static void line(List<String> lines, String name, String text) {

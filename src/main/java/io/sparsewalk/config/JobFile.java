@@ -61,7 +61,7 @@ public final class JobFile {
   }
 
   /** Their overrides are text as it stands: a path may hold what means something else in HOCON. */
-  private static final Set<String> PATHS = Set.of("graph.path", "graph.labels", "graph.features", "graph.split", "warehouse");
+  private static final Set<String> PATHS = Set.of("graph.path", "graph.table", "graph.query", "graph.labels", "graph.features", "graph.split", "warehouse");
 
   private final Config resolved;
 

@@ -2,6 +2,7 @@ package io.sparsewalk.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.sparsewalk.common.Inline;
@@ -65,21 +66,32 @@ final class RecordBinder {
         return bind(config, key, plain.asSubclass(Record.class));
       }
       return scalar(config, key, plain);
+    } catch (ConfigException.Null e) {
+      throw new JobConfigException(place(nothing(config, key)) + key + " must be " + word(type) + ", was null", e);
     } catch (ConfigException.WrongType | ConfigException.BadValue e) {
       ConfigValue value = config.getValue(key);
       throw new JobConfigException(place(value) + key + " must be " + word(type) + ", was " + value.unwrapped(), e);
     }
   }
 
+  /** The null at a key, or at what it is in: where there is none that a configuration gives away. */
+  private static ConfigValue nothing(Config config, String key) {
+    ConfigValue value = config.root();
+    for (String part : key.split("[.]")) {
+      value = value instanceof ConfigObject object ? object.get(part) : value;
+    }
+    return value;
+  }
+
   private static Object scalar(Config config, String key, Class<?> type) {
     if (type == int.class) {
-      return config.getInt(key);
+      return (int) NumberText.whole(config.getValue(key), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
     if (type == long.class) {
-      return config.getLong(key);
+      return NumberText.whole(config.getValue(key), Long.MIN_VALUE, Long.MAX_VALUE);
     }
     if (type == double.class) {
-      return config.getDouble(key);
+      return NumberText.finite(config.getValue(key));
     }
     if (type == boolean.class) {
       return config.getBoolean(key);
@@ -100,13 +112,13 @@ final class RecordBinder {
       return one ? List.of(config.getString(key)) : config.getStringList(key);
     }
     if (element == Integer.class) {
-      return config.getIntList(key);
+      return config.getList(key).stream().map(value -> (int) NumberText.whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE)).toList();
     }
     if (element == Long.class) {
-      return config.getLongList(key);
+      return config.getList(key).stream().map(value -> NumberText.whole(value, Long.MIN_VALUE, Long.MAX_VALUE)).toList();
     }
     if (element == Double.class) {
-      return config.getDoubleList(key);
+      return config.getList(key).stream().map(NumberText::finite).toList();
     }
     return config.getStringList(key).stream().map(word -> constant(config, key, word, element)).toList();
   }

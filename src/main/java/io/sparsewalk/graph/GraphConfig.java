@@ -95,12 +95,14 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
   /**
    * What else is said of where the edges come from.
    *
+   * @param table a table or view of the Spark session; empty if there is none
+   * @param query SQL of the Spark session whose rows are edges; empty if there is none
    * @param sha256 of every file, in the order of the paths; empty: not checked
    * @param maxDownloadGib largest file that is taken from the web
    */
-  public record Source(List<String> sha256, int maxDownloadGib) implements Serializable {
+  public record Source(String table, String query, List<String> sha256, int maxDownloadGib, Expect expect) implements Serializable {
     /** Files, unchecked. */
-    public static final Source FILES = new Source(List.of(), 64);
+    public static final Source FILES = new Source("", "", List.of(), 64, Expect.NOTHING);
 
     public Source {
       sha256 = sha256.stream().map(hash -> hash.strip().toLowerCase(Locale.ROOT)).filter(hash -> !hash.isEmpty()).toList();
@@ -108,9 +110,29 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
       checkPositive("max-download-gib", maxDownloadGib);
     }
 
+    /** True if edges are rows of the Spark session, in no file that has a path. */
+    public boolean isTable() {
+      return !table.isBlank() || !query.isBlank();
+    }
+
     /** In bytes. */
     public long mostDownloaded() {
       return (long) maxDownloadGib << 30;
+    }
+  }
+
+  /**
+   * What the publishers of a data set say of it.
+   *
+   * @param edges lines that are edges; 0 if they do not say
+   * @param vertices that have an edge; 0 if they do not say
+   */
+  public record Expect(long edges, long vertices) implements Serializable {
+    public static final Expect NOTHING = new Expect(0, 0);
+
+    public Expect {
+      checkNotNegative("edges", edges);
+      checkNotNegative("vertices", vertices);
     }
   }
 
@@ -150,6 +172,9 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
       check(!WITH_PASSWORD.matcher(each).find(), "path must not hold a password; give credentials to Hadoop's configuration: %s",
           WITH_PASSWORD.matcher(each).replaceFirst("$1***@"));
     }
+    check(path.isEmpty() || !source.isTable(), "path must be [] where table or query says where the edges are, was %s", path);
+    check(source.table().isBlank() || source.query().isBlank(), "table and query exclude each other: set one of them");
+    check(source.sha256().isEmpty() || !source.isTable(), "sha256 is for files, not for table or query");
     check(!dataset.isBlank(), "dataset must not be blank");
     checkRange("max-bad-lines", maxBadLines, 0, 1);
     checkNotNegative("dictionary-mib", dictionaryMib);
@@ -199,6 +224,6 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
 
   /** True if the graph is to be made, not read. */
   public boolean isSynthetic() {
-    return path.isEmpty();
+    return path.isEmpty() && !source.isTable();
   }
 }

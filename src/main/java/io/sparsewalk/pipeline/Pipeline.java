@@ -126,6 +126,7 @@ public final class Pipeline {
         graph = graph.withPath(path).withColumns(GraphConfig.Columns.FOUND);
       }
       edges = new IngestStage(spark, warehouse).run(graph);
+      IngestSummary.compare(edges, graph.source().expect());
     }
     return edges;
   }

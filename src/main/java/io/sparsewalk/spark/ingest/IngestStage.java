@@ -66,14 +66,27 @@ public final class IngestStage {
    * @throws DataRefusedException if a file is missing, corrupt or has too many bad lines, or there is no edge
    */
   public Manifest run(GraphConfig graph) {
+    return graph.source().isTable() ? new SessionTable(spark, warehouse, graph).read(this::run) : run(graph, List.of());
+  }
+
+  /**
+   * As {@link #run}.
+   *
+   * @param table where it is a copy of a table: what tells that table and its content
+   */
+  private Manifest run(GraphConfig graph, List<Object> table) {
     List<EdgeInput> inputs = EdgeInput.list(graph, new Downloads(warehouse, Downloads.Limits.of(graph.source().mostDownloaded())),
         warehouse.configuration());
     InputForm form = InputForm.of(inputs, graph);
     Map<String, Object> settings = new HashMap<>(Settings.of(graph));
     // How the work is done changes nothing in it.
     settings.remove("dictionary-mib");
-    List.of("labels", "features", "split", "sha256", "max-download-gib").forEach(settings::remove);
-    settings.put("files", inputs.stream().map(EdgeInput::identity).toList());
+    List.of("labels", "features", "split", "sha256", "max-download-gib", "expect").forEach(settings::remove);
+    settings.put("files", table.isEmpty() ? inputs.stream().map(EdgeInput::identity).toList() : List.of(table));
+    if (!table.isEmpty()) {
+      // That of the copy.
+      settings.remove("path");
+    }
     Manifest manifest = Manifest.of("ingest", settings);
     Path target = warehouse.stage(EdgeTable.NAME, manifest.fingerprint());
     if (warehouse.exists(target)) {

@@ -103,7 +103,7 @@ class WebInputTest extends SparkTest {
   }
 
   private static GraphConfig stated(String path, List<String> hashes) {
-    return graph(path).withSource(new GraphConfig.Source(hashes, 1));
+    return graph(path).withSource(new GraphConfig.Source("", "", hashes, 1, GraphConfig.Expect.NOTHING));
   }
 
   private static byte[] gzip(byte[] text) throws IOException {
