@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.pipeline.IngestSummary;
 import io.sparsewalk.pipeline.Pipeline;
 import picocli.CommandLine.Command;
 

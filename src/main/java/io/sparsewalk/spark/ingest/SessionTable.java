@@ -1,4 +1,4 @@
-package io.sparsewalk.spark;
+package io.sparsewalk.spark.ingest;
 
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;

@@ -1,4 +1,4 @@
-package io.sparsewalk.spark;
+package io.sparsewalk.spark.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,8 @@ import io.sparsewalk.graph.EdgeFormat;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.table.Manifest;
 import java.util.List;
+import io.sparsewalk.spark.SparkSessions;
+import io.sparsewalk.spark.SparkTest;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.AnalysisException;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.sparsewalk.cli;
+package io.sparsewalk.pipeline;
 
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.table.Manifest;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was read, for a person to check at a glance. */
-final class IngestSummary {
+public final class IngestSummary {
   private static final Logger LOG = LoggerFactory.getLogger(IngestSummary.class);
   private static final int SHOWN = 3;
   private static final long EARLIEST = LocalDate.of(1985, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
@@ -22,7 +22,7 @@ final class IngestSummary {
 
   private IngestSummary() {}
 
-  static String of(Manifest edges) {
+  public static String of(Manifest edges) {
     List<String> lines = new ArrayList<>();
     boolean directed = Boolean.TRUE.equals(edges.fact("directed"));
     long read = read(edges);

@@ -1,4 +1,4 @@
-package io.sparsewalk.cli;
+package io.sparsewalk.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
