@@ -124,9 +124,20 @@ final class RecordBinder {
   }
 
   private static String word(Type type) {
-    return type instanceof ParameterizedType list ? "a list of " + word(list.getActualTypeArguments()[0]) + " values"
-        : type == String.class || type instanceof Class<?> c && c.isEnum() ? "text"
-        : type == boolean.class ? "true or false" : type == int.class || type == long.class || type == Integer.class
-        || type == Long.class ? "a whole number" : "a number";
+    if (type instanceof ParameterizedType list) {
+      Type element = list.getActualTypeArguments()[0];
+      return "a list of " + (isWhole(element) ? "whole numbers" : element == Double.class ? "numbers" : "texts");
+    }
+    if (type == String.class || type instanceof Class<?> c && c.isEnum()) {
+      return "text";
+    }
+    if (type == boolean.class) {
+      return "true or false";
+    }
+    return isWhole(type) ? "a whole number" : "a number";
+  }
+
+  private static boolean isWhole(Type type) {
+    return type == int.class || type == long.class || type == Integer.class || type == Long.class;
   }
 }

@@ -236,11 +236,11 @@ class JobFileTest {
   @CsvSource(delimiter = '|', value = {"training.epochs = 1.5|training.epochs must be a whole number, was 1.5",
       "training.patience = NaN|training.patience must be a whole number, was NaN", "generate.edges = 1e400|generate.edges must be a whole number, was",
       "generate.edges = 99999999999999999999|generate.edges must be a whole number, was", "walk.length = 3000000000|walk.length must be a whole number, was 3000000000",
-      "walk.length = 1e999999999|walk.length must be a whole number, was", "sweep.seeds = [1, NaN]|sweep.seeds must be a list of a whole number values, was [1, NaN]",
-      "sweep.seeds = [0.5]|sweep.seeds must be a list of a whole number values, was [0.5]", "model.hidden = [Infinity]|model.hidden must be a list of a whole number values, was",
+      "walk.length = 1e999999999|walk.length must be a whole number, was", "sweep.seeds = [1, NaN]|sweep.seeds must be a list of whole numbers, was [1, NaN]",
+      "sweep.seeds = [0.5]|sweep.seeds must be a list of whole numbers, was [0.5]", "model.hidden = [Infinity]|model.hidden must be a list of whole numbers, was",
       "methods.erk-power = Infinity|methods.erk-power must be a number, was Infinity", "methods.mest.lambda = -Infinity|methods.mest.lambda must be a number, was -Infinity",
-      "generate.exponent = 1e999|generate.exponent must be a number, was", "sweep.sparsity = [NaN]|sweep.sparsity must be a list of a number values, was [NaN]",
-      "walk.length = null|walk.length must be a whole number, was null", "name = null|name must be text, was null", "graph.path = null|graph.path must be a list of text values, was null",
+      "generate.exponent = 1e999|generate.exponent must be a number, was", "sweep.sparsity = [NaN]|sweep.sparsity must be a list of numbers, was [NaN]",
+      "walk.length = null|walk.length must be a whole number, was null", "name = null|name must be text, was null", "graph.path = null|graph.path must be a list of texts, was null",
       "walk.length = true|walk.length must be a whole number, was true"})
   void numbersAreWhatTheySayAndNothingIsCutOff(String line, String message) throws IOException {
     Path file = job("warehouse = w\n" + line);
