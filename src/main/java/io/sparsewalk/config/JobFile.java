@@ -20,11 +20,12 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * A job: overrides over the job file over, for the paper's protocol, its procedure, over, for its hyper-parameters, those of its
- * code, over {@code reference.conf}. Both are a {@link Preset}'s, which is made for a task and a kind of network. A substitution
+ * code, over the recipe, over {@code reference.conf}. Both are a {@link Preset}'s, which is made for a task and a kind of network. A substitution
  * sees the values of the whole stack.
  */
 public final class JobFile {
   private static final Config REFERENCE = resource("reference.conf");
+  private static final Config BEST_LINKS = resource("best-links.conf");
 
   /** What is laid over the reference for the published code's procedure and for its hyper-parameters, by task and network. */
   private enum Preset {
@@ -85,10 +86,20 @@ public final class JobFile {
     checkKeys(given);
     try {
       Config plain = given.withFallback(REFERENCE).resolve();
-      return new JobFile(given.withFallback(Preset.under(plain)).withFallback(REFERENCE).resolve());
+      return new JobFile(given.withFallback(Preset.under(plain)).withFallback(recipe(plain)).withFallback(REFERENCE).resolve());
     } catch (ConfigException e) {
       throw new JobConfigException(e.getMessage(), e);
     }
+  }
+
+  /** What {@code recipe} lays over the reference: a recipe is made for a task, and elsewhere it is the reference. */
+  private static Config recipe(Config job) {
+    String recipe = job.getString("recipe");
+    if (!recipe.equals("best") && !recipe.equals("reference")) {
+      throw new JobConfigException(place(job.getValue("recipe").origin()) + "recipe must be reference or best, was '" + recipe + "'");
+    }
+    boolean links = job.getString("task").equals("link-prediction") && job.getString("protocol").equals("strict");
+    return recipe.equals("best") && links ? BEST_LINKS : ConfigFactory.empty();
   }
 
   /** The job as validated records. */

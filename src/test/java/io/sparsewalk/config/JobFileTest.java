@@ -49,6 +49,23 @@ class JobFileTest {
   }
 
   @Test
+  void theRecipeIsForLinksWithoutLeaksAndElsewhereTheReference() throws IOException {
+    Path quickstart = Path.of("jobs/quickstart.conf");
+    Path plain = job("name = quickstart");
+    assertThat(JobFile.read(quickstart, List.of()).config().features().pair()).isTrue();
+    assertThat(JobFile.read(plain, List.of()).config().features().pair()).isFalse();
+    for (String elsewhere : List.of("protocol=paper", "task=node-classification", "task=multi-label-classification")) {
+      List<String> overrides = List.of(elsewhere, "graph.labels=x");
+      JobConfig job = JobFile.read(quickstart, overrides).config();
+      JobConfig reference = JobFile.read(plain, overrides).config();
+      assertThat(List.of(job.walk(), job.embedding(), job.split(), job.features(), job.training())).as(elsewhere)
+          .isEqualTo(List.of(reference.walk(), reference.embedding(), reference.split(), reference.features(), reference.training()));
+    }
+    assertThatThrownBy(() -> JobFile.read(plain, List.of("recipe=good"))).isInstanceOf(JobConfigException.class)
+        .hasMessageContaining("-D recipe=good: recipe must be reference or best, was 'good'");
+  }
+
+  @Test
   void theFirstRunAndTheTemplateHaveTheRecipeThatBeatsTheBaselines() {
     JobConfig best = JobFile.read(Path.of("jobs/best-link.conf"), List.of()).config();
     for (String name : List.of("quickstart", "template")) {
