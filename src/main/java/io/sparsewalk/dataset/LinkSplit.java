@@ -85,7 +85,8 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     if (ranks.length == 0) {
       throw new DataRefusedException("no example is left for " + List.of("train", "valid", "test").get(part) + ": of "
           + parts.examples()[part].length + " edges there, none is between two different vertices"
-          + (part == 0 && parts.earlier().length < parts.known().length ? " that the history has: without one (split.history = 0, features.pair = false) the walks see the whole training block" : ""));
+          + (part == 0 && parts.earlier().length < parts.known().length ? " that the history has: without one"
+          + " (split.history = 0, features.pair = false) the walks see the whole training block" : ""));
     }
     return ranks;
   }
