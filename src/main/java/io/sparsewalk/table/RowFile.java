@@ -23,9 +23,9 @@ public final class RowFile {
   /**
    * Writes {@code part-0.parquet} into a directory.
    *
-   * @param rows the values in the order of the schema's columns; null is a null
+   * @param rows of the table, all of whose columns are given
    */
-  public static void write(Warehouse warehouse, Path directory, TableSchema schema, List<Object[]> rows) {
+  public static void write(Warehouse warehouse, Path directory, TableSchema schema, List<TableRow> rows) {
     Path file = new Path(directory, "part-0.parquet");
     MessageType type = schema.parquetSchema();
     try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(
@@ -34,38 +34,31 @@ public final class RowFile {
         .withType(type)
         .withCompressionCodec(CompressionCodecName.SNAPPY)
         .build()) {
-      for (Object[] row : rows) {
-        writer.write(group(schema, type, row));
+      for (TableRow row : rows) {
+        check(row.schema() == schema, "a row of the table %s is no row of %s", row.schema().name(), schema.name());
+        writer.write(group(schema, type, row.cells()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 
-  private static Group group(TableSchema schema, MessageType type, Object[] row) {
-    check(row.length == schema.columns().size(), "table %s has %s columns, the row has %s values",
-        schema.name(), schema.columns().size(), row.length);
+  private static Group group(TableSchema schema, MessageType type, Object[] cells) {
     SimpleGroup group = new SimpleGroup(type);
-    for (int c = 0; c < row.length; c++) {
-      if (row[c] != null) {
-        set(group, c, schema.columns().get(c), row[c]);
+    for (int c = 0; c < cells.length; c++) {
+      if (cells[c] != null) {
+        switch (schema.columns().get(c).kind()) {
+          case STRING -> group.add(c, (String) cells[c]);
+          case INT -> group.add(c, (int) (Integer) cells[c]);
+          case LONG -> group.add(c, (long) (Long) cells[c]);
+          case DOUBLE -> group.add(c, (double) (Double) cells[c]);
+          case TIMESTAMP -> group.add(c, ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) cells[c]));
+          case BOOLEAN -> group.add(c, (boolean) (Boolean) cells[c]);
+          case FLOAT -> group.add(c, (float) (Float) cells[c]);
+          case INTS, FLOATS -> throw new IllegalArgumentException("lists are written by PartFile: column " + schema.columns().get(c).name());
+        }
       }
     }
     return group;
-  }
-
-  private static void set(SimpleGroup group, int index, TableSchema.Column column, Object value) {
-    try {
-      switch (column.kind()) {
-        case STRING -> group.add(index, (String) value);
-        case INT -> group.add(index, (int) (Integer) value);
-        case LONG -> group.add(index, (long) (Long) value);
-        case DOUBLE -> group.add(index, (double) (Double) value);
-        case TIMESTAMP -> group.add(index, ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
-      }
-    } catch (ClassCastException e) {
-      throw new IllegalArgumentException(
-          "column " + column.name() + " is " + column.kind() + ", was " + value + " (" + value.getClass() + ")", e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparsewalk.spark.SparkTest;
+import io.sparsewalk.table.TableSchema.Column;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -21,8 +22,12 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class WarehouseTest extends SparkTest {
-  private static final TableSchema TINY = new TableSchema("tiny", List.of("sweep_id", "trial_id"), List.of(
-      new TableSchema.Column("name", TableSchema.Kind.STRING), new TableSchema.Column("value", TableSchema.Kind.DOUBLE)));
+  private static final TableSchema TINY = new TableSchema("tiny", "a row", List.of(Column.text("sweep_id", "x"), Column.text("trial_id", "x")),
+      List.of(Column.text("name", "who").nullIf("nobody"), Column.real("value", "share", "how much").nullIf("nothing")));
+
+  private static TableRow tiny(String name, Double value) {
+    return TINY.row().set("value", value).set("name", name);
+  }
 
   @Test
   void ofManyWritersOfOneDirectoryExactlyOneWinsAndNothingIsNested() throws Exception {
@@ -33,7 +38,7 @@ class WarehouseTest extends SparkTest {
       List<Future<Boolean>> wins = new ArrayList<>();
       for (int w = 0; w < 4; w++) {
         Path attempt = warehouse.newAttempt();
-        RowFile.write(warehouse, attempt, TINY, List.<Object[]>of(new Object[] {"writer", (double) w}));
+        RowFile.write(warehouse, attempt, TINY, List.of(tiny("writer", (double) w)));
         wins.add(threads.submit(() -> {
           start.await();
           return warehouse.publish(attempt, target);
@@ -54,7 +59,7 @@ class WarehouseTest extends SparkTest {
   @Test
   void sparkReadsRowsAndPartitionsBackAsWritten() {
     Path attempt = warehouse.newAttempt();
-    RowFile.write(warehouse, attempt, TINY, List.of(new Object[] {"a", 1.5}, new Object[] {null, null}));
+    RowFile.write(warehouse, attempt, TINY, List.of(tiny("a", 1.5), tiny(null, null)));
     warehouse.publish(attempt, warehouse.trial("tiny", "123", "12e4"));
     List<Row> rows = spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString())
         .orderBy("value").collectAsList();
@@ -120,7 +125,7 @@ class WarehouseTest extends SparkTest {
   @Test
   void aCorruptFileIsNamed() throws Exception {
     Path attempt = warehouse.newAttempt();
-    RowFile.write(warehouse, attempt, TINY, List.<Object[]>of(new Object[] {"a", 1.5}));
+    RowFile.write(warehouse, attempt, TINY, List.of(tiny("a", 1.5)));
     java.nio.file.Path file = java.nio.file.Path.of(new Path(attempt, "part-0.parquet").toUri().getPath());
     Files.deleteIfExists(file.resolveSibling(".part-0.parquet.crc"));
     Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 100));

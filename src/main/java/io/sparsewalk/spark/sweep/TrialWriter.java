@@ -4,6 +4,7 @@ import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableRow;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.TrialFacts;
@@ -24,7 +25,7 @@ final class TrialWriter {
 
   void publish(TrialOutcome outcome) {
     if (outcome instanceof TrialOutcome.Failed failed) {
-      publish(SweepTables.FAILURES, failed.trial(), List.<Object[]>of(rows.failure(failed)));
+      publish(SweepTables.FAILURES, failed.trial(), List.of(rows.failure(failed)));
       return;
     }
     TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
@@ -39,10 +40,10 @@ final class TrialWriter {
     if (sweep.execution().saveModels()) {
       publish(SweepTables.PARAMETERS, trial, TrialRows.parameters(finished.weights()));
     }
-    publish(SweepTables.TRIALS, trial, List.<Object[]>of(rows.trial(finished)));
+    publish(SweepTables.TRIALS, trial, List.of(rows.trial(finished)));
   }
 
-  private void publish(TableSchema table, Trial trial, List<Object[]> content) {
+  private void publish(TableSchema table, Trial trial, List<TableRow> content) {
     if (content.isEmpty()) {
       return;
     }
