@@ -8,6 +8,7 @@ import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,9 @@ public final class SweepStage {
 
   /** The trials that have not ended yet, one way or the other. */
   public List<Trial> missing(List<Trial> trials) {
-    return trials.stream().filter(trial -> !isIn(SweepTables.TRIALS, trial) && !isIn(SweepTables.FAILURES, trial)).toList();
+    Set<String> ended = new HashSet<>(published(SweepTables.TRIALS));
+    ended.addAll(published(SweepTables.FAILURES));
+    return trials.stream().filter(trial -> !ended.contains(sweep.trialId(trial))).toList();
   }
 
   /** The trials that have to be trained: what is missing, with halving in whole groups, as who goes on depends on all of them. */
@@ -58,11 +61,13 @@ public final class SweepStage {
 
   /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing. */
   public List<Trial> failed(List<Trial> trials) {
-    return trials.stream().filter(trial -> isIn(SweepTables.FAILURES, trial)).toList();
+    Set<String> failed = published(SweepTables.FAILURES);
+    return trials.stream().filter(trial -> failed.contains(sweep.trialId(trial))).toList();
   }
 
-  private boolean isIn(TableSchema table, Trial trial) {
-    return warehouse.exists(warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));
+  /** Identities of the trials in a table: one listing, where a look at each would be a request for every trial of an object store. */
+  private Set<String> published(TableSchema table) {
+    return warehouse.publishedTrials(table.name(), sweep.id());
   }
 
   /**
