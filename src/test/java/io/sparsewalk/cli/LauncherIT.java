@@ -114,7 +114,8 @@ class LauncherIT {
       String[] resources = {"--master", master, "--conf", "spark.driver.host=127.0.0.1", "--conf",
           "spark.executor.memory=1g", "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.cores=1", "--conf",
           "spark.executor.resource.gpu.amount=1", "--conf", "spark.task.resource.gpu.amount=1", "--conf",
-          "spark.eventLog.enabled=true", "--conf", "spark.eventLog.dir=" + events.toUri()};
+          "spark.eventLog.enabled=true", "--conf", "spark.eventLog.dir=" + events.toUri(), "--conf",
+          "spark.sql.shuffle.partitions=3"};
       assertTrained(Launcher.brief(joined(resources, job(warehouse, "pipeline", "-D", "sweep.trials-per-task=1"))).finish());
     }
     assertThat(DuckTables.rows(warehouse, ROWS)).isEqualTo(expected);
