@@ -35,7 +35,7 @@ public record BatchSize(int least, int most) {
    * @param filling networks that train in the time of one: 1 on a core, more on a GPU
    */
   public static BatchSize filling(int trials, long slots, int filling) {
-    long even = (trials + TASKS_PER_SLOT * slots - 1) / (TASKS_PER_SLOT * slots);
+    long even = trials / (TASKS_PER_SLOT * slots);
     return slots == 1 ? WHOLE : new BatchSize((int) Math.max(even, Math.max(LEAST, filling)), Integer.MAX_VALUE);
   }
 

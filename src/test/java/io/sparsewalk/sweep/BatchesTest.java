@@ -56,10 +56,12 @@ class BatchesTest {
     for (long slots : new long[] {2, 3, 10, 1000, Integer.MAX_VALUE * 64L}) {
       int tasks = batches.of(trials, BatchSize.filling(trials.size(), slots, 1)).size();
       int smallest = batches.of(trials, BatchSize.filling(trials.size(), slots, 1)).stream().mapToInt(List::size).min().orElseThrow();
-      // Whole batches only: less than one batch per group is lost to rounding.
+      // Less than one batch per group is lost to rounding.
       assertThat(tasks + 4 > 2 * slots || smallest < 8).as("%s slots, %s tasks", slots, tasks).isTrue();
       assertThat(smallest).isGreaterThanOrEqualTo(4);
     }
+    List<Trial> group = Batches.groups(trials).get(0);
+    assertThat(batches.of(group, BatchSize.filling(group.size(), 3, 1))).as("three slots").hasSize(6);
     assertThat(batches.of(trials, BatchSize.filling(trials.size(), 1, 1))).as("one slot").hasSize(4);
     assertThat(batches.of(trials, BatchSize.filling(trials.size(), 1000, 132))).as("a GPU is not full with a group").hasSize(4);
     assertThat(batches.of(trials, BatchSize.filling(trials.size(), 1000, 26))).as("with half of a group").hasSize(8);
