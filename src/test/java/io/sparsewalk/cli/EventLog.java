@@ -16,11 +16,11 @@ final class EventLog {
   private final List<JsonNode> events = new ArrayList<>();
 
   /**
-   * When a task ran, in milliseconds.
+   * Where a task ran, and when by the clock of the driver, in milliseconds.
    *
    * @param stage its number
    */
-  record Task(int stage, long start, long end) {}
+  record Task(int stage, String executor, long start, long end) {}
 
   /** @param directory {@code spark.eventLog.dir} of one application that has ended */
   EventLog(Path directory) throws IOException {
@@ -44,15 +44,16 @@ final class EventLog {
       }
       if (event.path("Event").asText().equals("SparkListenerTaskEnd") && stages.contains(event.path("Stage ID").asInt())) {
         JsonNode info = event.path("Task Info");
-        tasks.add(new Task(event.path("Stage ID").asInt(), info.path("Launch Time").asLong(), info.path("Finish Time").asLong()));
+        tasks.add(new Task(event.path("Stage ID").asInt(), info.path("Executor ID").asText(), info.path("Launch Time").asLong(),
+            info.path("Finish Time").asLong()));
       }
     }
     return tasks;
   }
 
-  /** How many of these tasks ran at the same time, at most. */
-  static long together(List<Task> tasks) {
-    return tasks.stream().mapToLong(task -> tasks.stream().filter(other -> other.start() <= task.start() && task.start() < other.end()).count())
-        .max().orElse(0);
+  /** How many executors worked on these tasks at the same time, at most. A slot's next task may start before the driver has read the result of the last. */
+  static long executorsAtWork(List<Task> tasks) {
+    return tasks.stream().mapToLong(task -> tasks.stream().filter(other -> other.start() <= task.start() && task.start() < other.end())
+        .map(Task::executor).distinct().count()).max().orElse(0);
   }
 }

@@ -124,7 +124,7 @@ class LauncherIT {
     List<EventLog.Task> tasks = new EventLog(events).tasks("BatchJob");
     assertThat(tasks).hasSize(12);
     assertThat(tasks.stream().map(EventLog.Task::stage).distinct()).as("one job").hasSize(1);
-    assertThat(EventLog.together(tasks)).as("four groups on three executors").isEqualTo(3);
+    assertThat(EventLog.executorsAtWork(tasks)).as("four groups on three executors").isEqualTo(3);
   }
 
   @Test
