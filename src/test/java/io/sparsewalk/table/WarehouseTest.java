@@ -61,7 +61,7 @@ class WarehouseTest extends SparkTest {
     assertThat(warehouse.publishedTrials("tiny", "s")).isEmpty();
     for (String trial : List.of("t1", "t2")) {
       Path attempt = warehouse.newAttempt();
-      RowFile.write(warehouse, attempt, TINY, List.<Object[]>of(new Object[] {trial, 1.0}));
+      RowFile.write(warehouse, attempt, TINY, List.of(tiny(trial, 1.0)));
       warehouse.publish(attempt, warehouse.trial("tiny", "s", trial));
     }
     Files.createDirectories(directory.resolve("warehouse/tiny/sweep_id=s/_other"));
