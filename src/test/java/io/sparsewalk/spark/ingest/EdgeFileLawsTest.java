@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.sparsewalk.common.DataRefusedException;
-import io.sparsewalk.graph.EdgeFormat;
-import io.sparsewalk.graph.EdgeLineParser;
 import io.sparsewalk.graph.GraphConfig;
-import io.sparsewalk.spark.ingest.EdgeFile.Edge;
 import io.sparsewalk.spark.ingest.EdgeFile.Style;
-import io.sparsewalk.table.Warehouse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,20 +27,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.apache.hadoop.conf.Configuration;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** What holds for every file of edges, however it is written: the reader without Spark on files of all kinds, made at random. */
 class EdgeFileLawsTest {
-  private static final Configuration CONFIGURATION = new Configuration();
   private static final List<Character> SEPARATORS = List.of(',', '\t', ';', '|');
   /** One for all, so that a merge fails by its own fault only; without it every run hunts elsewhere. */
   private static final String SEED = "18";
   private static Path directory;
-
-  /** What was read from a file. */
-  private record Read(long lines, long comments, List<Edge> edges, List<String> bad) {}
 
   private interface Compressor {
     OutputStream over(OutputStream out) throws IOException;
@@ -63,7 +53,7 @@ class EdgeFileLawsTest {
 
   @Property(seed = SEED)
   void everyRowIsTheEdgeThatItMeans(@ForAll("files") EdgeFile file, @ForAll("styles") Style style) throws IOException {
-    Read read = read(file.bytes(style));
+    ReadFile read = read(file.bytes(style));
     assertThat(read.edges()).isEqualTo(file.edges());
     assertThat(read.lines()).isEqualTo(file.rows().size() + 1L);
     assertThat(read.comments()).as("the header").isEqualTo(1);
@@ -71,7 +61,7 @@ class EdgeFileLawsTest {
 
   @Property(seed = SEED)
   void withoutAHeaderThePositionsCount(@ForAll("files") EdgeFile file, @ForAll("styles") Style style) throws IOException {
-    Read read = read(file.withoutOthers().bytes(style.withHeader(false)));
+    ReadFile read = read(file.withoutOthers().bytes(style.withHeader(false)));
     assertThat(read.edges()).isEqualTo(file.edges());
     assertThat(read.comments()).isZero();
   }
@@ -89,7 +79,7 @@ class EdgeFileLawsTest {
 
   @Property(seed = SEED)
   void everySeparatorGivesTheSameGraph(@ForAll("words") EdgeFile file, @ForAll boolean header) throws IOException {
-    Read read = read(file.bytes(Style.PLAIN.withHeader(header)));
+    ReadFile read = read(file.bytes(Style.PLAIN.withHeader(header)));
     for (char separator : List.of('\t', ';', '|', ' ')) {
       assertThat(read(file.bytes(Style.PLAIN.withHeader(header).withSeparator(separator)))).as("separator '%s'", separator).isEqualTo(read);
     }
@@ -99,7 +89,7 @@ class EdgeFileLawsTest {
   @Property(seed = SEED)
   void lineEndsAndTheByteOrderMarkChangeNothing(@ForAll("files") EdgeFile file, @ForAll boolean header) throws IOException {
     EdgeFile plain = header ? file : file.withoutOthers();
-    Read read = read(plain.bytes(Style.PLAIN.withHeader(header)));
+    ReadFile read = read(plain.bytes(Style.PLAIN.withHeader(header)));
     for (String end : List.of("\n", "\r\n")) {
       for (boolean flag : new boolean[] {false, true}) {
         assertThat(read(plain.bytes(new Style(',', header, false, end, flag, !flag)))).isEqualTo(read);
@@ -110,7 +100,7 @@ class EdgeFileLawsTest {
   @Property(tries = 30, seed = SEED)
   void packingChangesNothing(@ForAll("files") EdgeFile file) throws IOException {
     byte[] plain = file.bytes(Style.PLAIN);
-    Read read = read(plain);
+    ReadFile read = read(plain);
     List<Compressor> compressors = List.of(GZIPOutputStream::new, BZip2CompressorOutputStream::new, ZstdOutputStream::new,
         out -> new XZOutputStream(out, new LZMA2Options(0)));
     for (Compressor compressor : compressors) {
@@ -136,7 +126,7 @@ class EdgeFileLawsTest {
     for (int i = 0; i < comments; i++) {
       lines.add(random.nextInt(lines.size() + 1), List.of("", "# a comment", "% another, one; of \"all|", "  \t").get(random.nextInt(4)));
     }
-    Read read = read(EdgeFile.bytes(lines, new Style(style.separator(), true, style.quoteAll(), style.lineEnd(), style.bom(), true)));
+    ReadFile read = read(EdgeFile.bytes(lines, new Style(style.separator(), true, style.quoteAll(), style.lineEnd(), style.bom(), true)));
     assertThat(read.edges()).isEqualTo(file.edges());
     assertThat(read.bad()).as("of %s", lines).hasSize(bad);
     assertThat(read.comments()).isEqualTo(comments + 1L);
@@ -170,7 +160,7 @@ class EdgeFileLawsTest {
       byte[] bytes = ((mark ? "\uFEFF" : "") + text).getBytes(charset);
       assertThatThrownBy(() -> read(bytes)).as(charset.name()).isInstanceOf(DataRefusedException.class).hasMessageContaining("UTF-16");
     }
-    Read latin = read((text + "Jos\u00e9,Zo\u00eb," + file.rows().get(0).get(2) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    ReadFile latin = read((text + "Jos\u00e9,Zo\u00eb," + file.rows().get(0).get(2) + "\n").getBytes(StandardCharsets.ISO_8859_1));
     assertThat(latin.bad()).isNotEmpty().allMatch("id is not valid UTF-8"::equals);
     assertThat(latin.edges().size() + latin.bad().size()).isEqualTo(file.rows().size() + 1);
   }
@@ -191,34 +181,12 @@ class EdgeFileLawsTest {
         Arbitraries.of(true, false)).as((separator, quotes, end, bom, last) -> new Style(separator, true, quotes, end, bom, last));
   }
 
-  private static Read read(byte[] file) throws IOException {
+  private static ReadFile read(byte[] file) throws IOException {
     return read(file, Long.MAX_VALUE);
   }
 
-  private static Read read(byte[] file, long rangeBytes) throws IOException {
+  private static ReadFile read(byte[] file, long rangeBytes) throws IOException {
     directory = directory == null ? Files.createTempDirectory("edge-files") : directory;
-    Path path = Files.write(directory.resolve("e"), file);
-    GraphConfig graph = new GraphConfig(List.of(path.toString()), "", "", "", "", "d", EdgeFormat.AUTO, GraphConfig.Columns.FOUND, true,
-        GraphConfig.SelfLoops.KEEP, 0, 1024);
-    Downloads none = new Downloads(new Warehouse(directory.resolve("warehouse").toString(), CONFIGURATION), Downloads.Limits.of(1));
-    InputForm form = InputForm.of(EdgeInput.list(graph, none, CONFIGURATION), graph);
-    long lines = 0;
-    long comments = 0;
-    List<Edge> edges = new ArrayList<>();
-    List<String> bad = new ArrayList<>();
-    for (EdgeLines.Range range : EdgeLines.Range.of(form.files(), rangeBytes)) {
-      RangeLines of = new RangeLines(range, CONFIGURATION);
-      while (of.next()) {
-        EdgeLineParser edge = of.edge();
-        if (of.reason() == null) {
-          edges.add(new Edge(edge.source(), edge.target(), BigDecimal.valueOf(edge.time(), edge.decimals())));
-        } else {
-          bad.add(of.reason());
-        }
-      }
-      lines += of.count();
-      comments += of.comments();
-    }
-    return new Read(lines, comments, edges, bad);
+    return ReadFile.of(Files.write(directory.resolve("e"), file), rangeBytes, GraphConfig.Preset.NONE);
   }
 }
