@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.DataTypes;
 /** Counts the parsed lines, refuses what is too bad, and brings all times to one unit. */
 final class EdgeCensus {
   private static final int SHOWN = 3;
+  private static final int LEAST_LINES = 3;
 
   private final Map<String, Object> facts = new HashMap<>();
   private final List<Row> bad = new ArrayList<>();
@@ -107,9 +108,9 @@ final class EdgeCensus {
     }
   }
 
-  /** A share, rounded up: one bad line is quarantined in a short file as it is in a long one. */
-  private static long mostBad(long dataLines, GraphConfig graph) {
-    return (long) Math.ceil(graph.maxBadLines() * dataLines);
+  /** Where the share is less than a line, one of three or more: it is quarantined in a short file as it is in a long one. */
+  private static double mostBad(long dataLines, GraphConfig graph) {
+    return Math.max(graph.maxBadLines() * dataLines, graph.maxBadLines() > 0 && dataLines >= LEAST_LINES ? 1 : 0);
   }
 
   private static String hint(List<Row> bad) {
