@@ -118,9 +118,7 @@ final class SweepFixture {
   }
 
   private void publish(TableSchema schema, Path target, List<Map<String, Object>> rows) {
-    Path attempt = warehouse.newAttempt();
-    RowFile.write(warehouse, attempt, schema, rows.stream()
-        .map(row -> schema.columns().stream().map(column -> row.get(column.name())).toArray()).toList());
-    warehouse.publish(attempt, target);
+    RowFile.publish(warehouse, target, schema, rows.stream()
+        .map(row -> schema.columns().stream().map(column -> row.get(column.name())).toArray()).toList(), List.of());
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.spark.SparkTest;
+import io.sparsewalk.spark.StageFiles;
+import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +18,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.util.Arrays;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -34,10 +38,19 @@ class ViewsTest extends SparkTest {
 
   @Test
   void stageTablesAreThereWithTheirFingerprintsAsText() {
-    spark.range(5).toDF("src").write().parquet(warehouse.stage("edges", "12345678e1234567").toString());
+    publish("edges", "12345678e1234567", spark.range(5).toDF("src"));
     Views.register(spark, warehouse, SweepFixture.MARGIN);
     assertThat(spark.sql("select count(*), max(fingerprint) from edges").first())
         .isEqualTo(RowFactory.create(5L, "12345678e1234567"));
+  }
+
+  /** As a stage does. */
+  private org.apache.hadoop.fs.Path publish(String table, String fingerprint, Dataset<Row> rows) {
+    org.apache.hadoop.fs.Path stage = warehouse.stage(table, fingerprint);
+    org.apache.hadoop.fs.Path data = warehouse.newData(stage);
+    rows.write().parquet(data.toString());
+    Manifest.of(table, Map.of()).withFiles(StageFiles.written(warehouse, stage, data)).publish(warehouse, stage);
+    return data;
   }
 
   @Test

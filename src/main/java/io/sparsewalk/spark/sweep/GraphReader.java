@@ -29,7 +29,7 @@ final class GraphReader {
   }
 
   private ParquetColumns columns(String name, String fingerprint) {
-    return new ParquetColumns(warehouse.configuration(), warehouse.stage(name, fingerprint));
+    return new ParquetColumns(warehouse, warehouse.stage(name, fingerprint));
   }
 
   /** The last graph, once per JVM, for all groups of trials there; given up when memory is short. */

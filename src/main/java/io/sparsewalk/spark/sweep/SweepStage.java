@@ -4,6 +4,7 @@ import io.sparsewalk.dl4j.Dl4jBackend;
 import io.sparsewalk.spark.ExecutorMemory;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
@@ -62,7 +63,7 @@ public final class SweepStage {
   }
 
   private boolean isIn(TableSchema table, Trial trial) {
-    return warehouse.exists(warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));
+    return RowFile.isIn(warehouse, warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));
   }
 
   /**
