@@ -1,6 +1,7 @@
 package io.sparsewalk.table;
 
 import io.sparsewalk.common.Sha256;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -65,9 +67,10 @@ public record DataFile(String name, long rows, long bytes, String sha256) implem
     try {
       FileSystem files = file.getFileSystem(configuration);
       return files.getFileStatus(file).getLen() == bytes && sha256(files, file).equals(sha256);
-    } catch (IOException e) {
-      // Missing, or the disk or a checksum beside the file says that it cannot be read.
+    } catch (FileNotFoundException | ChecksumException e) {
       return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 

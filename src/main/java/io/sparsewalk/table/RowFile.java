@@ -81,6 +81,17 @@ public final class RowFile {
     }
   }
 
+  /** Reads all pages of a file against their checksums. */
+  public static void readThrough(Configuration configuration, Path file) {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+      while (reader.readNextRowGroup() != null) {
+        // Reading is the check.
+      }
+    } catch (IOException | RuntimeException e) {
+      throw ParquetColumns.unreadable(file, e);
+    }
+  }
+
   /** True if rows are published in a directory. */
   public static boolean isIn(Warehouse warehouse, Path directory) {
     return warehouse.exists(new Path(directory, NAME));

@@ -109,9 +109,24 @@ public final class Warehouse implements Serializable {
     return new Path(new Path(root, "_attempts"), UUID.randomUUID().toString());
   }
 
-  /** A fresh directory name for the files of one attempt at a stage, in their final place; the writer creates it. */
+  /**
+   * A fresh directory name for the files of one attempt at a stage, in their final place; the writer creates it. On a disk its parent
+   * is made here, so that a task that does not find that knows that it has another disk.
+   */
   public Path newData(Path stage) {
-    return new Path(new Path(stage, DATA), UUID.randomUUID().toString());
+    Path data = new Path(stage, DATA);
+    try {
+      if (isDisk(data)) {
+        data.getFileSystem(configuration()).mkdirs(data);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + data, e);
+    }
+    return new Path(data, UUID.randomUUID().toString());
+  }
+
+  static boolean isDisk(Path path) {
+    return "file".equals(path.toUri().getScheme());
   }
 
   /** Deletes what an attempt has written; a missing one is fine. */
