@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
@@ -50,9 +51,15 @@ public record DataFile(String name, long rows, long bytes, String sha256) implem
     if (!file.getName().endsWith(PARQUET)) {
       return 0;
     }
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+    try (ParquetFileReader reader = open(configuration, file)) {
       return reader.getRecordCount();
     }
+  }
+
+  /** Opens a Parquet file whose pages are compared with their checksums where they have some. */
+  static ParquetFileReader open(Configuration configuration, Path file) throws IOException {
+    return ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration),
+        HadoopReadOptions.builder(configuration).usePageChecksumVerification().build());
   }
 
   private static String sha256(FileSystem files, Path file) throws IOException {

@@ -18,7 +18,6 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -68,7 +67,7 @@ public final class ParquetColumns {
 
   private static ParquetColumns of(Configuration configuration, List<Path> files) {
     long[] rows = files.stream().mapToLong(file -> {
-      try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+      try (ParquetFileReader reader = DataFile.open(configuration, file)) {
         return reader.getRecordCount();
       } catch (IOException | RuntimeException e) {
         throw unreadable(file, e);
@@ -249,7 +248,7 @@ public final class ParquetColumns {
 
   private void forEachCell(int f, String column, Cell cell) {
     Path file = files.get(f);
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+    try (ParquetFileReader reader = DataFile.open(configuration, file)) {
       if (reader.getRecordCount() != rows[f]) {
         throw new DataRefusedException(file + " has " + reader.getRecordCount() + " rows, " + rows[f] + " were published" + MEND);
       }

@@ -24,7 +24,6 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -73,7 +72,7 @@ public final class RowFile {
 
   /** The files that were published with the rows of a file. */
   public static List<DataFile> parts(Configuration configuration, Path file) {
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+    try (ParquetFileReader reader = DataFile.open(configuration, file)) {
       String parts = reader.getFileMetaData().getKeyValueMetaData().get(PARTS);
       return parts == null ? List.of() : List.of(JSON.readValue(parts, DataFile[].class));
     } catch (IOException | RuntimeException e) {
@@ -83,7 +82,7 @@ public final class RowFile {
 
   /** Reads all pages of a file against their checksums. */
   public static void readThrough(Configuration configuration, Path file) {
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+    try (ParquetFileReader reader = DataFile.open(configuration, file)) {
       while (reader.readNextRowGroup() != null) {
         // Reading is the check.
       }

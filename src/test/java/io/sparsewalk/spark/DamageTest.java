@@ -10,6 +10,7 @@ import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What runs, readers and the doctor do about published files that somebody has changed, and about runs at the same time. */
 class DamageTest extends SparkTest {
+  private static final String VALUE = "a text in a page";
   private static final Map<String, String> INPUTS = Map.of("of", "numbers");
 
   @Test
@@ -38,7 +40,8 @@ class DamageTest extends SparkTest {
       Files.delete(lost);
       assertThatThrownBy(() -> rows(table, first)).isInstanceOf(DataRefusedException.class)
           .hasMessageContaining(lost + " is missing: run the job again");
-      assertThat(ingest(graph(file.toString()))).usingRecursiveComparison().ignoringFields("files").isEqualTo(first);
+      assertThat(ingest(graph(file.toString()))).hasToString(first.withFiles(Manifest.read(warehouse, warehouse.stage("edges", first.fingerprint()))
+          .files()).toString());
       assertThat(rows("edges", first)).isEqualTo(edges);
       assertThat(rows("vertices", first)).hasSize(4);
     }
@@ -60,7 +63,8 @@ class DamageTest extends SparkTest {
     }
     Manifest published = Manifest.read(warehouse, warehouse.stage("numbers", runs.get(0).get().fingerprint()));
     for (Future<Manifest> run : runs) {
-      assertThat(run.get()).isEqualTo(published);
+      // By their text: a number that was read may be of another type.
+      assertThat(run.get()).hasToString(published.toString());
     }
     threads.shutdown();
     List<Row> seen = StageFiles.read(spark, warehouse, "numbers", published.fingerprint()).selectExpr("run").distinct().collectAsList();
@@ -104,11 +108,11 @@ class DamageTest extends SparkTest {
     assertThat(sound.files()).isEqualTo(3 + 4 + 1);
 
     Path number = path(warehouse.stage("numbers", stage.fingerprint()), stage.files().get(1));
-    flip(number);
+    flip(number, Files.readAllBytes(number).length / 3);
     Path epoch = path(warehouse.root(), epochs);
     Files.delete(epoch);
     Path trial = directory.resolve("warehouse/trials/sweep_id=s/trial_id=t2/part-0.parquet");
-    flip(trial);
+    flip(trial, new String(Files.readAllBytes(trial), StandardCharsets.ISO_8859_1).indexOf(VALUE));
     Path killed = Files.createDirectories(directory.resolve("warehouse/numbers/fingerprint=f/_data/killed"));
     WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse);
     assertThat(finding.damage()).hasSize(3)
@@ -119,8 +123,9 @@ class DamageTest extends SparkTest {
   }
 
   private DataFile publish(TableSchema table, String trial, List<DataFile> parts) {
-    return RowFile.publish(warehouse, warehouse.trial(table.name(), "s", trial), table,
-        List.<Object[]>of(new Object[table.columns().size()]), parts);
+    Object[] row = new Object[table.columns().size()];
+    row[0] = table.columns().get(0).kind() == TableSchema.Kind.STRING ? VALUE : null;
+    return RowFile.publish(warehouse, warehouse.trial(table.name(), "s", trial), table, List.<Object[]>of(row), parts);
   }
 
   private List<Row> rows(String table, Manifest manifest) {
@@ -131,10 +136,10 @@ class DamageTest extends SparkTest {
     return Path.of(root.toUri().getPath(), file.name());
   }
 
-  private static void flip(Path file) throws IOException {
+  private static void flip(Path file, int at) throws IOException {
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     byte[] content = Files.readAllBytes(file);
-    content[content.length / 3] ^= 4;
+    content[at] ^= 4;
     Files.write(file, content);
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The commit on an object store, by Hadoop's own S3A client, which the profile nightly brings. */
+@Tag("spark")
 @Tag("nightly")
 class ObjectStoreTest extends SparkTest {
   private ObjectStore store;
