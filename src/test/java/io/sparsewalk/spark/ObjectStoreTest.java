@@ -60,7 +60,7 @@ class ObjectStoreTest extends SparkTest {
     warehouse = new Warehouse("s3a://stages/w", configuration);
     List<Manifest> stages = stages(2, Protocol.STRICT);
     assertThat(rows(stages)).isEqualTo(here);
-    assertThat(stages(2, Protocol.STRICT)).as("there already").isEqualTo(stages);
+    assertThat(stages(2, Protocol.STRICT)).as("there already").extracting(Manifest::files).isEqualTo(stages.stream().map(Manifest::files).toList());
     WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse);
     assertThat(finding.damage()).isEmpty();
     assertThat(finding.unpublished()).isEmpty();
