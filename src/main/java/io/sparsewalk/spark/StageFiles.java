@@ -44,17 +44,18 @@ public final class StageFiles {
    * @return empty if nothing is published, or what is published is damaged, which the log says: then it has to be made again
    */
   public static Optional<Manifest> intact(Warehouse warehouse, Path stage) {
-    if (!isPublished(warehouse, stage)) {
-      return Optional.empty();
-    }
     try {
-      Manifest manifest = Manifest.read(warehouse, stage);
-      manifest.paths(warehouse, stage);
-      return Optional.of(manifest);
+      return isPublished(warehouse, stage) ? Optional.of(checked(warehouse, stage)) : Optional.empty();
     } catch (DataRefusedException e) {
-      LOG.warn("{}. That is done now", e.getMessage());
+      LOG.warn("{}: this is done now", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static Manifest checked(Warehouse warehouse, Path stage) {
+    Manifest manifest = Manifest.read(warehouse, stage);
+    manifest.paths(warehouse, stage);
+    return manifest;
   }
 
   /** True if there is a manifest. */
@@ -73,13 +74,15 @@ public final class StageFiles {
     if (full.publish(warehouse, stage)) {
       return full;
     }
-    Optional<Manifest> theirs = intact(warehouse, stage);
-    if (theirs.isPresent()) {
+    try {
+      Manifest theirs = checked(warehouse, stage);
       warehouse.discard(data);
-      return theirs.get();
+      return theirs;
+    } catch (DataRefusedException e) {
+      LOG.debug("in the place of what is damaged", e);
+      full.republish(warehouse, stage);
+      return full;
     }
-    full.republish(warehouse, stage);
-    return full;
   }
 
   /** Deletes what a failed attempt has written, unless it was published after all, as when the answer of a store was lost. */
