@@ -42,9 +42,8 @@ final class BenchCommand implements Callable<Integer> {
       } finally {
         warehouse.discard(scratch);
       }
-      Path attempt = warehouse.newAttempt();
-      RowFile.write(warehouse, attempt, SweepTables.BENCHMARKS, rows);
-      warehouse.publish(attempt, new Path(warehouse.table(SweepTables.BENCHMARKS.name()), "run_id=b" + UUID.randomUUID()));
+      Path run = new Path(warehouse.table(SweepTables.BENCHMARKS.name()), "run_id=b" + UUID.randomUUID());
+      RowFile.publish(warehouse, run, SweepTables.BENCHMARKS, rows, List.of());
     }
     return ExitCode.OK;
   }

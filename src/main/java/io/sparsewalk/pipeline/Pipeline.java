@@ -3,6 +3,7 @@ package io.sparsewalk.pipeline;
 import io.sparsewalk.common.Progress;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.config.JobConfig;
+import io.sparsewalk.config.JobConfigException;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.PairFeatures;
 import io.sparsewalk.dataset.Task;
@@ -12,6 +13,7 @@ import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.Margin;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.Views;
+import io.sparsewalk.spark.SharedDisk;
 import io.sparsewalk.spark.embedding.EmbedStage;
 import io.sparsewalk.spark.embedding.TopKStage;
 import io.sparsewalk.spark.examples.GraphNodeStage;
@@ -70,11 +72,17 @@ public final class Pipeline {
    * Nothing is read or computed yet.
    *
    * @param spark a session of {@link io.sparsewalk.spark.SparkSessions}, which stays open
+   * @throws JobConfigException if the warehouse is on a disk that executors do not see
    */
   public Pipeline(SparkSession spark, JobConfig job) {
     this.spark = spark;
     this.job = job;
     warehouse = new Warehouse(job.warehouse(), spark.sparkContext().hadoopConfiguration());
+    List<String> blind = SharedDisk.blindHosts(spark, warehouse);
+    if (!blind.isEmpty()) {
+      throw new JobConfigException("warehouse = " + warehouse.root() + " is not seen by the executors on " + String.join(", ", blind)
+          + ": name a place that all machines reach, as hdfs://, s3a:// or a directory that they share");
+    }
   }
 
   /** The session that it was made with. */

@@ -1,17 +1,19 @@
 package io.sparsewalk.report;
 
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,34 +46,32 @@ public final class Views {
     Dataset<Row> groups = TrialRatios.groups(trials, spark.table(SweepTables.FAILURES.name()));
     Comparisons.of(groups).createOrReplaceTempView("comparisons");
     Recommendation.of(groups, margin).createOrReplaceTempView("recommendation");
-    for (Path table : stageTables(warehouse)) {
-      UnreadableFileException.naming(() -> spark.read().parquet(table.toString()))
-          .createOrReplaceTempView(table.getName());
-    }
+    stageTables(warehouse).forEach((table, files) -> UnreadableFileException.naming(() -> read(spark.read(), warehouse.table(table), files))
+        .createOrReplaceTempView(table));
   }
 
   private static Dataset<Row> sweepTable(SparkSession spark, Warehouse warehouse, TableSchema schema) {
     Path table = warehouse.table(schema.name());
-    return warehouse.exists(table)
-        ? spark.read().schema(schema.sparkSchema()).parquet(table.toString())
-        : spark.createDataFrame(List.of(), schema.sparkSchema());
+    List<Path> files = RowFile.list(warehouse, table).stream().map(FileStatus::getPath)
+        .filter(file -> file.getParent().depth() == table.depth() + schema.partitions().size()).toList();
+    return files.isEmpty() ? spark.createDataFrame(List.of(), schema.sparkSchema())
+        : read(spark.read().schema(schema.sparkSchema()), table, files);
   }
 
-  /** Directories {@code TABLE/fingerprint=F} that hold Parquet files. */
-  private static List<Path> stageTables(Warehouse warehouse) {
+  /** By their names: nothing else in the directories is a row. */
+  private static Dataset<Row> read(DataFrameReader reader, Path table, List<Path> files) {
+    return reader.option("basePath", table.toString()).parquet(files.stream().map(Path::toString).toArray(String[]::new));
+  }
+
+  /** The files that the manifests of stages name, by table. */
+  private static Map<String, List<Path>> stageTables(Warehouse warehouse) {
     Set<String> sweepTables = SweepTables.ALL.stream().map(TableSchema::name).collect(Collectors.toSet());
-    List<Path> tables = new ArrayList<>();
-    try {
-      FileSystem files = warehouse.root().getFileSystem(warehouse.configuration());
-      FileStatus[] found = files.globStatus(new Path(warehouse.root(), "*/fingerprint=*/*.parquet"));
-      for (FileStatus file : found == null ? new FileStatus[0] : found) {
-        Path table = file.getPath().getParent().getParent();
-        if (!sweepTables.contains(table.getName()) && !table.getName().startsWith("_") && !tables.contains(table)) {
-          tables.add(table);
-        }
+    Map<String, List<Path>> tables = new TreeMap<>();
+    for (Path stage : Manifest.published(warehouse)) {
+      String table = stage.getParent().getName();
+      if (!sweepTables.contains(table) && !table.startsWith("_")) {
+        tables.computeIfAbsent(table, name -> new ArrayList<>()).addAll(Manifest.read(warehouse, stage).paths(warehouse, stage));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list the tables of " + warehouse.root(), e);
     }
     return tables;
   }

@@ -41,6 +41,8 @@ public final class SparkSessions {
     // A table of more than 32 directories is listed by a job, by default of a task a directory: a trial is one, and a task costs more.
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism",
         Integer.toString(Math.max(Runtime.getRuntime().availableProcessors(), conf.getInt("spark.default.parallelism", 1))));
+    // Pages of Parquet have checksums; a flipped bit is refused rather than read, also where the file system has none.
+    conf.setIfMissing("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
     // Groups of trials whose workers average share the executors evenly, so that none waits for the last round of another.
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
     // Kryo writes neither records nor ND4J's arrays.

@@ -3,13 +3,14 @@ package io.sparsewalk.spark;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The life of a stage's output: skipped if it is there, else written aside, described and published. */
+/** The life of a stage's output: skipped if it is there, else written, described and published by its manifest. */
 public final class StageRun {
   private static final Logger LOG = LoggerFactory.getLogger(StageRun.class);
 
@@ -21,22 +22,21 @@ public final class StageRun {
    */
   public static Manifest of(Warehouse warehouse, String table, Map<String, ?> inputs, Function<Path, Map<String, ?>> work) {
     Manifest manifest = Manifest.of(table, inputs);
-    Path target = warehouse.stage(table, manifest.fingerprint());
-    if (warehouse.exists(target)) {
+    Path stage = warehouse.stage(table, manifest.fingerprint());
+    Optional<Manifest> published = StageFiles.intact(warehouse, stage);
+    if (published.isPresent()) {
       LOG.info("{}: there already, fingerprint {}", table, manifest.fingerprint());
-      return Manifest.read(warehouse, target);
+      return published.get();
     }
-    Path attempt = warehouse.newAttempt();
+    Path data = warehouse.newData(stage);
     try {
-      Manifest full = manifest.withFacts(work.apply(attempt));
-      full.write(warehouse, attempt);
-      warehouse.publish(attempt, target);
+      Manifest found = manifest.withFacts(work.apply(data));
+      Manifest full = StageFiles.publish(warehouse, stage, data, found.withFiles(StageFiles.written(warehouse, stage, data)));
       LOG.info("{}: {}", table, scalars(full));
       return full;
     } catch (Exception e) {
+      StageFiles.abandon(warehouse, stage, data);
       throw TaskFailures.refusal(e);
-    } finally {
-      warehouse.discard(attempt);
     }
   }
 

@@ -1,14 +1,15 @@
 package io.sparsewalk.table;
 
+import io.sparsewalk.common.DataRefusedException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
@@ -17,34 +18,67 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Columns of a directory of Parquet files as primitive arrays, without a row object per record: how an executor loads a graph,
+ * Columns of a table of Parquet files as primitive arrays, without a row object per record: how an executor loads a graph,
  * an embedding or examples once for all its tasks.
  *
- * <p>Rows come in the order of the file names, then of the file. Null values are refused, except in lists, where an empty or
+ * <p>Rows come in the order of the files in the manifest, which is that of their names. Null values are refused, except in lists, where an empty or
  * null list has length 0.
  */
 public final class ParquetColumns {
+  private static final String MEND = ": if it is a table's, delete it and run the job again, which makes the table again";
+
   private final Configuration configuration;
   private final List<Path> files;
+  private final long[] rows;
 
-  /** The Parquet files of a directory, by name. */
-  public ParquetColumns(Configuration configuration, Path directory) {
-    this(configuration, list(configuration, directory));
+  /**
+   * The files that the manifest of a stage names.
+   *
+   * @param directory of the stage
+   * @throws DataRefusedException if a file is missing or of another length than it had
+   */
+  public ParquetColumns(Warehouse warehouse, Path directory) {
+    this(warehouse, directory, Manifest.read(warehouse, directory));
   }
 
-  private ParquetColumns(Configuration configuration, List<Path> files) {
+  private ParquetColumns(Warehouse warehouse, Path directory, Manifest manifest) {
+    this(warehouse.configuration(), manifest.paths(warehouse, directory), manifest.files().stream().mapToLong(DataFile::rows).toArray());
+  }
+
+  private ParquetColumns(Configuration configuration, List<Path> files, long[] rows) {
     this.configuration = configuration;
     this.files = files;
+    this.rows = rows;
   }
 
   /** One file. */
   public static ParquetColumns ofFile(Configuration configuration, Path file) {
-    return new ParquetColumns(configuration, List.of(file));
+    return of(configuration, List.of(file));
+  }
+
+  /** The files of a directory that is being written, by name. */
+  public static ParquetColumns unpublished(Configuration configuration, Path directory) {
+    return of(configuration, DataFile.parquet(configuration, directory));
+  }
+
+  private static ParquetColumns of(Configuration configuration, List<Path> files) {
+    long[] rows = files.stream().mapToLong(file -> {
+      try (ParquetFileReader reader = DataFile.open(configuration, file)) {
+        return reader.getRecordCount();
+      } catch (IOException | RuntimeException e) {
+        throw unreadable(file, e);
+      }
+    }).toArray();
+    return new ParquetColumns(configuration, files, rows);
+  }
+
+  /** One of the files. */
+  public ParquetColumns file(int index) {
+    return new ParquetColumns(configuration, files.subList(index, index + 1), new long[] {rows[index]});
   }
 
   /** Lists of floats, flattened: list i is values[offsets[i]] to values[offsets[i + 1]], exclusive. */
@@ -57,22 +91,13 @@ public final class ParquetColumns {
     return files;
   }
 
-  /** Rows of every file, from the footers. */
+  /** Rows of every file. */
   public long[] rowsPerFile() {
-    long[] rows = new long[files.size()];
-    for (int f = 0; f < rows.length; f++) {
-      Path file = files.get(f);
-      try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
-        rows[f] = reader.getRecordCount();
-      } catch (IOException | RuntimeException e) {
-        throw unreadable(file, e);
-      }
-    }
-    return rows;
+    return rows.clone();
   }
 
   public long rows() {
-    return Arrays.stream(rowsPerFile()).sum();
+    return Arrays.stream(rows).sum();
   }
 
   public int[] ints(String column) {
@@ -150,8 +175,8 @@ public final class ParquetColumns {
     int[] offsets = new int[Math.toIntExact(to - from) + 1];
     IntSink sink = new IntSink();
     long[] row = {-1};
-    for (Path file : files) {
-      forEachCell(file, column, (reader, deepest) -> {
+    for (int f = 0; f < rows.length; f++) {
+      forEachCell(f, column, (reader, deepest) -> {
         row[0] += reader.getCurrentRepetitionLevel() == 0 ? 1 : 0;
         if (row[0] >= from && row[0] < to) {
           if (reader.getCurrentDefinitionLevel() == deepest) {
@@ -173,8 +198,8 @@ public final class ParquetColumns {
    */
   public void intLists(String column, int size, Consumer<IntLists> use) {
     IntStretch stretch = new IntStretch(size, use);
-    for (Path file : files) {
-      forEachCell(file, column, (reader, deepest) -> {
+    for (int f = 0; f < rows.length; f++) {
+      forEachCell(f, column, (reader, deepest) -> {
         if (reader.getCurrentRepetitionLevel() == 0) {
           stretch.begin();
         }
@@ -191,8 +216,8 @@ public final class ParquetColumns {
   }
 
   private void scan(String column, Consumer<ColumnReader> value) {
-    for (Path file : files) {
-      forEachCell(file, column, (reader, deepest) -> {
+    for (int f = 0; f < rows.length; f++) {
+      forEachCell(f, column, (reader, deepest) -> {
         if (reader.getCurrentDefinitionLevel() < deepest) {
           throw new IllegalArgumentException("null in column '" + column + "'");
         }
@@ -203,8 +228,8 @@ public final class ParquetColumns {
 
   private void scanLists(String column, int[] offsets, Consumer<ColumnReader> value) {
     int[] row = {0};
-    for (Path file : files) {
-      forEachCell(file, column, (reader, deepest) -> {
+    for (int f = 0; f < rows.length; f++) {
+      forEachCell(f, column, (reader, deepest) -> {
         if (reader.getCurrentRepetitionLevel() == 0) {
           row[0]++;
           offsets[row[0]] = offsets[row[0] - 1];
@@ -221,8 +246,12 @@ public final class ParquetColumns {
     void visit(ColumnReader reader, int deepestDefinitionLevel);
   }
 
-  private void forEachCell(Path file, String column, Cell cell) {
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+  private void forEachCell(int f, String column, Cell cell) {
+    Path file = files.get(f);
+    try (ParquetFileReader reader = DataFile.open(configuration, file)) {
+      if (reader.getRecordCount() != rows[f]) {
+        throw new DataRefusedException(file + " has " + reader.getRecordCount() + " rows, " + rows[f] + " were published" + MEND);
+      }
       FileMetaData meta = reader.getFileMetaData();
       MessageType projection = new MessageType("projection", List.<Type>of(meta.getSchema().getType(column)));
       ColumnDescriptor descriptor = projection.getColumns().get(0);
@@ -241,25 +270,13 @@ public final class ParquetColumns {
     }
   }
 
-  private static UncheckedIOException unreadable(Path file, Exception cause) {
-    IOException io = cause instanceof IOException e ? e : new IOException(cause.getMessage(), cause);
-    return new UncheckedIOException("cannot read Parquet file " + file + ": " + cause.getMessage(), io);
-  }
-
-  private static List<Path> list(Configuration configuration, Path directory) {
-    try {
-      List<Path> files = new ArrayList<>();
-      for (FileStatus status : directory.getFileSystem(configuration).listStatus(directory)) {
-        String name = status.getPath().getName();
-        if (name.endsWith(".parquet") && !name.startsWith("_") && !name.startsWith(".")) {
-          files.add(status.getPath());
-        }
-      }
-      files.sort(null);
-      return List.copyOf(files);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + directory, e);
+  /** A file that is damaged is refused; what a file system says otherwise may pass. */
+  static RuntimeException unreadable(Path file, Exception cause) {
+    if (cause instanceof IOException io && !(io instanceof ChecksumException || io instanceof FileNotFoundException)) {
+      return new UncheckedIOException("cannot read Parquet file " + file + ": " + cause.getMessage(), io);
     }
+    return cause instanceof DataRefusedException refused ? refused : new DataRefusedException("cannot read Parquet file " + file + ": "
+        + cause.getMessage() + MEND, cause);
   }
 
   private static final class FloatSink {

@@ -2,45 +2,129 @@ package io.sparsewalk.table;
 
 import static io.sparsewalk.common.Checks.check;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.Sha256;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
 
-/** Writes a few rows as one Parquet file, from the driver or from inside a task, where Spark's writers are not to be had. */
+/**
+ * A few rows as one Parquet file, from the driver or from inside a task, where Spark's writers are not to be had. The file appears
+ * whole or not at all, so it needs no manifest.
+ */
 public final class RowFile {
+  /** The name of the file in its directory. */
+  public static final String NAME = "part-0.parquet";
+  private static final String PARTS = "sparsewalk.files";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private RowFile() {}
 
   /**
-   * Writes {@code part-0.parquet} into a directory.
+   * Publishes rows in a directory, unless there are rows already.
    *
    * @param rows of the table, all of whose columns are given
+   * @param parts published files of other tables that belong to these rows, by their names in the warehouse; written into the file
+   * @return the file that is there, which is another one if somebody else was faster; by its name in the warehouse
    */
-  public static void write(Warehouse warehouse, Path directory, TableSchema schema, List<TableRow> rows) {
-    Path file = new Path(directory, "part-0.parquet");
+  public static DataFile publish(Warehouse warehouse, Path directory, TableSchema schema, List<TableRow> rows, List<DataFile> parts) {
+    Path file = new Path(directory, NAME);
+    byte[] content = encoded(warehouse, schema, rows, parts);
+    return new WholeFile(warehouse, file).create(content)
+        ? new DataFile(DataFile.name(warehouse.root(), file), rows.size(), content.length, Sha256.hex(content))
+        : DataFile.of(warehouse.configuration(), warehouse.root(), file);
+  }
+
+  private static byte[] encoded(Warehouse warehouse, TableSchema schema, List<TableRow> rows, List<DataFile> parts) {
+    MemoryFile memory = new MemoryFile();
     MessageType type = schema.parquetSchema();
-    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(
-            HadoopOutputFile.fromPath(file, warehouse.configuration()))
-        .withConf(warehouse.configuration())
-        .withType(type)
-        .withCompressionCodec(CompressionCodecName.SNAPPY)
-        .build()) {
-      for (TableRow row : rows) {
-        check(row.schema() == schema, "a row of the table %s is no row of %s", row.schema().name(), schema.name());
-        writer.write(group(schema, type, row.cells()));
+    try {
+      Map<String, String> notes = parts.isEmpty() ? Map.of() : Map.of(PARTS, JSON.writeValueAsString(parts));
+      try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(memory).withConf(warehouse.configuration()).withType(type)
+          .withExtraMetaData(notes).withCompressionCodec(CompressionCodecName.SNAPPY).build()) {
+        for (TableRow row : rows) {
+          check(row.schema() == schema, "a row of the table %s is no row of %s", row.schema().name(), schema.name());
+          writer.write(group(schema, type, row.cells()));
+        }
       }
+      return memory.bytes();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new UncheckedIOException("cannot encode rows of " + schema.name(), e);
     }
+  }
+
+  /** The files that were published with the rows of a file. */
+  public static List<DataFile> parts(Configuration configuration, Path file) {
+    try (ParquetFileReader reader = DataFile.open(configuration, file)) {
+      String parts = reader.getFileMetaData().getKeyValueMetaData().get(PARTS);
+      return parts == null ? List.of() : List.of(JSON.readValue(parts, DataFile[].class));
+    } catch (IOException | RuntimeException e) {
+      throw ParquetColumns.unreadable(file, e);
+    }
+  }
+
+  /** Reads all pages of a file against their checksums. */
+  public static void readThrough(Configuration configuration, Path file) {
+    try (ParquetFileReader reader = DataFile.open(configuration, file)) {
+      while (reader.readNextRowGroup() != null) {
+        // Reading is the check.
+      }
+    } catch (IOException | RuntimeException e) {
+      throw ParquetColumns.unreadable(file, e);
+    }
+  }
+
+  /** True if rows are published in a directory. */
+  public static boolean isIn(Warehouse warehouse, Path directory) {
+    return warehouse.exists(new Path(directory, NAME));
+  }
+
+  /**
+   * The files of rows below a directory, with one listing; foreign files are passed by.
+   *
+   * @throws DataRefusedException if one is empty, as after a crash of the machine
+   */
+  public static List<FileStatus> list(Warehouse warehouse, Path directory) {
+    List<FileStatus> found = new ArrayList<>();
+    try {
+      RemoteIterator<LocatedFileStatus> all = directory.getFileSystem(warehouse.configuration()).listFiles(directory, true);
+      while (all.hasNext()) {
+        FileStatus file = all.next();
+        if (file.getPath().getName().equals(NAME)) {
+          found.add(checked(file));
+        }
+      }
+      return found;
+    } catch (FileNotFoundException e) {
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + directory, e);
+    }
+  }
+
+  private static FileStatus checked(FileStatus file) {
+    if (file.getLen() == 0) {
+      throw new DataRefusedException(file.getPath() + " is empty: delete it and run the job again, which makes its rows again");
+    }
+    return file;
   }
 
   private static Group group(TableSchema schema, MessageType type, Object[] cells) {

@@ -33,27 +33,28 @@ public record TableSchema(String name, String meaning, List<Column> partitions, 
    */
   public record Column(String name, Kind kind, String unit, String meaning, String empty) {
 
-    static Column text(String name, String meaning) {
+    public static Column text(String name, String meaning) {
       return new Column(name, Kind.STRING, "", meaning, "");
     }
 
-    static Column integer(String name, String unit, String meaning) {
+    public static Column integer(String name, String unit, String meaning) {
       return new Column(name, Kind.INT, unit, meaning, "");
     }
 
-    static Column whole(String name, String unit, String meaning) {
+    public static Column whole(String name, String unit, String meaning) {
       return new Column(name, Kind.LONG, unit, meaning, "");
     }
 
-    static Column real(String name, String unit, String meaning) {
+    public static Column real(String name, String unit, String meaning) {
       return new Column(name, Kind.DOUBLE, unit, meaning, "");
     }
 
-    static Column moment(String name, String meaning) {
+    public static Column moment(String name, String meaning) {
       return new Column(name, Kind.TIMESTAMP, "", meaning, "");
     }
 
-    Column nullIf(String reason) {
+    /** The column, null where the reason holds. */
+    public Column nullIf(String reason) {
       return new Column(name, kind, unit, meaning, reason);
     }
 

@@ -1,37 +1,34 @@
 package io.sparsewalk.table;
 
-import java.io.FileNotFoundException;
+import io.sparsewalk.common.DataRefusedException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * All tables of one root directory, on any Hadoop file system.
- *
- * <p>A published directory is immutable. Writers fill an attempt directory outside every table, then {@link #publish} it with
- * {@code FileContext.rename} (an atomic move on a local disk), which never replaces: of two writers of the same directory exactly
- * one wins, and a reader never sees half of one. ({@code FileSystem.rename} would nest the loser inside the winner and report
- * success.)
+ * All tables of one root directory, on any Hadoop file system or object store. Nothing is renamed but single files.
  *
  * <pre>
- * ROOT/edges/fingerprint=F/part-*.parquet                  stage tables, one directory per input and configuration
- * ROOT/trials/sweep_id=S/trial_id=T/part-0.parquet         sweep tables, one directory per trial
- * ROOT/_attempts/UUID/                                     work in progress
+ * ROOT/edges/fingerprint=F/_manifest.json                  stage tables: the manifest names the files of the table
+ * ROOT/edges/fingerprint=F/_data/UUID/part-*.parquet       files of one attempt, unpublished until a manifest names them
+ * ROOT/trials/sweep_id=S/trial_id=T/part-0.parquet         sweep tables: the file is whole as soon as it is there
+ * ROOT/_attempts/UUID                                      scratch, which its writer removes
  * </pre>
+ *
+ * <p>The manifest of a stage is written last, as one object, and makes its files exist; a sweep table has one file per trial, which
+ * is such an object itself. A killed writer leaves files in {@code _data} that no manifest names and scratch in {@code _attempts};
+ * no reader sees either.
  */
 public final class Warehouse implements Serializable {
+  /** Where the files of attempts are, inside the directory of a stage; readers of directories pass by what begins so. */
+  public static final String DATA = "_data";
   private static final long serialVersionUID = 1L;
   private static final String TRIAL = "trial_id=";
 
@@ -90,64 +87,49 @@ public final class Warehouse implements Serializable {
   }
 
   /**
-   * The trials of a sweep that are published in a sweep table, with one listing of its directory.
+   * The trials that have a file in a sweep table, with one listing.
    *
    * @return their identities; empty if the sweep has none there
+   * @throws DataRefusedException if a file is empty
    */
   public Set<String> publishedTrials(String table, String sweepId) {
     Path sweep = sweep(table, sweepId);
     Set<String> trials = new HashSet<>();
-    try {
-      for (FileStatus status : sweep.getFileSystem(configuration()).listStatus(sweep)) {
-        String name = status.getPath().getName();
-        if (status.isDirectory() && name.startsWith(TRIAL)) {
-          trials.add(name.substring(TRIAL.length()));
-        }
+    for (FileStatus file : RowFile.list(this, sweep)) {
+      String name = file.getPath().getParent().getName();
+      if (name.startsWith(TRIAL) && file.getPath().getParent().getParent().equals(sweep)) {
+        trials.add(name.substring(TRIAL.length()));
       }
-      return trials;
-    } catch (FileNotFoundException e) {
-      return Set.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + sweep, e);
     }
+    return trials;
   }
 
-  /** A fresh directory name for work in progress; the writer creates it. */
+  /** A fresh name for scratch, a file or a directory; the writer creates and discards it. */
   public Path newAttempt() {
     return new Path(new Path(root, "_attempts"), UUID.randomUUID().toString());
   }
 
   /**
-   * Moves a finished attempt, a directory that is not empty, to its final place, or drops it when somebody else published first.
-   *
-   * @return true if this attempt is the published one
-   * @throws UncheckedIOException if the file system refuses; nothing is published then
+   * A fresh directory name for the files of one attempt at a stage, in their final place; the writer creates it. On a disk its parent
+   * is made here, so that a task that does not find that knows that it has another disk.
    */
-  public boolean publish(Path attempt, Path target) {
+  public Path newData(Path stage) {
+    Path data = new Path(stage, DATA);
     try {
-      FileContext context = FileContext.getFileContext(target.toUri(), configuration());
-      context.mkdir(target.getParent(), FsPermission.getDirDefault(), true);
-      if ("file".equals(target.toUri().getScheme())) {
-        // Hadoop's local rename looks first and moves then, and copies INTO a target that appears between the two.
-        Files.move(local(attempt), local(target), StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        context.rename(attempt, target, Options.Rename.NONE);
+      if (isDisk(data)) {
+        data.getFileSystem(configuration()).mkdirs(data);
       }
-      return true;
     } catch (IOException e) {
-      if (exists(attempt) && exists(target)) {
-        discard(attempt);
-        return false;
-      }
-      throw new UncheckedIOException("cannot publish " + attempt + " as " + target, e);
+      throw new UncheckedIOException("cannot write to " + data, e);
     }
+    return new Path(data, UUID.randomUUID().toString());
   }
 
-  private static java.nio.file.Path local(Path path) {
-    return java.nio.file.Path.of(path.toUri().getPath());
+  static boolean isDisk(Path path) {
+    return "file".equals(path.toUri().getScheme());
   }
 
-  /** Deletes an attempt; a missing one is fine. */
+  /** Deletes what an attempt has written; a missing one is fine. */
   public void discard(Path attempt) {
     try {
       attempt.getFileSystem(configuration()).delete(attempt, true);

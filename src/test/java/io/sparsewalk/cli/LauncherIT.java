@@ -88,7 +88,7 @@ class LauncherIT {
     Path warehouse = directory.resolve("spread");
     Run run = Launcher.brief(joined(LOCAL_CLUSTER,
         sweep(warehouse, "-D", "walk.mode=partitioned", "-D", "embedding.mode=spread")));
-    while (run.process().isAlive() && !Files.isDirectory(warehouse.resolve("edges"))) {
+    while (run.process().isAlive() && count(warehouse.resolve("edges"), "_manifest.json") == 0) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     ProcessHandle first = run.executors().get(0);
@@ -210,6 +210,16 @@ class LauncherIT {
     return Stream.of(first, then).flatMap(Stream::of).toArray(String[]::new);
   }
 
+  /** Each process has a working directory of its own, as machines have disks. */
+  @Test
+  void aWarehouseThatExecutorsDoNotSeeIsRefusedBeforeAnythingIsComputed() throws Exception {
+    Result result = Launcher.brief(joined(LOCAL_CLUSTER, job(Path.of("/proc/self/cwd/target/not-shared"), "ingest"))).finish();
+    assertThat(result.code()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).contains("error: warehouse = file:/proc/self/cwd/target/not-shared is not seen by the executors on 127.0.0.1: ")
+        .doesNotContain("\tat ");
+    assertThat(HOME.resolve("target/not-shared/edges")).doesNotExist();
+  }
+
   /** A directory with a tool of this name that does what a script says. */
   private Path nvidiaSmi(String name, String script) throws IOException {
     Path tools = Files.createDirectories(directory.resolve("tools-" + name));
@@ -225,12 +235,15 @@ class LauncherIT {
   }
 
   private static long trials(Path warehouse) throws IOException {
-    Path table = warehouse.resolve("trials");
+    return count(warehouse.resolve("trials"), "part-0.parquet");
+  }
+
+  private static long count(Path table, String name) throws IOException {
     if (!Files.isDirectory(table)) {
       return 0;
     }
-    try (Stream<Path> paths = Files.walk(table, 2)) {
-      return paths.filter(path -> path.getFileName().toString().startsWith("trial_id=")).count();
+    try (Stream<Path> paths = Files.find(table, 3, (path, attributes) -> path.endsWith(name))) {
+      return paths.count();
     }
   }
 }

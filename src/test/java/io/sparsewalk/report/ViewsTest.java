@@ -4,18 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.spark.SparkTest;
+import io.sparsewalk.spark.StageFiles;
+import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -34,10 +43,87 @@ class ViewsTest extends SparkTest {
 
   @Test
   void stageTablesAreThereWithTheirFingerprintsAsText() {
-    spark.range(5).toDF("src").write().parquet(warehouse.stage("edges", "12345678e1234567").toString());
+    publish("edges", "12345678e1234567", spark.range(5).toDF("src"));
     Views.register(spark, warehouse, SweepFixture.MARGIN);
     assertThat(spark.sql("select count(*), max(fingerprint) from edges").first())
         .isEqualTo(RowFactory.create(5L, "12345678e1234567"));
+  }
+
+  /** As a stage does. */
+  private org.apache.hadoop.fs.Path publish(String table, String fingerprint, Dataset<Row> rows) {
+    org.apache.hadoop.fs.Path stage = warehouse.stage(table, fingerprint);
+    org.apache.hadoop.fs.Path data = warehouse.newData(stage);
+    rows.write().parquet(data.toString());
+    Manifest.of(table, Map.of()).withFiles(StageFiles.written(warehouse, stage, data)).publish(warehouse, stage);
+    return data;
+  }
+
+  @Test
+  void foreignFilesAreNoRowsAndLostOnesAreNamed() throws Exception {
+    new SweepFixture(warehouse).trial("one", row -> row.put("accuracy", 0.75));
+    org.apache.hadoop.fs.Path data = publish("edges", "f", spark.range(5).toDF("src"));
+    Path trials = directory.resolve("warehouse/trials");
+    Path one = trials.resolve("sweep_id=" + SweepFixture.SWEEP + "/trial_id=one");
+    Files.writeString(one.resolveSibling("notes.csv"), "a,b");
+    Files.copy(one.resolve("part-0.parquet"), one.resolve("copy.parquet"));
+    Files.copy(one.resolve("part-0.parquet"), Files.createDirectories(trials.resolve("backup")).resolve("part-0.parquet"));
+    spark.range(7).toDF("src").write().parquet(warehouse.newData(warehouse.stage("edges", "f")).toString());
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
+    assertThat(spark.table("trials").count()).isEqualTo(1);
+    assertThat(spark.table("edges").count()).as("and not what nobody has published").isEqualTo(5);
+
+    Path lost = Path.of(Manifest.read(warehouse, warehouse.stage("edges", "f")).paths(warehouse, warehouse.stage("edges", "f")).get(0).toUri().getPath());
+    Files.delete(lost);
+    assertThatThrownBy(() -> Views.register(spark, warehouse, SweepFixture.MARGIN)).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining(lost + " is missing: run the job again");
+    warehouse.discard(data.getParent().getParent());
+    Files.write(one.resolve("part-0.parquet"), new byte[0]);
+    assertThatThrownBy(() -> Views.register(spark, warehouse, SweepFixture.MARGIN)).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("trial_id=one/part-0.parquet is empty: delete it");
+  }
+
+  @Test
+  void duckDbReadsTheFilesThatManifestsNameByTheDocumentedStatement() throws Exception {
+    publish("edges", "f1", spark.range(0, 5, 1, 2).toDF("src"));
+    publish("edges", "12e3", spark.range(5, 12).toDF("src"));
+    spark.range(7).toDF("src").write().parquet(warehouse.newData(warehouse.stage("edges", "f1")).toString());
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:"); Statement statement = duck.createStatement()) {
+      statement.execute("SET VARIABLE files = (SELECT list(replace(filename, '_manifest.json', file.name)) FROM (SELECT filename, unnest(files) AS file"
+          + " FROM read_json('" + directory.resolve("warehouse") + "/edges/*/_manifest.json', columns = {files: 'STRUCT(name VARCHAR)[]'},"
+          + " filename = true)))");
+      ResultSet rows = statement.executeQuery("SELECT fingerprint, count(*), sum(src) FROM read_parquet(getvariable('files'),"
+          + " hive_partitioning = true, hive_types_autocast = false) GROUP BY ALL ORDER BY ALL");
+      rows.next();
+      assertThat(List.of(rows.getString(1), rows.getLong(2), rows.getLong(3))).isEqualTo(List.of("12e3", 7L, 56L));
+      rows.next();
+      assertThat(List.of(rows.getString(1), rows.getLong(2), rows.getLong(3))).isEqualTo(List.of("f1", 5L, 10L));
+      assertThat(rows.next()).isFalse();
+    }
+  }
+
+  @Test
+  void aFlippedBitIsRefusedByTheChecksumsOfPages() throws Exception {
+    SweepFixture fixture = new SweepFixture(warehouse);
+    fixture.trial("flipped", row -> row.put("accuracy", 0.75));
+    Path file = directory.resolve("warehouse/trials/sweep_id=" + SweepFixture.SWEEP + "/trial_id=flipped/part-0.parquet");
+    byte[] content = Files.readAllBytes(file);
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
+    assertThat(printed("select accuracy from trials", ResultFormat.CSV)).isEqualTo("accuracy\n0.75\n");
+    ByteBuffer number = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putDouble(0, 0.75);
+    int at = indexOf(content, number.array());
+    content[at + 6] ^= 4;
+    Files.write(file, content);
+    assertThatThrownBy(() -> printed("select accuracy from trials", ResultFormat.CSV)).isInstanceOf(UnreadableFileException.class)
+        .hasMessageStartingWith("trial flipped: cannot read ");
+  }
+
+  private static int indexOf(byte[] content, byte[] wanted) {
+    for (int at = 0; at + wanted.length <= content.length; at++) {
+      if (Arrays.equals(content, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return at;
+      }
+    }
+    throw new AssertionError("not stored as it is");
   }
 
   @Test

@@ -237,12 +237,12 @@ class StagesTest extends SparkTest {
   }
 
   private void assertWalksSeeNoTest(Manifest examples, Manifest walks) {
-    Set<List<Integer>> hidden = spark.read().parquet(warehouse.stage("examples", examples.fingerprint()).toString())
+    Set<List<Integer>> hidden = StageFiles.read(spark, warehouse, "examples", examples.fingerprint())
         .where("positive AND split IN ('valid', 'test')").collectAsList().stream()
         .map(row -> List.of(row.<Integer>getAs("src"), row.<Integer>getAs("dst"))).collect(Collectors.toSet());
     assertThat(hidden).hasSizeGreaterThan(200);
     int hops = 0;
-    for (Row row : spark.read().parquet(warehouse.stage("walks", walks.fingerprint()).toString()).collectAsList()) {
+    for (Row row : StageFiles.read(spark, warehouse, "walks", walks.fingerprint()).collectAsList()) {
       List<Integer> walk = row.getList(row.fieldIndex("vertices"));
       for (int i = 1; i < walk.size(); i++, hops++) {
         assertThat(hidden).doesNotContain(walk.subList(i - 1, i + 1)).doesNotContain(List.of(walk.get(i), walk.get(i - 1)));
@@ -335,7 +335,7 @@ class StagesTest extends SparkTest {
 
   /** In the order of the files: Spark itself reads them by size. */
   private List<String> rows(String table, Manifest manifest) {
-    return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, manifest.fingerprint())).files().stream()
+    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint())).files().stream()
         .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream()).map(Row::toString).toList();
   }
 

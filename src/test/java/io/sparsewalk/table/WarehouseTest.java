@@ -3,19 +3,15 @@ package io.sparsewalk.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.table.TableSchema.Column;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -30,54 +26,40 @@ class WarehouseTest extends SparkTest {
   }
 
   @Test
-  void ofManyWritersOfOneDirectoryExactlyOneWinsAndNothingIsNested() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    for (int race = 0; race < 100; race++) {
-      Path target = warehouse.trial("tiny", "s", "t" + race);
-      CountDownLatch start = new CountDownLatch(1);
-      List<Future<Boolean>> wins = new ArrayList<>();
-      for (int w = 0; w < 4; w++) {
-        Path attempt = warehouse.newAttempt();
-        RowFile.write(warehouse, attempt, TINY, List.of(tiny("writer", (double) w)));
-        wins.add(threads.submit(() -> {
-          start.await();
-          return warehouse.publish(attempt, target);
-        }));
-      }
-      start.countDown();
-      int won = 0;
-      for (Future<Boolean> win : wins) {
-        won += win.get() ? 1 : 0;
-      }
-      assertThat(won).isEqualTo(1);
-    }
-    threads.shutdown();
-    assertThat(spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString()).count()).isEqualTo(100);
-    assertThat(directory.resolve("warehouse/_attempts").toFile().list()).isEmpty();
-  }
-
-  @Test
   void trialsAreListedPerSweepAndNothingElseIsTakenForOne() throws Exception {
     assertThat(warehouse.publishedTrials("tiny", "s")).isEmpty();
     for (String trial : List.of("t1", "t2")) {
-      Path attempt = warehouse.newAttempt();
-      RowFile.write(warehouse, attempt, TINY, List.of(tiny(trial, 1.0)));
-      warehouse.publish(attempt, warehouse.trial("tiny", "s", trial));
+      RowFile.publish(warehouse, warehouse.trial("tiny", "s", trial), TINY, List.of(tiny(trial, 1.0)), List.of());
     }
     Files.createDirectories(directory.resolve("warehouse/tiny/sweep_id=s/_other"));
+    Files.createDirectories(directory.resolve("warehouse/tiny/sweep_id=s/trial_id=without_a_file"));
     Files.writeString(directory.resolve("warehouse/tiny/sweep_id=s/trial_id=t3"), "a file is no trial");
     Files.createDirectories(directory.resolve("warehouse/tiny/sweep_id=other/trial_id=t4"));
     assertThat(warehouse.publishedTrials("tiny", "s")).containsExactlyInAnyOrder("t1", "t2");
+    Files.write(directory.resolve("warehouse/tiny/sweep_id=s/trial_id=without_a_file/part-0.parquet"), new byte[0]);
+    assertThatThrownBy(() -> warehouse.publishedTrials("tiny", "s")).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("trial_id=without_a_file/part-0.parquet is empty: delete it and run the job again");
   }
 
   @Test
   void sparkReadsRowsAndPartitionsBackAsWritten() {
-    Path attempt = warehouse.newAttempt();
-    RowFile.write(warehouse, attempt, TINY, List.of(tiny("a", 1.5), tiny(null, null)));
-    warehouse.publish(attempt, warehouse.trial("tiny", "123", "12e4"));
+    RowFile.publish(warehouse, warehouse.trial("tiny", "123", "12e4"), TINY, List.of(tiny("a", 1.5), tiny(null, null)), List.of());
     List<Row> rows = spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString())
         .orderBy("value").collectAsList();
     assertThat(rows).extracting(Row::toString).containsExactly("[null,null,123,12e4]", "[a,1.5,123,12e4]");
+  }
+
+  @Test
+  void theFileOfATrialHasNotesOfItsOtherFilesWhoeverWroteThem() {
+    Path epochs = warehouse.trial("epochs", "s", "t");
+    DataFile first = RowFile.publish(warehouse, epochs, TINY, List.of(tiny("first", 1.0)), List.of());
+    DataFile second = RowFile.publish(warehouse, epochs, TINY, List.of(tiny("second", 1.0), tiny("second", 2.0)), List.of());
+    assertThat(second).as("what is there stays, and is told").isEqualTo(first);
+    assertThat(first.name()).isEqualTo("epochs/sweep_id=s/trial_id=t/part-0.parquet");
+    assertThat(first.rows()).isEqualTo(1);
+    RowFile.publish(warehouse, warehouse.trial("trials", "s", "t"), TINY, List.of(tiny("t", 1.0)), List.of(second));
+    assertThat(RowFile.parts(warehouse.configuration(), new Path(warehouse.trial("trials", "s", "t"), RowFile.NAME))).containsExactly(first);
+    assertThat(first.isIntact(warehouse.configuration(), warehouse.root())).isTrue();
   }
 
   @Test
@@ -85,7 +67,7 @@ class WarehouseTest extends SparkTest {
     Path out = new Path(directory.resolve("lists").toString());
     spark.range(0, 1000, 1, 3).selectExpr("transform(sequence(0, cast(id % 5 as int)), x -> cast(x + 10 * id as int)) v",
         "id").selectExpr("if(id % 7 = 0, array(), v) v").write().parquet(out.toString());
-    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), out);
+    ParquetColumns columns = ParquetColumns.unpublished(warehouse.configuration(), out);
     List<List<Integer>> all = lists(columns.intLists("v"));
     assertThat(all).hasSize(1000);
     assertThat(all.get(0)).isEmpty();
@@ -117,7 +99,7 @@ class WarehouseTest extends SparkTest {
     spark.range(0, 10_000, 1, 3).selectExpr("cast(id as int) i", "id * 3 l", "id % 2 = 0 b", "concat('v', id) s",
             "transform(sequence(1, cast(id % 3 as int)), x -> cast(x + id as float)) f")
         .withColumn("f", functions.expr("if(i % 3 = 0, array(), f)")).write().parquet(out.toString());
-    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), out);
+    ParquetColumns columns = ParquetColumns.unpublished(warehouse.configuration(), out);
     assertThat(columns.rows()).isEqualTo(10_000);
     int[] ints = columns.ints("i");
     long[] longs = columns.longs("l");
@@ -137,17 +119,6 @@ class WarehouseTest extends SparkTest {
   }
 
   @Test
-  void aCorruptFileIsNamed() throws Exception {
-    Path attempt = warehouse.newAttempt();
-    RowFile.write(warehouse, attempt, TINY, List.of(tiny("a", 1.5)));
-    java.nio.file.Path file = java.nio.file.Path.of(new Path(attempt, "part-0.parquet").toUri().getPath());
-    Files.deleteIfExists(file.resolveSibling(".part-0.parquet.crc"));
-    Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 100));
-    assertThatThrownBy(() -> new ParquetColumns(warehouse.configuration(), attempt).rows())
-        .isInstanceOf(UncheckedIOException.class).hasMessageContaining("part-0.parquet");
-  }
-
-  @Test
   void fingerprintsIgnoreTheOrderOfKeysAndNothingElse() {
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("a", Map.of("x", 1, "y", List.of(1, 2)));
@@ -162,9 +133,12 @@ class WarehouseTest extends SparkTest {
 
   @Test
   void aManifestIsReadBack() {
-    Manifest manifest = Manifest.of("ingest", Map.of("path", "x")).withFacts(Map.of("edges", 3_000_000_000L));
-    manifest.write(warehouse, new Path(warehouse.root(), "m"));
-    Manifest read = Manifest.read(warehouse, new Path(warehouse.root(), "m"));
+    Manifest manifest = Manifest.of("ingest", Map.of("path", "x")).withFacts(Map.of("edges", 3_000_000_000L))
+        .withFiles(List.of(new DataFile("_data/u/part-00000.parquet", 3_000_000_000L, 5_000_000_000L, "ab")));
+    Path stage = new Path(warehouse.root(), "m");
+    assertThat(manifest.publish(warehouse, stage)).isTrue();
+    assertThat(manifest.publish(warehouse, stage)).as("once").isFalse();
+    Manifest read = Manifest.read(warehouse, stage);
     assertThat(read).isEqualTo(manifest);
     assertThat(read.count("edges")).isEqualTo(3_000_000_000L);
     assertThatThrownBy(() -> read.fact("lines")).hasMessageContaining("no fact 'lines'");

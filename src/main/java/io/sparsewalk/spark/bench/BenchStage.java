@@ -149,7 +149,7 @@ public final class BenchStage {
     seconds = seconds(() -> made[0] = new TopKStage(spark, scratch).run(embedding, TOP_K));
     tell("topk job", "26.2 % of the matrix", 1, 8.0 * ids / seconds, "values/s", null, null, null);
 
-    float[] values = new ParquetColumns(scratch.configuration(), scratch.stage(EmbedStage.NAME, embedding.fingerprint()))
+    float[] values = new ParquetColumns(scratch, scratch.stage(EmbedStage.NAME, embedding.fingerprint()))
         .floatLists("vector").values();
     topK(values);
     training(values);

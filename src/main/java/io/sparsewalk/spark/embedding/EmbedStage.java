@@ -102,7 +102,7 @@ public final class EmbedStage {
     @Override
     public long[] call(Integer only) {
       Corpus corpus = new StoredWalks(
-          new ParquetColumns(warehouse.configuration(), warehouse.stage(WalkStage.NAME, walks)));
+          new ParquetColumns(warehouse, warehouse.stage(WalkStage.NAME, walks)));
       Progress progress = new Progress("walks embedded", config.epochs() * corpus.walks());
       Embedding embedding = SkipGram.train(corpus, ids, config, Seeds.of(seed), threads, progress::add);
       int dimension = embedding.dimension();

@@ -76,7 +76,7 @@ final class SpreadEmbedding {
    */
   static long[] write(JavaSparkContext context, Warehouse warehouse, Path walks, int ids, long tokens, EmbeddingConfig config,
       long seed, Path directory, int parts) {
-    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), walks);
+    ParquetColumns columns = new ParquetColumns(warehouse, walks);
     long[] rows = columns.rowsPerFile();
     List<WalkFile> files = new ArrayList<>();
     long first = 0;

@@ -66,7 +66,7 @@ public final class TopKStage {
     @Override
     public long[] call(Integer only) {
       ParquetColumns columns =
-          new ParquetColumns(warehouse.configuration(), warehouse.stage(EmbedStage.NAME, embeddings));
+          new ParquetColumns(warehouse, warehouse.stage(EmbedStage.NAME, embeddings));
       boolean[] eligible = columns.booleans("trained");
       if (config.rows() == TopKConfig.Rows.ALL) {
         Arrays.fill(eligible, true);

@@ -1,6 +1,7 @@
 package io.sparsewalk.spark.examples;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.spark.StageRun;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
@@ -104,7 +105,7 @@ public final class GraphNodeStage {
   private List<String> vertices(Manifest edges, Set<String> described) {
     // A row a vertex.
     List<String> raw = new ArrayList<>();
-    spark.read().parquet(warehouse.stage("vertices", edges.fingerprint()).toString()).orderBy("id").select("raw")
+    StageFiles.read(spark, warehouse, "vertices", edges.fingerprint()).orderBy("id").select("raw")
         .collectAsList().forEach(row -> raw.add(row.getString(0)));
     Set<String> others = new HashSet<>(described);
     others.removeAll(Set.copyOf(raw));

@@ -1,6 +1,7 @@
 package io.sparsewalk.spark.examples;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.spark.StageRun;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
@@ -69,7 +70,7 @@ public final class LabelStage {
         new StructType().add("raw", DataTypes.StringType).add("label", DataTypes.StringType));
     // A row a label of a vertex of the graph.
     List<Row> rows = new ArrayList<>(labelled
-        .join(spark.read().parquet(warehouse.stage("vertices", edges.fingerprint()).toString()), "raw")
+        .join(StageFiles.read(spark, warehouse, "vertices", edges.fingerprint()), "raw")
         .select("id", "label", "raw").collectAsList());
     LabelFiles.checkKnown(path, labels.stream().map(Map.Entry::getKey).toList(),
         rows.stream().map(row -> row.getString(2)).collect(Collectors.toSet()));

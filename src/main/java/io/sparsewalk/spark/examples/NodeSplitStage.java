@@ -96,7 +96,7 @@ public final class NodeSplitStage {
   }
 
   private ParquetColumns columns(String table, Manifest manifest) {
-    return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, manifest.fingerprint()));
+    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint()));
   }
 
   private Map<String, ?> write(Path attempt, NodeSplit split, Manifest labels) {

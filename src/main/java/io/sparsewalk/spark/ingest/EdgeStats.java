@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
 import java.io.Serializable;
@@ -43,8 +44,7 @@ final class EdgeStats {
    */
   Map<String, Object> of(Path edges, Dataset<Row> vertices, boolean integerIds, GraphConfig graph) {
     boolean weighted = graph.isWeighted();
-    List<String> files =
-        new ParquetColumns(warehouse.configuration(), edges).files().stream().map(Path::toString).toList();
+    List<String> files = DataFile.parquet(warehouse.configuration(), edges).stream().map(Path::toString).toList();
     Warehouse here = warehouse;
     Part all = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(files, Math.max(1, files.size()))
         .map(file -> Part.of(here, new Path(file), weighted)).reduce(Part::plus);

@@ -5,7 +5,6 @@ import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
 import java.util.function.IntToLongFunction;
-import org.apache.hadoop.fs.Path;
 
 /** The published {@code edges} of an ingest, in the order of their times. */
 public final class EdgeTable {
@@ -19,7 +18,7 @@ public final class EdgeTable {
 
   /** The time of the edge of a rank, with one file in memory at a time: for looks at a few places. */
   public static IntToLongFunction times(Warehouse warehouse, String fingerprint) {
-    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), warehouse.stage(NAME, fingerprint));
+    ParquetColumns columns = new ParquetColumns(warehouse, warehouse.stage(NAME, fingerprint));
     long[] rows = columns.rowsPerFile();
     int[] held = {-1};
     long[][] times = new long[1][];
@@ -31,7 +30,7 @@ public final class EdgeTable {
       }
       if (held[0] != file) {
         held[0] = file;
-        times[0] = ParquetColumns.ofFile(warehouse.configuration(), columns.files().get(file)).longs("time");
+        times[0] = columns.file(file).longs("time");
       }
       return times[0][(int) (rank - first)];
     };
@@ -49,13 +48,12 @@ public final class EdgeTable {
 
   /** The weights of all edges, in their order. */
   public static float[] weights(Warehouse warehouse, String fingerprint) {
-    return new ParquetColumns(warehouse.configuration(), warehouse.stage(NAME, fingerprint)).floats("weight");
+    return new ParquetColumns(warehouse, warehouse.stage(NAME, fingerprint)).floats("weight");
   }
 
   /** All edges, 16 bytes each. */
   public static TimedEdges read(Warehouse warehouse, String fingerprint) {
-    Path directory = warehouse.stage(NAME, fingerprint);
-    ParquetColumns columns = new ParquetColumns(warehouse.configuration(), directory);
+    ParquetColumns columns = new ParquetColumns(warehouse, warehouse.stage(NAME, fingerprint));
     int vertices = Math.toIntExact(manifest(warehouse, fingerprint).count("vertices"));
     return new TimedEdges(vertices, columns.ints("src"), columns.ints("dst"), columns.longs("time"));
   }

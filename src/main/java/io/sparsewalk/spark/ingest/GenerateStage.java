@@ -3,16 +3,20 @@ package io.sparsewalk.spark.ingest;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.SyntheticGraph;
+import io.sparsewalk.spark.StageFiles;
+import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /** Writes the edge list and the labels of a synthetic graph into the warehouse, once. */
 public final class GenerateStage {
   private static final String TABLE = "_generated";
+  private static final String EDGES = "edges.txt";
   private static final String LABELS = "labels.txt";
 
   private final Warehouse warehouse;
@@ -24,17 +28,24 @@ public final class GenerateStage {
   /** The path of the edge list, {@code src dst time} a line. */
   public String run(GenerateConfig config) {
     Manifest manifest = Manifest.of("generate", Settings.of(config));
-    Path target = warehouse.stage(TABLE, manifest.fingerprint());
-    Path file = new Path(target, "edges.txt");
-    if (!warehouse.exists(target)) {
-      Path attempt = warehouse.newAttempt();
-      SyntheticGraph graph = new SyntheticGraph(config);
-      write(new Path(attempt, "edges.txt"), graph::write);
-      write(new Path(attempt, LABELS), graph::writeLabels);
-      manifest.write(warehouse, attempt);
-      warehouse.publish(attempt, target);
+    Path stage = warehouse.stage(TABLE, manifest.fingerprint());
+    Manifest published = StageFiles.intact(warehouse, stage).orElseGet(() -> generate(config, manifest, stage));
+    return new Path(stage, published.files().get(0).name()).toString();
+  }
+
+  private Manifest generate(GenerateConfig config, Manifest manifest, Path stage) {
+    Path data = warehouse.newData(stage);
+    SyntheticGraph graph = new SyntheticGraph(config);
+    List<Path> files = List.of(new Path(data, EDGES), new Path(data, LABELS));
+    try {
+      write(files.get(0), graph::write);
+      write(files.get(1), graph::writeLabels);
+      return StageFiles.publish(warehouse, stage, data,
+          manifest.withFiles(files.stream().map(file -> DataFile.of(warehouse.configuration(), stage, file)).toList()));
+    } catch (RuntimeException e) {
+      StageFiles.abandon(warehouse, stage, data);
+      throw e;
     }
-    return file.toString();
   }
 
   /** The path of the labels of a generated edge list, {@code vertex label} a line. */

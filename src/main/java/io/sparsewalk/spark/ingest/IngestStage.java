@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.spark.TaskFailures;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -39,6 +41,10 @@ import org.slf4j.LoggerFactory;
 public final class IngestStage {
   private static final Logger LOG = LoggerFactory.getLogger(IngestStage.class);
   private static final long RANGE_BYTES = 64L << 20;
+  private static final String VERTICES = "vertices";
+  private static final String QUARANTINED = "quarantine";
+  /** In the order in which they are published. */
+  private static final List<String> TABLES = List.of(QUARANTINED, VERTICES, EdgeTable.NAME);
   private static final StructType QUARANTINE = new StructType().add("file", DataTypes.StringType)
       .add("line", DataTypes.LongType).add("text", DataTypes.StringType).add("reason", DataTypes.StringType);
 
@@ -88,56 +94,88 @@ public final class IngestStage {
       settings.remove("path");
     }
     Manifest manifest = Manifest.of("ingest", settings);
-    Path target = warehouse.stage(EdgeTable.NAME, manifest.fingerprint());
-    if (warehouse.exists(target)) {
-      return Manifest.read(warehouse, target);
-    }
-    Path work = warehouse.newAttempt();
-    try {
-      return publish(manifest, written(form, work), form, work);
-    } catch (Exception e) {
-      throw TaskFailures.refusal(e);
-    } finally {
-      warehouse.discard(work);
-    }
+    return published(manifest.fingerprint()).orElseGet(() -> make(manifest, form));
   }
 
-  private Written written(InputForm form, Path work) {
-    List<EdgeLines.Range> ranges = form.isParquet() ? List.of() : EdgeLines.Range.of(form.files(), rangeBytes);
-    boolean packable = !form.isParquet() && !form.graph().isWeighted() && !form.bipartite();
-    Optional<Written> packed = packable ? new PackedIngest(spark, warehouse, form.graph(), ranges).run(work) : Optional.empty();
-    return packed.isPresent() ? packed.get() : joined(form, ranges, work);
+  /** The manifest of the edges, if all tables are there. */
+  private Optional<Manifest> published(String fingerprint) {
+    List<Optional<Manifest>> tables = TABLES.stream().map(table -> StageFiles.intact(warehouse, warehouse.stage(table, fingerprint))).toList();
+    return tables.stream().allMatch(Optional::isPresent) ? tables.get(TABLES.indexOf(EdgeTable.NAME)) : Optional.empty();
+  }
+
+  private Manifest make(Manifest manifest, InputForm form) {
+    Places places = Places.of(warehouse, manifest.fingerprint());
+    try {
+      return publish(manifest, written(form, places), form, places);
+    } catch (Exception e) {
+      places.data().forEach((table, data) -> StageFiles.abandon(warehouse, warehouse.stage(table, manifest.fingerprint()), data));
+      throw TaskFailures.refusal(e);
+    } finally {
+      warehouse.discard(places.scratch());
+    }
   }
 
   /**
-   * Tables that are ready to be published.
+   * Where an ingest writes.
+   *
+   * @param data by table
+   */
+  private record Places(Path scratch, Map<String, Path> data) {
+    static Places of(Warehouse warehouse, String fingerprint) {
+      return new Places(warehouse.newAttempt(),
+          TABLES.stream().collect(Collectors.toMap(table -> table, table -> warehouse.newData(warehouse.stage(table, fingerprint)))));
+    }
+
+    Path vertices() {
+      return data.get(VERTICES);
+    }
+
+    Path edges() {
+      return data.get(EdgeTable.NAME);
+    }
+
+    Path quarantine() {
+      return data.get(QUARANTINED);
+    }
+  }
+
+  private Written written(InputForm form, Places places) {
+    List<EdgeLines.Range> ranges = form.isParquet() ? List.of() : EdgeLines.Range.of(form.files(), rangeBytes);
+    boolean packable = !form.isParquet() && !form.graph().isWeighted() && !form.bipartite();
+    Optional<Written> packed = packable ? new PackedIngest(spark, warehouse, form.graph(), ranges).run(places.vertices(), places.edges())
+        : Optional.empty();
+    return packed.isPresent() ? packed.get() : joined(form, ranges, places);
+  }
+
+  /**
+   * What was written, ready to be published.
    *
    * @param bad quarantined lines: file, line, text, reason
    */
-  record Written(Map<String, Object> facts, List<Row> bad, Path vertices, Path edges, boolean integerIds) {}
+  record Written(Map<String, Object> facts, List<Row> bad, boolean integerIds) {}
 
-  private Manifest publish(Manifest manifest, Written written, InputForm form, Path work) {
+  private Manifest publish(Manifest manifest, Written written, InputForm form, Places places) {
     GraphConfig graph = form.graph();
-    Dataset<Row> ids = spark.read().parquet(written.vertices().toString());
+    Dataset<Row> ids = spark.read().parquet(places.vertices().toString());
     Manifest full = manifest.withFacts(written.facts())
-        .withFacts(new EdgeStats(spark, warehouse).of(written.edges(), ids, written.integerIds(), graph))
+        .withFacts(new EdgeStats(spark, warehouse).of(places.edges(), ids, written.integerIds(), graph))
         .withFacts(Map.of("dataset", graph.dataset(), "weighted", graph.isWeighted(), "directed", graph.directed(),
             "bipartite", form.bipartite(), "files", (long) form.files().size(), "format", form.told(), "hint",
             form.hint()));
-    Path quarantine = new Path(work, "quarantine");
-    spark.createDataFrame(written.bad(), QUARANTINE).coalesce(1).write().parquet(quarantine.toString());
-    for (Path attempt : List.of(quarantine, written.vertices(), written.edges())) {
-      full.write(warehouse, attempt);
+    spark.createDataFrame(written.bad(), QUARANTINE).coalesce(1).write().parquet(places.quarantine().toString());
+    // Edges last: whoever finds them finds the others.
+    Manifest last = full;
+    for (String table : TABLES) {
+      Path stage = warehouse.stage(table, manifest.fingerprint());
+      Path data = places.data().get(table);
+      last = StageFiles.publish(warehouse, stage, data, full.withFiles(StageFiles.written(warehouse, stage, data)));
     }
-    warehouse.publish(quarantine, warehouse.stage("quarantine", manifest.fingerprint()));
-    warehouse.publish(written.vertices(), warehouse.stage("vertices", manifest.fingerprint()));
-    warehouse.publish(written.edges(), warehouse.stage(EdgeTable.NAME, manifest.fingerprint()));
     LOG.info("ingested {} edges of {} vertices from {} lines ({} quarantined)", full.count("edges"),
         full.count("vertices"), full.count("lines"), full.count("quarantined"));
     written.bad().stream().findFirst().ifPresent(line -> LOG.warn("quarantined {} of {} lines, the first one {}:{}: {}", full.count("quarantined"),
         full.count("lines"), line.getString(0), line.getLong(1), line.getString(3)));
     tellAssumptions(full);
-    return full;
+    return last;
   }
 
   private static void tellAssumptions(Manifest full) {
@@ -152,20 +190,19 @@ public final class IngestStage {
   }
 
   /** Ids of any kind and number: by joins. */
-  private Written joined(InputForm form, List<EdgeLines.Range> ranges, Path work) {
+  private Written joined(InputForm form, List<EdgeLines.Range> ranges, Places places) {
     GraphConfig graph = form.graph();
-    Path parsed = new Path(work, "parsed");
+    Path parsed = new Path(places.scratch(), "parsed");
     ParquetEdges parquet = form.isParquet() ? ParquetEdges.read(spark, form, warehouse.configuration()) : null;
     (form.isParquet() ? parquet.rows() : parse(ranges)).write().parquet(parsed.toString());
     EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph, form.bipartite());
-    Path vertices = new Path(work, "vertices");
-    IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices.toString());
-    Path edges = new Path(work, "edges");
-    Dataset<Row> numbered = numbered(census.edges(), spark.read().parquet(vertices.toString()), graph);
-    sorted(graph.isWeighted() ? weighted(numbered) : numbered.drop("weight")).write().parquet(edges.toString());
+    String vertices = places.vertices().toString();
+    IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices);
+    Dataset<Row> numbered = numbered(census.edges(), spark.read().parquet(vertices), graph);
+    sorted(graph.isWeighted() ? weighted(numbered) : numbered.drop("weight")).write().parquet(places.edges().toString());
     Map<String, Object> facts = new HashMap<>(census.facts());
     facts.put("columns", form.isParquet() ? parquet.told() : form.columns());
-    return new Written(facts, census.bad(), vertices, edges, census.integerIds());
+    return new Written(facts, census.bad(), census.integerIds());
   }
 
   private static Dataset<Row> numbered(Dataset<Row> edges, Dataset<Row> ids, GraphConfig graph) {

@@ -59,10 +59,10 @@ final class PackedIds {
     return 4L * SPARSEST_TABLE * ids;
   }
 
-  /** The published ids, once per JVM. */
+  /** The ids that an ingest has written, once per JVM. */
   static synchronized PackedIds of(Warehouse warehouse, Path vertices) {
     if (!vertices.equals(heldPath)) {
-      String[] raw = new ParquetColumns(warehouse.configuration(), vertices).strings("raw");
+      String[] raw = ParquetColumns.unpublished(warehouse.configuration(), vertices).strings("raw");
       long[] sorted = new long[raw.length];
       Arrays.setAll(sorted, i -> Long.parseLong(raw[i]));
       held = new PackedIds(sorted);

@@ -44,23 +44,24 @@ final class PackedIngest {
   /**
    * Writes vertices and edges.
    *
-   * @param work directory for both
+   * @param vertices directory of these
+   * @param target directory of the edges
    * @return empty, and nothing written, if the ids are not all numbers or do not fit the memory meant for them
    */
-  Optional<IngestStage.Written> run(Path work) {
+  Optional<IngestStage.Written> run(Path vertices, Path target) {
     JavaRDD<PackedScan> scans = lines.map(new PackedScan.Task(
             new SerializableConfiguration(warehouse.configuration()), graph.selfLoops() == GraphConfig.SelfLoops.KEEP))
         .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<PackedScan> summaries = scans.map(PackedScan::summary).collect();
-      return summaries.stream().allMatch(PackedScan::packable) ? write(scans, summaries, work) : Optional.empty();
+      return summaries.stream().allMatch(PackedScan::packable) ? write(scans, summaries, vertices, target) : Optional.empty();
     } finally {
       scans.unpersist();
     }
   }
 
-  private Optional<IngestStage.Written> write(JavaRDD<PackedScan> scans, List<PackedScan> summaries,
-      Path work) {
+  private Optional<IngestStage.Written> write(JavaRDD<PackedScan> scans, List<PackedScan> summaries, Path vertices,
+      Path target) {
     List<Row> bad = badLines(summaries);
     Map<String, Object> facts = new HashMap<>();
     long read = summaries.stream().mapToLong(PackedScan::lines).sum();
@@ -79,18 +80,16 @@ final class PackedIngest {
     facts.putAll(Map.of("lines", read, "comments", comments, "quarantined", (long) bad.size(), "time_decimals", scale.decimals(),
         "dropped_self_loops", dropped, "rounded", rounded(summaries, scale), "dropped_weights", 0L, "columns",
         ranges.get(0).input().form().told()));
-    Path vertices = new Path(work, "vertices");
     long[] someIds = summaries.stream().flatMapToLong(scan -> Arrays.stream(scan.ids())).toArray();
     long count = PackedIds.write(warehouse, vertices, scans, someIds, parallelism);
     if (PackedIds.bytes(count) > (long) graph.dictionaryMib() << 20) {
       warehouse.discard(vertices);
       return Optional.empty();
     }
-    Path target = new Path(work, "edges");
     int parts = Math.max(parallelism, (int) (edges * (graph.directed() ? 1 : 2) / PART_EDGES));
     EdgeCuts cuts = EdgeCuts.of(places(summaries, scale), parts);
     PackedEdges.write(lines, new PackedEdges.Plan(warehouse, vertices.toString(), graph, scale, cuts), target);
-    return Optional.of(new IngestStage.Written(facts, bad, vertices, target, true));
+    return Optional.of(new IngestStage.Written(facts, bad, true));
   }
 
   private List<Row> badLines(List<PackedScan> summaries) {

@@ -19,13 +19,11 @@ final class AuditRows {
   static void publish(Warehouse warehouse, Sweep sweep) {
     sweep.anyEmbedding().forEach((seed, inputs) -> {
       Path target = warehouse.audit(sweep.id(), seed);
-      if (warehouse.exists(target)) {
+      if (RowFile.isIn(warehouse, target)) {
         return;
       }
       Manifest examples = Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()));
-      Path attempt = warehouse.newAttempt();
-      RowFile.write(warehouse, attempt, SweepTables.AUDITS, of(sweep, seed, examples));
-      warehouse.publish(attempt, target);
+      RowFile.publish(warehouse, target, SweepTables.AUDITS, of(sweep, seed, examples), List.of());
     });
   }
 

@@ -57,7 +57,7 @@ public final class EngineChoice {
   }
 
   private boolean isBegun(Sweep sweep) {
-    return warehouse.exists(warehouse.sweep(SweepTables.TRIALS.name(), sweep.id()));
+    return !warehouse.publishedTrials(SweepTables.TRIALS.name(), sweep.id()).isEmpty();
   }
 
   /** What a task finds where it runs. */

@@ -168,8 +168,7 @@ final class ExampleReader {
   }
 
   private ParquetColumns file(Set set) {
-    return ParquetColumns.ofFile(warehouse.configuration(),
-        columns(ExampleFiles.TABLE, inputs.examples()).files().get(set.ordinal()));
+    return columns(ExampleFiles.TABLE, inputs.examples()).file(set.ordinal());
   }
 
   private int rows(Set set) {
@@ -198,6 +197,6 @@ final class ExampleReader {
   }
 
   private ParquetColumns columns(String table, String fingerprint) {
-    return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, fingerprint));
+    return new ParquetColumns(warehouse, warehouse.stage(table, fingerprint));
   }
 }

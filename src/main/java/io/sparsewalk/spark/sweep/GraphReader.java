@@ -31,7 +31,7 @@ final class GraphReader {
   }
 
   private ParquetColumns columns(String name, String fingerprint) {
-    return new ParquetColumns(warehouse.configuration(), warehouse.stage(name, fingerprint));
+    return new ParquetColumns(warehouse, warehouse.stage(name, fingerprint));
   }
 
   private static final class Graph {

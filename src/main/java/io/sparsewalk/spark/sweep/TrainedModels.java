@@ -14,12 +14,15 @@ import io.sparsewalk.metric.LabelSetMetrics;
 import io.sparsewalk.model.Activations;
 import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.spark.examples.ExampleFiles;
 import io.sparsewalk.spark.examples.GraphNodeStage;
 import io.sparsewalk.spark.examples.LabelStage;
 import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ModelFile;
+import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.EpochOrder;
@@ -33,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -65,15 +69,17 @@ public final class TrainedModels {
    * @throws DataRefusedException if there is no such trial, its parameters were not kept, or it has a graph of its own
    */
   public ModelFile find(String trialId) {
-    Path trials = warehouse.sweep(SweepTables.TRIALS.name(), sweep.id());
-    if (!warehouse.exists(trials)) {
+    List<Path> trials =
+        RowFile.list(warehouse, warehouse.sweep(SweepTables.TRIALS.name(), sweep.id())).stream().map(FileStatus::getPath).toList();
+    if (trials.isEmpty()) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial yet: run it first");
     }
     String figure = sweep.task().equals(Settings.word(Task.LINK_PREDICTION)) ? "val_auc" : "val_accuracy";
     Column wanted = trialId == null ? functions.col(figure).isNotNull().and(functions.expr(PRUNED + " = 0"))
         : functions.col("trial_id").equalTo(trialId);
     List<Row> found = spark.read().schema(SweepTables.TRIALS.sparkSchema())
-        .option("basePath", warehouse.table(SweepTables.TRIALS.name()).toString()).parquet(trials.toString()).where(wanted)
+        .option("basePath", warehouse.table(SweepTables.TRIALS.name()).toString())
+        .parquet(trials.stream().map(Path::toString).toArray(String[]::new)).where(wanted)
         .orderBy(functions.col(figure).desc(), functions.desc("sparsity"),
             functions.col("trial_id")).takeAsList(1);
     if (found.isEmpty()) {
@@ -86,16 +92,12 @@ public final class TrainedModels {
   }
 
   private ModelFile read(Row trial) {
-    String id = trial.getAs("trial_id");
-    Path parameters = warehouse.trial(SweepTables.PARAMETERS.name(), sweep.id(), id);
-    if (!warehouse.exists(parameters)) {
-      throw new DataRefusedException("the parameters of trial " + id + " were not kept: sweep.save-models was false");
-    }
+    Path parameters = parameters(trial.getAs("trial_id"));
     ParameterLayout layout = ParameterLayout.parse(trial.getAs("model"));
     float[] values = new float[layout.size()];
     boolean[] kept = new boolean[layout.size()];
     // One row a parameter of one network.
-    for (Row row : spark.read().parquet(parameters.toString()).collectAsList()) {
+    for (Row row : StageFiles.read(spark, List.of(parameters)).collectAsList()) {
       int layer = row.getAs("layer");
       int unit = row.getAs("unit");
       Integer input = row.getAs("input");
@@ -106,6 +108,20 @@ public final class TrainedModels {
     }
     boolean several = Settings.word(Task.MULTI_LABEL_CLASSIFICATION).equals(trial.getAs("task"));
     return new ModelFile(facts(trial), layout, Head.of(layout.outputs(), several), values, kept);
+  }
+
+  /** The file of the parameters, as it was published with the trial's row. */
+  private Path parameters(String trial) {
+    String table = SweepTables.PARAMETERS.name();
+    Path row = new Path(warehouse.trial(SweepTables.TRIALS.name(), sweep.id(), trial), RowFile.NAME);
+    DataFile parameters = RowFile.parts(warehouse.configuration(), row).stream().filter(part -> part.name().startsWith(table + "/")).findFirst()
+        .orElseThrow(() -> new DataRefusedException("the parameters of trial " + trial + " were not kept: sweep.save-models was false"));
+    Path file = new Path(warehouse.root(), parameters.name());
+    if (!parameters.isIntact(warehouse.configuration(), warehouse.root())) {
+      throw new DataRefusedException(file + " is not as it was published: delete it and " + row + " and run the sweep again, which trains the"
+          + " trial again");
+    }
+    return file;
   }
 
   private Map<String, Object> facts(Row trial) {
@@ -214,8 +230,8 @@ public final class TrainedModels {
     // Graph convolutions know vertices without edges too.
     boolean nodes = !inputs(model).graph().isEmpty();
     Map<String, Integer> ids = new HashMap<>();
-    spark.read().parquet((nodes ? warehouse.stage(GraphNodeStage.NAME, inputs(model).embeddings()) : warehouse.stage("vertices", edges)).toString())
-        .where(functions.col("raw").isInCollection(raw)).collectAsList()
+    (nodes ? StageFiles.read(spark, warehouse, GraphNodeStage.NAME, inputs(model).embeddings())
+        : StageFiles.read(spark, warehouse, "vertices", edges)).where(functions.col("raw").isInCollection(raw)).collectAsList()
         .forEach(row -> ids.put(row.getAs("raw"), row.getAs(nodes ? "vertex" : "id")));
     return ids;
   }

@@ -2,16 +2,20 @@ package io.sparsewalk.spark.sweep;
 
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
+import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableRow;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.TrialFacts;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 
-/** Publishes the rows of a trial: what belongs to it first, its own row last, so that a trial that is there is complete. */
+/**
+ * Publishes the rows of a trial: what belongs to it first, its own row last, so that a trial that is there is complete. The file of
+ * that row has notes of the others, so that one that is lost or changed later is found.
+ */
 final class TrialWriter {
   private final Warehouse warehouse;
   private final Sweep sweep;
@@ -24,31 +28,29 @@ final class TrialWriter {
   }
 
   void publish(TrialOutcome outcome) {
+    List<DataFile> parts = new ArrayList<>();
     if (outcome instanceof TrialOutcome.Failed failed) {
-      publish(SweepTables.FAILURES, failed.trial(), List.of(rows.failure(failed)));
+      publish(SweepTables.FAILURES, failed.trial(), parts, List.of(rows.failure(failed)));
       return;
     }
     TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
     Trial trial = finished.trial();
-    publish(SweepTables.EPOCHS, trial, TrialRows.epochs(finished));
-    publish(SweepTables.LAYERS, trial, TrialRows.layers(finished));
-    publish(SweepTables.RANKINGS, trial, TrialRows.rankings(finished));
-    publish(SweepTables.CONFUSIONS, trial, TrialRows.confusions(finished));
+    publish(SweepTables.EPOCHS, trial, parts, TrialRows.epochs(finished));
+    publish(SweepTables.LAYERS, trial, parts, TrialRows.layers(finished));
+    publish(SweepTables.RANKINGS, trial, parts, TrialRows.rankings(finished));
+    publish(SweepTables.CONFUSIONS, trial, parts, TrialRows.confusions(finished));
     if (sweep.execution().savePredictions()) {
-      publish(SweepTables.PREDICTIONS, trial, rows.predictions(finished.scores()));
+      publish(SweepTables.PREDICTIONS, trial, parts, rows.predictions(finished.scores()));
     }
     if (sweep.execution().saveModels()) {
-      publish(SweepTables.PARAMETERS, trial, TrialRows.parameters(finished.weights()));
+      publish(SweepTables.PARAMETERS, trial, parts, TrialRows.parameters(finished.weights()));
     }
-    publish(SweepTables.TRIALS, trial, List.of(rows.trial(finished)));
+    publish(SweepTables.TRIALS, trial, parts, List.of(rows.trial(finished)));
   }
 
-  private void publish(TableSchema table, Trial trial, List<TableRow> content) {
-    if (content.isEmpty()) {
-      return;
+  private void publish(TableSchema table, Trial trial, List<DataFile> parts, List<TableRow> content) {
+    if (!content.isEmpty()) {
+      parts.add(RowFile.publish(warehouse, warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)), table, content, parts));
     }
-    Path draft = warehouse.newAttempt();
-    RowFile.write(warehouse, draft, table, content);
-    warehouse.publish(draft, warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));
   }
 }

@@ -109,7 +109,7 @@ final class GraphParts {
 
   private JavaRDD<Source> sources(JavaSparkContext context) {
     ParquetColumns columns =
-        new ParquetColumns(warehouse.configuration(), warehouse.stage(EdgeTable.NAME, input.edges()));
+        new ParquetColumns(warehouse, warehouse.stage(EdgeTable.NAME, input.edges()));
     long[] rows = columns.rowsPerFile();
     List<Source> sources = new ArrayList<>();
     int first = 0;

@@ -51,7 +51,7 @@ class AnyFileTest extends SparkTest {
   }
 
   private Stream<Row> rows(String table, Manifest manifest) {
-    return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, manifest.fingerprint())).files().stream()
+    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint())).files().stream()
         .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream());
   }
 

@@ -268,7 +268,7 @@ class EdgeFilesTest extends SparkTest {
   }
 
   private List<String> rows(String table, Manifest manifest) {
-    return new ParquetColumns(warehouse.configuration(), warehouse.stage(table, manifest.fingerprint())).files().stream()
+    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint())).files().stream()
         .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream()).map(Row::toString).toList();
   }
 

@@ -10,6 +10,7 @@ import io.sparsewalk.table.Manifest;
 import java.util.List;
 import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.spark.SparkTest;
+import io.sparsewalk.spark.StageFiles;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.AnalysisException;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class SessionTableTest extends SparkTest {
   }
 
   private String rows(Manifest edges) {
-    return String.join(" ", spark.read().parquet(warehouse.stage("edges", edges.fingerprint()).toString()).orderBy("time").collectAsList()
+    return String.join(" ", StageFiles.read(spark, warehouse, "edges", edges.fingerprint()).orderBy("time").collectAsList()
         .stream().map(Object::toString).toList());
   }
 }
