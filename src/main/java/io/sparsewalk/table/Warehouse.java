@@ -1,13 +1,17 @@
 package io.sparsewalk.table;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -29,6 +33,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class Warehouse implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String TRIAL = "trial_id=";
 
   private final String root;
   private final SerializableConfiguration configuration;
@@ -68,7 +73,7 @@ public final class Warehouse implements Serializable {
 
   /** The directory of one trial inside a sweep table. */
   public Path trial(String table, String sweepId, String trialId) {
-    return new Path(sweep(table, sweepId), "trial_id=" + trialId);
+    return new Path(sweep(table, sweepId), TRIAL + trialId);
   }
 
   /** The directory of the leak audit of one seed of a sweep. */
@@ -81,6 +86,29 @@ public final class Warehouse implements Serializable {
       return path.getFileSystem(configuration()).exists(path);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at " + path, e);
+    }
+  }
+
+  /**
+   * The trials of a sweep that are published in a sweep table, with one listing of its directory.
+   *
+   * @return their identities; empty if the sweep has none there
+   */
+  public Set<String> publishedTrials(String table, String sweepId) {
+    Path sweep = sweep(table, sweepId);
+    Set<String> trials = new HashSet<>();
+    try {
+      for (FileStatus status : sweep.getFileSystem(configuration()).listStatus(sweep)) {
+        String name = status.getPath().getName();
+        if (status.isDirectory() && name.startsWith(TRIAL)) {
+          trials.add(name.substring(TRIAL.length()));
+        }
+      }
+      return trials;
+    } catch (FileNotFoundException e) {
+      return Set.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + sweep, e);
     }
   }
 

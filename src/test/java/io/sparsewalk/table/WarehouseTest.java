@@ -52,6 +52,20 @@ class WarehouseTest extends SparkTest {
   }
 
   @Test
+  void trialsAreListedPerSweepAndNothingElseIsTakenForOne() throws Exception {
+    assertThat(warehouse.publishedTrials("tiny", "s")).isEmpty();
+    for (String trial : List.of("t1", "t2")) {
+      Path attempt = warehouse.newAttempt();
+      RowFile.write(warehouse, attempt, TINY, List.<Object[]>of(new Object[] {trial, 1.0}));
+      warehouse.publish(attempt, warehouse.trial("tiny", "s", trial));
+    }
+    Files.createDirectories(directory.resolve("warehouse/tiny/sweep_id=s/_other"));
+    Files.writeString(directory.resolve("warehouse/tiny/sweep_id=s/trial_id=t3"), "a file is no trial");
+    Files.createDirectories(directory.resolve("warehouse/tiny/sweep_id=other/trial_id=t4"));
+    assertThat(warehouse.publishedTrials("tiny", "s")).containsExactlyInAnyOrder("t1", "t2");
+  }
+
+  @Test
   void sparkReadsRowsAndPartitionsBackAsWritten() {
     Path attempt = warehouse.newAttempt();
     RowFile.write(warehouse, attempt, TINY, List.of(new Object[] {"a", 1.5}, new Object[] {null, null}));
