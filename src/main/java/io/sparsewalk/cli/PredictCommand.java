@@ -81,7 +81,7 @@ final class PredictCommand extends JobCommand {
 
   /** Dense ids of the vertices that stand in a field of the lines. */
   private static int[] ids(Pipeline pipeline, ModelFile model, Path file, List<Line> lines, int field) {
-    Map<String, Integer> ids = pipeline.models().ids(model, pipeline.edges().fingerprint(),
+    Map<String, Integer> ids = pipeline.models().ids(model, pipeline.publishedEdges().fingerprint(),
         lines.stream().map(line -> line.fields().get(field)).distinct().toList());
     return lines.stream().mapToInt(line -> {
       String vertex = line.fields().get(field);

@@ -1,9 +1,11 @@
 package io.sparsewalk.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobFile;
+import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.spark.SparkTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ class PipelineTest extends SparkTest {
         "generate.vertices=200", "generate.edges=2000", "sweep.seeds=[1]", "sweep.methods=[dense,magnitude]", "sweep.sparsity=[0.5]",
         "sweep.embeddings=[dense]", "sweep.engine=vector", "training.epochs=2")).config();
     Pipeline pipeline = new Pipeline(spark, job);
-    assertThat(pipeline.missing()).hasSize(2);
+    assertThatThrownBy(pipeline::missing).isInstanceOf(NotStartedException.class).hasMessageContaining("has no table edges of quickstart");
     assertThat(pipeline.sweep()).isZero();
 
     Pipeline again = new Pipeline(spark, job);

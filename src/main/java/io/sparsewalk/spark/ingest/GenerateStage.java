@@ -3,6 +3,7 @@ package io.sparsewalk.spark.ingest;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.SyntheticGraph;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.io.IOException;
@@ -15,26 +16,45 @@ public final class GenerateStage {
   private static final String TABLE = "_generated";
   private static final String LABELS = "labels.txt";
 
+  private static final String EDGES = "edges.txt";
+
   private final Warehouse warehouse;
 
   public GenerateStage(Warehouse warehouse) {
     this.warehouse = warehouse;
   }
 
-  /** The path of the edge list, {@code src dst time} a line. */
+  /** The path of the edge list, {@code src dst time} a line, after it is written. */
   public String run(GenerateConfig config) {
-    Manifest manifest = Manifest.of("generate", Settings.of(config));
+    return edges(make(config));
+  }
+
+  /** The graph, to look up or to generate. */
+  public StageOutput output(GenerateConfig config) {
+    return new StageOutput(warehouse, TABLE, manifest(config).fingerprint(), spark -> make(config));
+  }
+
+  /** The path of the edge list of a generated graph. */
+  public String edges(Manifest generated) {
+    return new Path(warehouse.stage(TABLE, generated.fingerprint()), EDGES).toString();
+  }
+
+  private static Manifest manifest(GenerateConfig config) {
+    return Manifest.of("generate", Settings.of(config));
+  }
+
+  private Manifest make(GenerateConfig config) {
+    Manifest manifest = manifest(config);
     Path target = warehouse.stage(TABLE, manifest.fingerprint());
-    Path file = new Path(target, "edges.txt");
     if (!warehouse.exists(target)) {
       Path attempt = warehouse.newAttempt();
       SyntheticGraph graph = new SyntheticGraph(config);
-      write(new Path(attempt, "edges.txt"), graph::write);
+      write(new Path(attempt, EDGES), graph::write);
       write(new Path(attempt, LABELS), graph::writeLabels);
       manifest.write(warehouse, attempt);
       warehouse.publish(attempt, target);
     }
-    return file.toString();
+    return manifest;
   }
 
   /** The path of the labels of a generated edge list, {@code vertex label} a line. */

@@ -4,8 +4,6 @@ import io.sparsewalk.dl4j.Dl4jBackend;
 import io.sparsewalk.spark.ExecutorMemory;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
-import io.sparsewalk.table.SweepTables;
-import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,14 +35,9 @@ public final class SweepStage {
     this.sweep = sweep;
   }
 
-  /** The trials that have not ended yet, one way or the other. */
-  public List<Trial> missing(List<Trial> trials) {
-    return trials.stream().filter(trial -> !isIn(SweepTables.TRIALS, trial) && !isIn(SweepTables.FAILURES, trial)).toList();
-  }
-
   /** The trials that have to be trained: what is missing, with halving in whole groups, as who goes on depends on all of them. */
   public List<Trial> toTrain(List<Trial> trials) {
-    List<Trial> missing = missing(trials);
+    List<Trial> missing = new SweepProgress(warehouse, sweep).missing(trials);
     if (sweep.recipe().halving().keep() == 1) {
       return missing;
     }
@@ -54,15 +47,6 @@ public final class SweepStage {
 
   private static List<Object> group(Trial trial) {
     return List.of(trial.seed(), trial.embedding());
-  }
-
-  /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing. */
-  public List<Trial> failed(List<Trial> trials) {
-    return trials.stream().filter(trial -> isIn(SweepTables.FAILURES, trial)).toList();
-  }
-
-  private boolean isIn(TableSchema table, Trial trial) {
-    return warehouse.exists(warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));
   }
 
   /**
@@ -125,6 +109,8 @@ public final class SweepStage {
   private void train(List<Trial> group) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     context.setLocalProperty("spark.scheduler.pool", "group-" + Thread.currentThread().getName());
+    String title = "sweep " + sweep.name() + ", seed " + group.get(0).seed() + ", " + group.get(0).embedding().key();
+    context.setJobGroup(title, title, false);
     if (!sweep.execution().engine().averages()) {
       List<ExecutorMemory> memory =
           context.parallelize(List.of(0), 1).map(new GroupTask(warehouse, sweep, group)).collect();
