@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 
@@ -22,7 +23,11 @@ import org.apache.spark.sql.AnalysisException;
 record Failure(String line, int exitCode) {
   /** Names of classes in front of a message, as Java and Spark write them. */
   private static final Pattern CLASSES = Pattern.compile("^((?:[a-z_$][\\w$]*\\.)+[A-Z][\\w$]*(: |$))+");
-  /** What Spark says around the failure of a task. */
+  /** What Spark says in front of the failure of a task. */
+  private static final Pattern TASK = Pattern.compile("^.*Lost task [\\d.]+ in stage .*?executor [\\w-]+\\): ");
+  /** An executor that ended as Spark does, or as the kernel or a container ends it, when there is no memory left. */
+  private static final Pattern KILLED = Pattern.compile("ExecutorLostFailure .*?\\b(?:code|status:?) (52|137)\\b");
+  /** What Spark says around a failure. */
   private static final Pattern WRAPPER = Pattern.compile("Job aborted|Lost task |Task failed while writing|Exception thrown in awaitResult|Writing job aborted");
 
   /** Of a foreseen failure its message; of any other what is known of its cause. */
@@ -57,6 +62,10 @@ record Failure(String line, int exitCode) {
     if (cause instanceof OutOfMemoryError) {
       return Optional.of(message);
     }
+    Matcher killed = KILLED.matcher(message);
+    if (killed.find()) {
+      return Optional.of("an executor ended with code " + killed.group(1));
+    }
     int at = message.indexOf(name);
     return at < 0 ? Optional.empty() : Optional.of(firstLine(message.substring(at + name.length()).replaceFirst("^: ", "")));
   }
@@ -83,7 +92,7 @@ record Failure(String line, int exitCode) {
       // It has nothing to say of its own.
       return "";
     }
-    String message = CLASSES.matcher(firstLine(given)).replaceFirst("");
+    String message = CLASSES.matcher(TASK.matcher(firstLine(given)).replaceFirst("")).replaceFirst("");
     return cause instanceof NoSuchFileException ? "there is no file " + message
         : cause instanceof AccessDeniedException ? "no permission for " + message : message;
   }

@@ -48,6 +48,8 @@ class FailureTest {
         Arguments.of(new UncheckedIOException(new IOException("Connection refused")), "Connection refused"),
         Arguments.of(new ExecutionException(new SparkException(JOB.formatted("java.lang.IllegalStateException: mask of 3 for 4"),
             new IllegalStateException("mask of 3 for 4\nand more"))), "mask of 3 for 4"),
+        Arguments.of(new SparkException(JOB.formatted("ExecutorLostFailure (executor 1 exited unrelated to the running tasks) Reason: worker lost"), null),
+            "ExecutorLostFailure (executor 1 exited unrelated to the running tasks) Reason: worker lost"),
         Arguments.of(new UncheckedIOException(new NoSuchFileException("/tmp/none.json")), "there is no file /tmp/none.json"),
         Arguments.of(new NullPointerException(), "an unforeseen failure, probably a fault of this program"),
         Arguments.of(new AssertionError("assertion failed: Conflicting directory structures detected.\n\tfile:/a"),
@@ -82,6 +84,13 @@ class FailureTest {
     assertThat(failure.line()).startsWith("error: out of memory (Java heap space): this process may use ")
         .contains("SPARSEWALK_JAVA_OPTIONS", "--driver-memory", "--executor-memory").hasLineCount(1);
     assertDetails(failure, thrown);
+  }
+
+  @Test
+  void anExecutorThatEndedForWantOfMemoryIsToldAsThat() throws IOException {
+    Failure failure = Failure.of(new SparkException(JOB.formatted("ExecutorLostFailure (executor 1 exited caused by one of the running tasks)"
+        + " Reason: Command exited with code 52"), null));
+    assertThat(failure.line()).startsWith("error: out of memory (an executor ended with code 52): ").contains("--executor-memory 8g").hasLineCount(1);
   }
 
   @Test
