@@ -137,7 +137,9 @@ public final class Pipeline {
    */
   public int sweep() {
     if (trained == null) {
-      trained = new EngineChoice(spark(), warehouse).of(job.sweep().engine(), stages.sweeps());
+      Function<SweepConfig.Engine, Sweep> sweeps = stages.sweeps();
+      trained = RunningAccess.described(spark(), "sweep " + job.name(),
+          spark -> new EngineChoice(spark, warehouse).of(job.sweep().engine(), sweeps));
     }
     SweepStage stage = new SweepStage(spark(), warehouse, trained);
     List<Trial> trials = Grid.trials(job.sweep());

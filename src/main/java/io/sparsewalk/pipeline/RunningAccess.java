@@ -15,20 +15,20 @@ import org.apache.spark.sql.SparkSession;
 record RunningAccess(Supplier<SparkSession> session, Warehouse warehouse) implements StageAccess {
   @Override
   public Manifest take(Step step, StageOutput output) {
-    return described(step, spark -> output.run(spark));
+    return described(session.get(), step.toString(), output::run);
   }
 
   @Override
   public Manifest edges(GraphConfig graph) {
-    Manifest edges = described(new Step("ingest", graph.dataset()), spark -> new IngestStage(spark, warehouse).run(graph));
+    Manifest edges = described(session.get(), new Step("ingest", graph.dataset()).toString(),
+        spark -> new IngestStage(spark, warehouse).run(graph));
     IngestSummary.compare(edges, graph.source().expect());
     return edges;
   }
 
-  /** Names the jobs of a step in Spark's pages, so that they can be told apart and stopped together. */
-  private Manifest described(Step step, Function<SparkSession, Manifest> work) {
-    SparkSession spark = session.get();
-    spark.sparkContext().setJobGroup(step.toString(), step.toString(), false);
+  /** Names the jobs of some work in Spark's pages, so that they can be told apart and stopped together. */
+  static <T> T described(SparkSession spark, String title, Function<SparkSession, T> work) {
+    spark.sparkContext().setJobGroup(title, title, false);
     try {
       return work.apply(spark);
     } finally {

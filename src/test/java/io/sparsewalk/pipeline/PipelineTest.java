@@ -10,6 +10,10 @@ import io.sparsewalk.spark.SparkTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest extends SparkTest {
@@ -21,7 +25,9 @@ class PipelineTest extends SparkTest {
         "sweep.embeddings=[dense]", "sweep.engine=vector", "training.epochs=2")).config();
     Pipeline pipeline = new Pipeline(spark, job);
     assertThatThrownBy(pipeline::missing).isInstanceOf(NotStartedException.class).hasMessageContaining("has no table edges of quickstart");
-    assertThat(pipeline.sweep()).isZero();
+    Set<String> titles = titlesOfJobs(() -> assertThat(pipeline.sweep()).isZero());
+    assertThat(titles).contains("ingest quickstart", "split quickstart, seed 1", "walk quickstart, seed 1", "embed quickstart, seed 1",
+        "sweep quickstart, seed 1, dense").doesNotContain("");
 
     Pipeline again = new Pipeline(spark, job);
     assertThat(again.missing()).isEmpty();
@@ -31,5 +37,24 @@ class PipelineTest extends SparkTest {
     assertThat(spark.sql("SELECT method FROM trials WHERE sweep_id = '" + again.sweepId() + "' ORDER BY method").collectAsList())
         .extracting(row -> row.getString(0)).containsExactly("dense", "magnitude");
     assertThat(Files.readString(Path.of(again.writeReport().toUri().getPath()))).contains("<html", "quickstart");
+  }
+
+  /** What Spark's pages call the jobs that some work starts; empty for a job without a name. */
+  private static Set<String> titlesOfJobs(Runnable work) throws Exception {
+    Set<String> titles = new ConcurrentSkipListSet<>();
+    SparkListener listener = new SparkListener() {
+      @Override
+      public void onJobStart(SparkListenerJobStart job) {
+        titles.add(job.properties().getProperty("spark.job.description", ""));
+      }
+    };
+    spark.sparkContext().addSparkListener(listener);
+    try {
+      work.run();
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sparkContext().removeSparkListener(listener);
+    }
+    return titles;
   }
 }
