@@ -62,6 +62,10 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private void print(Pipeline pipeline, List<String> statements) throws AnalysisException {
+    // All before any is run.
+    for (String statement : statements) {
+      ReadingSql.check(pipeline.spark(), statement);
+    }
     for (int i = 0; i < statements.size(); i++) {
       if (i > 0) {
         System.out.println();

@@ -86,8 +86,18 @@ public final class ReadingSql {
    * @throws AnalysisException if it is no SQL, or names what is not there
    */
   public static Dataset<Row> rows(SparkSession spark, String statement) throws AnalysisException {
-    check(spark.sessionState().sqlParser().parsePlan(statement));
+    check(spark, statement);
     return spark.sql(statement);
+  }
+
+  /**
+   * Checks a statement without running it.
+   *
+   * @throws SparsewalkException if it does more than read
+   * @throws AnalysisException if it is no SQL
+   */
+  public static void check(SparkSession spark, String statement) throws AnalysisException {
+    check(spark.sessionState().sqlParser().parsePlan(statement));
   }
 
   private static void check(LogicalPlan plan) {

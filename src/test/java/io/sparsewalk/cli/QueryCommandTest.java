@@ -59,6 +59,7 @@ class QueryCommandTest {
     Path out = warehouse.resolve("out");
     assertRefused("the query is refused: only queries", "--warehouse", warehouse.toString(),
         "INSERT OVERWRITE DIRECTORY '" + out + "' USING parquet SELECT 1 AS a");
+    assertRefused("the query is refused: only queries", "--warehouse", warehouse.toString(), "SELECT 1; DROP VIEW trials");
     assertRefused("[UNRESOLVED_COLUMN", "--warehouse", warehouse.toString(), "SELECT accurracy FROM trials");
     assertThat(warehouse).isEmptyDirectory();
   }
