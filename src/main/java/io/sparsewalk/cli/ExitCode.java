@@ -1,5 +1,7 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.common.SparsewalkException;
+
 /** What the process says to its caller. */
 final class ExitCode {
   static final int OK = 0;
@@ -9,4 +11,12 @@ final class ExitCode {
   static final int ENVIRONMENT = 5;
 
   private ExitCode() {}
+
+  static int of(SparsewalkException.Category category) {
+    return switch (category) {
+      case USAGE -> USAGE;
+      case DATA -> DATA_REFUSED;
+      case ENVIRONMENT -> ENVIRONMENT;
+    };
+  }
 }

@@ -24,6 +24,7 @@ final class ExportCommand extends JobCommand {
 
   @Override
   int run(Pipeline pipeline) {
+    pipeline.requireTrials();
     ModelFile model = pipeline.models().find(trial);
     model.write(directory);
     if (dl4j) {

@@ -3,13 +3,12 @@ package io.sparsewalk.cli;
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobFile;
 import io.sparsewalk.pipeline.Pipeline;
-import io.sparsewalk.spark.SparkSessions;
+import io.sparsewalk.spark.SessionOnDemand;
 import io.sparsewalk.sweep.UnreachableLevelException;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 
-/** A command on a job, with a Spark session around it. */
+/** A command on a job, with a Spark session that is opened when something needs it. */
 abstract class JobCommand implements Callable<Integer> {
   @Mixin
   private JobOptions options;
@@ -19,9 +18,9 @@ abstract class JobCommand implements Callable<Integer> {
     // Before Spark starts: a wrong job file should be told at once.
     JobFile file = options.read();
     JobConfig job = file.config();
-    try (SparkSession spark = SparkSessions.open("sparsewalk " + job.name())) {
-      spark.sparkContext().addSparkListener(new StageProgress());
-      return run(new Pipeline(spark, job));
+    try (SessionOnDemand session = new SessionOnDemand("sparsewalk " + job.name(),
+        spark -> spark.sparkContext().addSparkListener(new StageProgress()))) {
+      return run(new Pipeline(session, session.configuration(), job));
     } catch (UnreachableLevelException e) {
       throw file.refused(e);
     }

@@ -19,6 +19,21 @@ final class JobOptions {
   @Option(names = "--warehouse", paramLabel = "DIR", description = "Root of all tables: any Hadoop path.")
   private String warehouse;
 
+  /** For the parser of the command line. */
+  JobOptions() {}
+
+  /**
+   * As if they had been given.
+   *
+   * @param job null: the defaults alone
+   * @param warehouse null: that of the job
+   */
+  JobOptions(Path job, List<String> overrides, String warehouse) {
+    this.job = job;
+    this.overrides.addAll(overrides);
+    this.warehouse = warehouse;
+  }
+
   /** Adds an override, unless the value is null. */
   void override(String key, String value) {
     if (value != null) {
@@ -31,6 +46,6 @@ final class JobOptions {
     if (warehouse != null) {
       all.add("warehouse=\"" + warehouse.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
     }
-    return JobFile.read(job, all);
+    return job == null ? JobFile.defaults(all) : JobFile.read(job, all);
   }
 }

@@ -1,11 +1,5 @@
 package io.sparsewalk.cli;
 
-import io.sparsewalk.common.DataRefusedException;
-import io.sparsewalk.config.JobConfigException;
-import io.sparsewalk.cuda.CudaException;
-import io.sparsewalk.dl4j.UnsupportedGpuException;
-import io.sparsewalk.report.UnreadableFileException;
-import org.apache.spark.sql.AnalysisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -34,21 +28,18 @@ public final class Main {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((failure, command, result) -> report(failure));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      // Memory that ran out, a class that is missing: the handler is told of exceptions only.
+      return report(e);
+    }
   }
 
-  private static int report(Throwable failure) {
-    LOG.debug("failed", failure);
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      int code = cause instanceof JobConfigException || cause instanceof AnalysisException ? ExitCode.USAGE
-          : cause instanceof DataRefusedException || cause instanceof UnreadableFileException ? ExitCode.DATA_REFUSED
-          : cause instanceof UnsupportedGpuException || cause instanceof CudaException ? ExitCode.ENVIRONMENT : 0;
-      if (code != 0) {
-        System.err.println("error: " + cause.getMessage());
-        return code;
-      }
-    }
-    System.err.println("error: " + failure);
-    return ExitCode.ENVIRONMENT;
+  private static int report(Throwable thrown) {
+    LOG.debug("failed", thrown);
+    Failure failure = Failure.of(thrown);
+    System.err.println(failure.line());
+    return failure.exitCode();
   }
 }

@@ -5,6 +5,7 @@ import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.spark.sweep.TrainedModels;
 import io.sparsewalk.table.ModelFile;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class PredictCommand extends JobCommand {
 
   /** Dense ids of the vertices that stand in a field of the lines. */
   private static int[] ids(Pipeline pipeline, ModelFile model, Path file, List<Line> lines, int field) {
-    Map<String, Integer> ids = pipeline.models().ids(model, pipeline.edges().fingerprint(),
+    Map<String, Integer> ids = pipeline.models().ids(model, pipeline.publishedEdges().fingerprint(),
         lines.stream().map(line -> line.fields().get(field)).distinct().toList());
     return lines.stream().mapToInt(line -> {
       String vertex = line.fields().get(field);
@@ -95,12 +96,20 @@ final class PredictCommand extends JobCommand {
   /** Vertices by the ids of the edge list, and where they stand. */
   private record Line(int number, List<String> fields) {}
 
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (MalformedInputException e) {
+      throw new DataRefusedException(file + ": is not UTF-8");
+    }
+  }
+
   private static List<Line> read(Path file, int count) throws IOException {
     if (!Files.isReadable(file)) {
       throw new DataRefusedException(file + ": no such file, or not readable");
     }
     List<Line> read = new ArrayList<>();
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = lines(file);
     for (int n = 0; n < lines.size(); n++) {
       String line = lines.get(n).strip();
       if (line.isEmpty() || line.startsWith("#")) {

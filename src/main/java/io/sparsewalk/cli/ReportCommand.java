@@ -18,6 +18,8 @@ final class ReportCommand extends JobCommand {
 
   /** Prints the summary and writes the report. */
   static void print(Pipeline pipeline) throws IOException {
+    pipeline.requireTrials();
+    pipeline.spark().sparkContext().setJobDescription("report " + pipeline.job().name());
     pipeline.registerViews();
     TerminalSummary.print(pipeline.spark(), pipeline.sweepId(), System.out);
     Path report = pipeline.writeReport();

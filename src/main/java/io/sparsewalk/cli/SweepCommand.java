@@ -1,7 +1,9 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.pipeline.Pipeline;
+import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.sweep.Grid;
+import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -17,15 +19,21 @@ final class SweepCommand {
   static final class Plan extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
-      List<Trial> missing = pipeline.missing();
+      int all = Grid.trials(pipeline.job().sweep()).size();
+      List<Trial> missing;
+      try {
+        missing = pipeline.missing();
+      } catch (NotStartedException e) {
+        Grid.trials(pipeline.job().sweep()).forEach(System.out::println);
+        System.out.println(all + " of " + all + " trials to train; not started: " + e.getMessage());
+        return ExitCode.OK;
+      }
       missing.forEach(System.out::println);
-      System.out.println(missing.size() + " of " + Grid.trials(pipeline.job().sweep()).size() + " trials to train");
-      List<List<Trial>> batches = pipeline.batches(missing);
-      System.out.println("in " + batches.size() + " batches of up to " + batches.stream().mapToInt(List::size).max().orElse(0) + " trials");
-      System.out.println("a task needs " + (pipeline.taskBytes(batches) >> 20) + " MiB");
-      long device = pipeline.deviceBytes(batches);
+      System.out.println(missing.size() + " of " + all + " trials to train");
+      System.out.println("a task of up to " + pipeline.trialsOfATask(missing) + " trials needs " + (pipeline.taskBytes(missing) >> 20) + " MiB");
+      long device = pipeline.deviceBytes(missing);
       if (device > 0) {
-        System.out.println("its GPU needs " + (device >> 20) + " MiB");
+        System.out.println("its GPU" + (pipeline.job().sweep().engine() == SweepConfig.Engine.AUTO ? ", if there is one," : "") + " needs " + (device >> 20) + " MiB");
       }
       return ExitCode.OK;
     }
@@ -57,7 +65,13 @@ final class SweepCommand {
     @Override
     int run(Pipeline pipeline) {
       int all = Grid.trials(pipeline.job().sweep()).size();
-      int missing = pipeline.missing().size();
+      int missing;
+      try {
+        missing = pipeline.missing().size();
+      } catch (NotStartedException e) {
+        System.out.println("sweep " + pipeline.job().name() + ": 0 of " + all + " trials published; not started: " + e.getMessage());
+        return ExitCode.TRIALS_FAILED;
+      }
       int failed = pipeline.failed().size();
       System.out.println("sweep " + pipeline.sweepId() + ": " + (all - missing - failed) + " of " + all
           + " trials published, " + failed + " failed");

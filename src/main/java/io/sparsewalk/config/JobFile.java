@@ -79,7 +79,16 @@ public final class JobFile {
    * @throws JobConfigException if anything in it cannot be used
    */
   public static JobFile read(Path file, List<String> overrides) {
-    Config given = parse(file);
+    return read(parse(file), overrides);
+  }
+
+  /** As {@link #read(Path, List)}, over the defaults alone. */
+  public static JobFile defaults(List<String> overrides) {
+    return read(ConfigFactory.empty(), overrides);
+  }
+
+  private static JobFile read(Config file, List<String> overrides) {
+    Config given = file;
     for (String override : overrides) {
       given = override(override).withFallback(given);
     }

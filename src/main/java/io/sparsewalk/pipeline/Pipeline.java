@@ -1,56 +1,42 @@
 package io.sparsewalk.pipeline;
 
 import io.sparsewalk.common.Progress;
-import io.sparsewalk.common.Settings;
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobConfigException;
-import io.sparsewalk.dataset.EdgeOperator;
-import io.sparsewalk.dataset.PairFeatures;
-import io.sparsewalk.dataset.Task;
-import io.sparsewalk.graph.GraphConfig;
-import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.Margin;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.Views;
+import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.spark.SharedDisk;
-import io.sparsewalk.spark.embedding.EmbedStage;
-import io.sparsewalk.spark.embedding.TopKStage;
-import io.sparsewalk.spark.examples.GraphNodeStage;
-import io.sparsewalk.spark.examples.LabelStage;
-import io.sparsewalk.spark.examples.NodeSplitStage;
-import io.sparsewalk.spark.examples.SplitStage;
-import io.sparsewalk.spark.ingest.GenerateStage;
-import io.sparsewalk.spark.ingest.IngestStage;
 import io.sparsewalk.spark.sweep.EngineChoice;
 import io.sparsewalk.spark.sweep.MemoryEstimate;
 import io.sparsewalk.spark.sweep.Sweep;
+import io.sparsewalk.spark.sweep.SweepProgress;
 import io.sparsewalk.spark.sweep.SweepStage;
 import io.sparsewalk.spark.sweep.TrainedModels;
-import io.sparsewalk.spark.sweep.TrainingInputs;
-import io.sparsewalk.spark.walk.WalkStage;
-import io.sparsewalk.sweep.EmbeddingKind;
+import io.sparsewalk.sweep.Batches;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Grid;
-import io.sparsewalk.sweep.Levels;
-import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The stages of a job in their order: the way to run Sparsewalk from a program. Every stage runs what it stands on first; what is
- * published is only looked up, so that calling a stage twice costs nothing. For example
+ * published is only looked up, so that calling a stage twice costs nothing. Questions, such as {@link #missing} and {@link #models},
+ * run no stage and write nothing: they throw {@link NotStartedException} where one has no output yet. For example
  * <pre>{@code
  * Pipeline pipeline = new Pipeline(spark, JobFile.read(file, List.of("sweep.seeds=[1]")).config());
  * int failed = pipeline.sweep();
@@ -58,15 +44,19 @@ import org.apache.spark.sql.SparkSession;
  * spark.sql("SELECT * FROM recommendation").show();
  * }</pre>
  *
- * <p>Stages throw {@link io.sparsewalk.common.DataRefusedException} for input that does not fit the job. Not for several threads.
+ * <p>Stages throw {@link io.sparsewalk.common.DataRefusedException} for input that does not fit the job, and {@link JobConfigException} if
+ * the warehouse is on a disk that executors do not see. Not for several threads.
  */
 public final class Pipeline {
-  private final SparkSession spark;
+  private final Supplier<SparkSession> session;
   private final JobConfig job;
   private final Warehouse warehouse;
-  private Manifest edges;
-  private String labels;
-  private Sweep sweep;
+  private final JobStages stages;
+  private final JobStages published;
+  private Sweep trained;
+  private Sweep asked;
+  private boolean engineIsOpen;
+  private boolean diskIsShared;
 
   /**
    * Nothing is read or computed yet.
@@ -75,19 +65,39 @@ public final class Pipeline {
    * @throws JobConfigException if the warehouse is on a disk that executors do not see
    */
   public Pipeline(SparkSession spark, JobConfig job) {
-    this.spark = spark;
+    this(() -> spark, spark.sparkContext().hadoopConfiguration(), job);
+  }
+
+  /**
+   * As {@link #Pipeline(SparkSession, JobConfig)}, with a session that is opened when a stage or a query needs it.
+   *
+   * @param session the same at every call
+   * @param configuration of Hadoop
+   */
+  public Pipeline(Supplier<SparkSession> session, Configuration configuration, JobConfig job) {
+    this.session = session;
     this.job = job;
-    warehouse = new Warehouse(job.warehouse(), spark.sparkContext().hadoopConfiguration());
-    List<String> blind = SharedDisk.blindHosts(spark, warehouse);
-    if (!blind.isEmpty()) {
-      throw new JobConfigException("warehouse = " + warehouse.root() + " is not seen by the executors on " + String.join(", ", blind)
-          + ": name a place that all machines reach, as hdfs://, s3a:// or a directory that they share");
+    warehouse = new Warehouse(job.warehouse(), configuration);
+    stages = new JobStages(job, warehouse, new RunningAccess(session, warehouse));
+    published = new JobStages(job, warehouse, new AskingAccess(session, warehouse));
+  }
+
+  /** The stages, to run them. */
+  private JobStages stages() {
+    if (!diskIsShared) {
+      List<String> blind = SharedDisk.blindHosts(spark(), warehouse);
+      if (!blind.isEmpty()) {
+        throw new JobConfigException("warehouse = " + warehouse.root() + " is not seen by the executors on " + String.join(", ", blind)
+            + ": name a place that all machines reach, as hdfs://, s3a:// or a directory that they share");
+      }
+      diskIsShared = true;
     }
+    return stages;
   }
 
   /** The session that it was made with. */
   public SparkSession spark() {
-    return spark;
+    return session.get();
   }
 
   /** The job that it was made with. */
@@ -105,115 +115,38 @@ public final class Pipeline {
     return job.sweep().seeds().stream().map(seed -> job.sweep().dataSeed(seed)).distinct().toList();
   }
 
-  private boolean isConvolution() {
-    return job.model().isGraph();
-  }
-
-  private Manifest nodes() {
-    GraphConfig graph = job.graph();
-    Manifest read = edges();
-    Manifest nodes = new GraphNodeStage(spark, warehouse).run(read,
-        new GraphNodeStage.Files(graph.features(), labels, graph.unknownLabel(), graph.split()));
-    job.model().diffusion().checkSize(nodes.count("vertices"));
-    return nodes;
-  }
-
-  private boolean isNodes() {
-    return job.task().isOfVertices();
-  }
-
   /** Reads the edges, or those of the synthetic graph. */
   public Manifest edges() {
-    if (edges == null) {
-      GraphConfig graph = job.graph();
-      labels = graph.labels();
-      if (graph.isSynthetic()) {
-        String path = new GenerateStage(warehouse).run(job.generate());
-        labels = labels.isEmpty() ? GenerateStage.labels(path) : labels;
-        graph = graph.withPath(path).withColumns(GraphConfig.Columns.FOUND);
-      }
-      edges = new IngestStage(spark, warehouse).run(graph);
-      IngestSummary.compare(edges, graph.source().expect());
-    }
-    return edges;
+    return stages().edges();
+  }
+
+  /**
+   * The edges that were read before.
+   *
+   * @throws NotStartedException if they were not
+   */
+  public Manifest publishedEdges() {
+    return published.edges();
   }
 
   /** Splits into examples. */
   public Manifest examples(long seed) {
-    if (isConvolution()) {
-      return new NodeSplitStage(warehouse).runGraph(nodes(), job.split(), !job.graph().split().isEmpty(), seed);
-    }
-    if (isNodes()) {
-      boolean several = job.task() == Task.MULTI_LABEL_CLASSIFICATION;
-      NodeSplitStage split = new NodeSplitStage(warehouse);
-      Manifest read = edges();
-      Manifest classes = new LabelStage(spark, warehouse, several).run(read, labels, job.graph().unknownLabel());
-      return several ? split.runSeveral(classes, job.split(), seed) : split.run(classes, job.protocol(), job.split(), seed);
-    }
-    return new SplitStage(spark, warehouse).run(edges(), job.protocol(), job.split(), job.features().pair(), seed);
+    return stages().examples(seed);
   }
 
   /** Walks the graph. */
   public Manifest walks(long seed) {
-    SplitStage split = new SplitStage(spark, warehouse);
-    // Labels are no edges: nothing of them is in a walk.
-    WalkStage.Input input = isNodes() ? split.everything(edges(), job.protocol())
-        : split.walkable(edges(), job.protocol(), job.split(), seed);
-    return new WalkStage(spark, warehouse).run(input, job.walk(), seed);
+    return stages().walks(seed);
   }
 
   /** Trains the dense embedding. */
   public Manifest embedding(long seed) {
-    return new EmbedStage(spark, warehouse).run(walks(seed), job.embedding(), seed);
+    return stages().embedding(seed);
   }
 
   /** The sparse embeddings of the sweep. */
   public List<Manifest> sparseEmbeddings(long seed) {
-    return job.sweep().kinds().stream().filter(kind -> !kind.isDense()).map(kind -> sparseEmbedding(kind, seed)).toList();
-  }
-
-  private Manifest sparseEmbedding(EmbeddingKind kind, long seed) {
-    return new TopKStage(spark, warehouse).run(embedding(seed), kind.selection(job.topk()));
-  }
-
-  /** The networks of the sweep, to export and to predict with. */
-  public TrainedModels models() {
-    return new TrainedModels(spark, warehouse, prepared());
-  }
-
-  /** The identity of the sweep, as in the column {@code sweep_id}. */
-  public String sweepId() {
-    return prepared().id();
-  }
-
-  /** The trials that are neither published nor failed. */
-  public List<Trial> missing() {
-    return new SweepStage(spark, warehouse, prepared()).missing(Grid.trials(job.sweep()));
-  }
-
-  /** The batches in which these trials would be trained now, a Spark task each; with engines that average the groups. */
-  public List<List<Trial>> batches(List<Trial> trials) {
-    return new SweepStage(spark, warehouse, prepared()).batches(trials);
-  }
-
-  /** Memory of the task of the largest of these batches. */
-  public long taskBytes(List<List<Trial>> batches) {
-    return new MemoryEstimate(warehouse, prepared()).taskBytes(largest(batches));
-  }
-
-  /** Memory of a GPU that the largest batch needs; 0 unless GPUs train. */
-  public long deviceBytes(List<List<Trial>> batches) {
-    return prepared().execution().engine() == SweepConfig.Engine.CUDA
-        ? new MemoryEstimate(warehouse, prepared()).deviceBytes(largest(batches)) : 0;
-  }
-
-  private static int largest(List<List<Trial>> batches) {
-    return batches.stream().mapToInt(List::size).max().orElse(0);
-  }
-
-  /** The trials that failed. */
-  public List<Trial> failed() {
-    return new SweepStage(spark, warehouse, prepared()).failed(Grid.trials(job.sweep()));
+    return stages().sparseEmbeddings(seed);
   }
 
   /**
@@ -222,16 +155,106 @@ public final class Pipeline {
    * @return number of trials that failed, now or earlier
    */
   public int sweep() {
-    SweepStage stage = new SweepStage(spark, warehouse, prepared());
+    if (trained == null) {
+      Function<SweepConfig.Engine, Sweep> sweeps = stages().sweeps();
+      trained = RunningAccess.described(spark(), "sweep " + job.name(),
+          spark -> new EngineChoice(spark, warehouse).of(job.sweep().engine(), sweeps));
+    }
+    SweepStage stage = new SweepStage(spark(), warehouse, trained);
     List<Trial> trials = Grid.trials(job.sweep());
     Progress progress = new Progress("trials", stage.toTrain(trials).size());
     stage.run(trials, progress::add);
     return failed().size();
   }
 
+  /**
+   * The networks of the sweep, to export and to predict with.
+   *
+   * @throws NotStartedException if a stage before the sweep has no output yet
+   */
+  public TrainedModels models() {
+    Sweep sweep = asked();
+    return new TrainedModels(spark(), warehouse, sweep);
+  }
+
+  /**
+   * The identity of the sweep, as in the column {@code sweep_id}.
+   *
+   * @throws NotStartedException if a stage before it has no output yet
+   */
+  public String sweepId() {
+    return asked().id();
+  }
+
+  /**
+   * The trials of the grid that are neither published nor failed.
+   *
+   * @throws NotStartedException if a stage before the sweep has no output yet
+   */
+  public List<Trial> missing() {
+    return new SweepProgress(warehouse, asked()).missing(Grid.trials(job.sweep()));
+  }
+
+  /**
+   * The trials of the grid that failed.
+   *
+   * @throws NotStartedException if a stage before the sweep has no output yet
+   */
+  public List<Trial> failed() {
+    return new SweepProgress(warehouse, asked()).failed(Grid.trials(job.sweep()));
+  }
+
+  /** Bytes that the task needs which trains the most of these trials. */
+  public long taskBytes(List<Trial> trials) {
+    return new MemoryEstimate(warehouse, asked()).taskBytes(trialsOfATask(trials));
+  }
+
+  /** Bytes of a GPU that the task of the most of these trials needs; 0 if none will train them. */
+  public long deviceBytes(List<Trial> trials) {
+    Sweep sweep = asked();
+    boolean possible = engineIsOpen || sweep.execution().engine() == SweepConfig.Engine.CUDA;
+    return possible ? new MemoryEstimate(warehouse, sweep).deviceBytes(trialsOfATask(trials)) : 0;
+  }
+
+  /** Trials of the largest task that may come: all of a seed and embedding, or fewer where {@code sweep.trials-per-task} says so. */
+  public int trialsOfATask(List<Trial> trials) {
+    int group = Batches.groups(trials).stream().mapToInt(List::size).max().orElse(0);
+    Execution execution = asked().execution();
+    boolean whole = execution.trialsPerTask() == 0 || execution.engine().averages() || execution.halving().keep() < 1;
+    return whole ? group : Math.min(group, execution.trialsPerTask());
+  }
+
+  /** The sweep as it was trained, or as it would be: looked up, with nothing run and nothing written. */
+  private Sweep asked() {
+    if (trained != null) {
+      return trained;
+    }
+    if (asked == null) {
+      Function<SweepConfig.Engine, Sweep> sweeps = published.sweeps();
+      Optional<Sweep> settled = EngineChoice.settled(warehouse, job.sweep().engine(), sweeps);
+      // As long as no trial has finished, only a task on the executors could tell whether they have a GPU.
+      engineIsOpen = settled.isEmpty();
+      asked = settled.orElseGet(() -> sweeps.apply(SweepConfig.Engine.VECTOR));
+    }
+    return asked;
+  }
+
+  /**
+   * Checks that there is something to report on or to export.
+   *
+   * @throws NotStartedException if no trial of the sweep has ended, or a stage before it has no output yet
+   */
+  public void requireTrials() {
+    Sweep sweep = asked();
+    if (!new SweepProgress(warehouse, sweep).isBegun()) {
+      throw new NotStartedException("the warehouse " + warehouse.root() + " has no trial of sweep " + sweep.id()
+          + " yet; 'sparsewalk sweep run JOB.conf' trains them");
+    }
+  }
+
   /** All tables and views of the warehouse, in the Spark session. */
   public void registerViews() {
-    Views.register(spark, warehouse, margin(job));
+    Views.register(spark(), warehouse, margin(job));
   }
 
   /** How much quality a job allows sparsity to cost. */
@@ -245,61 +268,15 @@ public final class Pipeline {
    * @return the file, in the warehouse
    */
   public Path writeReport() throws IOException {
+    ReportData data = ReportData.of(spark(), sweepId());
     Path report = new Path(warehouse.root(), "report-" + job.name() + ".html");
     FileSystem files = report.getFileSystem(warehouse.configuration());
     Path draft = warehouse.newAttempt();
     try (OutputStream out = files.create(draft)) {
-      HtmlReport.write(ReportData.of(spark, sweepId()), out);
+      HtmlReport.write(data, out);
     }
     files.delete(report, false);
     files.rename(draft, report);
     return report;
-  }
-
-  private Sweep prepared() {
-    if (sweep == null) {
-      Map<Long, Map<String, TrainingInputs>> bySeed = new TreeMap<>();
-      for (long seed : job.sweep().seeds()) {
-        bySeed.put(seed, inputs(job.sweep().dataSeed(seed)));
-      }
-      sweep = new EngineChoice(spark, warehouse).of(job.sweep().engine(), engine -> sweep(job.sweep().execution(engine), bySeed));
-    }
-    return sweep;
-  }
-
-  private Sweep sweep(Execution execution, Map<Long, Map<String, TrainingInputs>> bySeed) {
-    Map<String, Object> settings = new LinkedHashMap<>(Settings.of(job));
-    // Where tables lie and what a report claims change nothing in them.
-    List.of("warehouse", "report").forEach(settings::remove);
-    settings.put("sweep", job.sweep().shaping(execution.engine()));
-    return new Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
-        Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
-        execution, settings, edges().fact("data_fingerprint").toString(), bySeed);
-  }
-
-  /** Refuses levels that the network cannot have, as soon as the data have said how large it is. */
-  private void checkLevels(int inputs, int outputs) {
-    Levels.check(job.sweep(), job.methods(), ParameterLayout.of(inputs, job.model(), outputs));
-  }
-
-  private Map<String, TrainingInputs> inputs(long seed) {
-    Map<String, TrainingInputs> byEmbedding = new LinkedHashMap<>();
-    if (isConvolution()) {
-      checkLevels((int) nodes().count("inputs"), (int) nodes().count("classes"));
-      byEmbedding.put(EmbeddingKind.DENSE.key(), new TrainingInputs(examples(seed).fingerprint(), nodes().fingerprint(),
-          edges().fingerprint(), "", 1, List.of(EdgeOperator.VERTEX), 0, (int) nodes().count("classes")));
-      return byEmbedding;
-    }
-    if (isNodes()) {
-      checkLevels(job.embedding().dimension(), (int) examples(seed).count("classes"));
-    }
-    for (EmbeddingKind kind : job.sweep().kinds()) {
-      Manifest sparse = kind.isDense() ? null : sparseEmbedding(kind, seed);
-      byEmbedding.put(kind.key(), new TrainingInputs(examples(seed).fingerprint(), embedding(seed).fingerprint(), "",
-          sparse == null ? "" : sparse.fingerprint(), sparse == null ? 1 : ((Number) sparse.fact("density")).doubleValue(),
-          isNodes() ? List.of(EdgeOperator.VERTEX) : job.features().edge(), job.features().pair() ? PairFeatures.WIDTH : 0,
-          isNodes() ? (int) examples(seed).count("classes") : 1));
-    }
-    return byEmbedding;
   }
 }

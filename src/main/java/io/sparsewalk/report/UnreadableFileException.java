@@ -1,18 +1,17 @@
 package io.sparsewalk.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.sparsewalk.common.SparsewalkException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A file of a table cannot be read. The message names the file and its trial; nothing of the table was skipped. */
-public final class UnreadableFileException extends UncheckedIOException {
+public final class UnreadableFileException extends SparsewalkException {
   private static final long serialVersionUID = 1L;
   private static final Pattern FILE = Pattern.compile("[^\\s'\"\\[\\]]+\\.parquet");
   private static final Pattern TRIAL = Pattern.compile("trial_id=([^/]+)");
 
-  private UnreadableFileException(String message, IOException cause) {
-    super(message, cause);
+  private UnreadableFileException(String message, Throwable cause) {
+    super(Category.DATA, message, cause);
   }
 
   /** A step that reads tables. */
@@ -42,8 +41,7 @@ public final class UnreadableFileException extends UncheckedIOException {
     if (file != null) {
       Matcher trial = TRIAL.matcher(file);
       String whose = trial.find() ? "trial " + trial.group(1) + ": " : "";
-      return new UnreadableFileException(
-          whose + "cannot read " + file + ": " + root.getMessage(), new IOException(failure.getMessage(), failure));
+      return new UnreadableFileException(whose + "cannot read " + file + ": " + root.getMessage(), failure);
     }
     return failure instanceof RuntimeException e ? e : new IllegalStateException(failure.getMessage(), failure);
   }

@@ -6,8 +6,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +20,19 @@ import org.slf4j.LoggerFactory;
 public final class SparkSessions {
   private static final Logger LOG = LoggerFactory.getLogger(SparkSessions.class);
 
+  private static final String TABLES_OF_SPARK = temporary();
+
   private SparkSessions() {}
+
+  private static String temporary() {
+    try {
+      Path directory = Files.createTempDirectory("sparsewalk-spark-");
+      directory.toFile().deleteOnExit();
+      return directory.toUri().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary directory", e);
+    }
+  }
 
   /** A session on the master that spark-submit names, or else embedded in this JVM on all cores. */
   public static SparkSession open(String name) {
@@ -26,12 +42,24 @@ public final class SparkSessions {
   /** As {@link #open(String)}, from prepared settings; what they set stays. */
   public static SparkSession open(SparkConf conf) {
     HadoopUser.ensure();
+    return SparkSession.builder().config(completed(conf)).getOrCreate();
+  }
+
+  /** What Hadoop is told in such a session, without one. */
+  static Configuration hadoop(String name) {
+    HadoopUser.ensure();
+    return SparkHadoopUtil.get().newConfiguration(completed(new SparkConf().setAppName(name)));
+  }
+
+  private static SparkConf completed(SparkConf conf) {
     conf.setIfMissing("spark.master", "local[*]");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+      // A task without memory fails as others do, and we say what helps; Spark would end the process, which here is ours too.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       conf.setIfMissing("spark.sql.shuffle.partitions",
           Integer.toString(Runtime.getRuntime().availableProcessors()));
     }
@@ -63,7 +91,11 @@ public final class SparkSessions {
     conf.set("spark.sql.parquet.mergeSchema", "false");
     // The trials table is wide; Spark warns when it shortens a plan for its own display.
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
-    return SparkSession.builder().config(conf).getOrCreate();
+    if (!conf.get("spark.sql.catalogImplementation", "in-memory").equals("hive")) {
+      // Spark makes this folder even for sessions that save no table, by default in the current directory.
+      conf.setIfMissing("spark.sql.warehouse.dir", TABLES_OF_SPARK);
+    }
+    return conf;
   }
 
   /** True if everything runs in this JVM, which has our classes whenever Hadoop asks for one. */

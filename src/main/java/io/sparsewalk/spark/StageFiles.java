@@ -52,7 +52,7 @@ public final class StageFiles {
     }
   }
 
-  private static Manifest checked(Warehouse warehouse, Path stage) {
+  static Manifest checked(Warehouse warehouse, Path stage) {
     Manifest manifest = Manifest.read(warehouse, stage);
     manifest.paths(warehouse, stage);
     return manifest;

@@ -1,19 +1,20 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.SparsewalkException;
 
 /** What a task threw, behind what Spark wraps around it. */
 public final class TaskFailures {
   private TaskFailures() {}
 
   /**
-   * The refusal of data that caused a failure, or the failure itself. Spark's own exception is checked but thrown undeclared,
+   * What is told to the user of a failure, or the failure itself. Spark's own exception is checked but thrown undeclared,
    * so callers catch {@link Exception}.
    */
   public static RuntimeException refusal(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DataRefusedException refused) {
-        return refused;
+      if (cause instanceof SparsewalkException told) {
+        return told;
       }
       String name = cause.getClass().getName();
       if (name.startsWith("org.apache.parquet.") && String.valueOf(failure.getMessage()).contains("reading file")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparsewalk.config.JobFile;
 import io.sparsewalk.spark.SparkTest;
+import io.sparsewalk.sweep.Grid;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
@@ -45,10 +46,10 @@ class BatchesOfTrialsTest extends SparkTest {
     spark.sparkContext().addSparkListener(jobs);
     for (String size : List.of("1", "3", "100")) {
       Pipeline pipeline = pipeline("size-" + size, "sweep.trials-per-task=" + size, "sweep.seeds=[1]");
-      List<Trial> missing = pipeline.missing();
-      assertThat(missing).hasSize(12);
-      assertThat(pipeline.batches(missing)).hasSize(Map.of("1", 12, "3", 4, "100", 2).get(size));
       assertThat(pipeline.sweep()).isZero();
+      List<Trial> all = Grid.trials(pipeline.job().sweep());
+      assertThat(all).hasSize(12);
+      assertThat(pipeline.trialsOfATask(all)).isEqualTo(Math.min(6, Integer.parseInt(size)));
       assertThat(pipeline.missing()).isEmpty();
       rows.put(size, rows(pipeline));
     }
@@ -68,10 +69,16 @@ class BatchesOfTrialsTest extends SparkTest {
   void aBatchThatFailsIsReportedWhenTheOthersHaveEnded() throws Exception {
     String[] small = {"sweep.methods=[dense,rigl]", "sweep.embeddings=[dense]", "sweep.trials-per-task=1"};
     Pipeline pipeline = pipeline("failing", small);
+    for (long seed = 1; seed <= 2; seed++) {
+      pipeline.examples(seed);
+      pipeline.embedding(seed);
+    }
     assertThat(pipeline.missing()).hasSize(4);
-    // What was looked at is not looked at again: the tasks find nothing to train on.
+    // Of the length that was published, so that only the tasks find out.
     try (Stream<Path> files = Files.walk(Path.of(warehouse.stage("embeddings", pipeline.embedding(1).fingerprint()).toUri().getPath()))) {
-      files.filter(file -> file.toString().endsWith(".parquet")).forEach(file -> file.toFile().delete());
+      for (Path file : files.filter(file -> file.toString().endsWith(".parquet")).toList()) {
+        Files.write(file, new byte[(int) Files.size(file)]);
+      }
     }
     assertThatThrownBy(pipeline::sweep).isInstanceOf(IllegalStateException.class).hasMessageStartingWith("a batch of trials failed: ")
         .hasCauseInstanceOf(RuntimeException.class);

@@ -1,13 +1,19 @@
 package io.sparsewalk.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobFile;
+import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.spark.SparkTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest extends SparkTest {
@@ -16,8 +22,10 @@ class PipelineTest extends SparkTest {
   void aProgramTrainsAsksAndReportsWithoutACommand() throws Exception {
     JobConfig job = job("report.margin.auc=0.01");
     Pipeline pipeline = new Pipeline(spark, job);
-    assertThat(pipeline.missing()).hasSize(2);
-    assertThat(pipeline.sweep()).isZero();
+    assertThatThrownBy(pipeline::missing).isInstanceOf(NotStartedException.class).hasMessageContaining("has no table edges of quickstart");
+    Set<String> titles = titlesOfJobs(() -> assertThat(pipeline.sweep()).isZero());
+    assertThat(titles).contains("ingest quickstart", "split quickstart, seed 1", "walk quickstart, seed 1", "embed quickstart, seed 1",
+        "sweep quickstart, seed 1, dense").doesNotContain("");
 
     Pipeline again = new Pipeline(spark, job);
     assertThat(again.missing()).isEmpty();
@@ -34,5 +42,24 @@ class PipelineTest extends SparkTest {
     return JobFile.read(Path.of("jobs/quickstart.conf"), List.of("warehouse=" + directory.resolve("tables"),
         "generate.vertices=200", "generate.edges=2000", "sweep.seeds=[1]", "sweep.methods=[dense,magnitude]", "sweep.sparsity=[0.5]",
         "sweep.embeddings=[dense]", "sweep.engine=vector", "training.epochs=2", override)).config();
+  }
+
+  /** What Spark's pages call the jobs that some work starts; empty for a job without a name. */
+  private static Set<String> titlesOfJobs(Runnable work) throws Exception {
+    Set<String> titles = new ConcurrentSkipListSet<>();
+    SparkListener listener = new SparkListener() {
+      @Override
+      public void onJobStart(SparkListenerJobStart job) {
+        titles.add(job.properties().getProperty("spark.job.description", ""));
+      }
+    };
+    spark.sparkContext().addSparkListener(listener);
+    try {
+      work.run();
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sparkContext().removeSparkListener(listener);
+    }
+    return titles;
   }
 }

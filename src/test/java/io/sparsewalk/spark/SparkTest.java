@@ -10,9 +10,11 @@ import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.spark.embedding.EmbedStage;
 import io.sparsewalk.spark.embedding.TopKStage;
+import io.sparsewalk.spark.examples.LabelStage;
 import io.sparsewalk.spark.examples.SplitStage;
 import io.sparsewalk.spark.ingest.GenerateStage;
 import io.sparsewalk.spark.ingest.IngestStage;
+import io.sparsewalk.spark.ingest.InputPaths;
 import io.sparsewalk.spark.walk.WalkStage;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
@@ -58,7 +60,7 @@ public abstract class SparkTest {
     SplitStage splits = new SplitStage(spark, warehouse);
     Manifest examples = splits.run(edges, protocol, SHARES, false, 1);
     boolean paper = protocol == Protocol.PAPER;
-    Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, protocol, SHARES, 1),
+    Manifest walks = new WalkStage(spark, warehouse).run(SplitStage.walkable(warehouse, edges, protocol, SHARES, 1),
         new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
             paper ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
             WalkConfig.Mode.AUTO, partitions), 1);
@@ -68,6 +70,11 @@ public abstract class SparkTest {
     Manifest sparse = new TopKStage(spark, warehouse).run(embedding,
         new TopKConfig(26.2, TopKConfig.Scope.MATRIX, TopKConfig.By.ABSOLUTE, TopKConfig.Rows.TRAINED));
     return List.of(edges, examples, walks, embedding, sparse);
+  }
+
+  /** Labels of one class each, from a file. */
+  protected final Manifest readLabels(Manifest edges, String path) {
+    return LabelStage.output(warehouse, edges, new LabelStage.Labels(path, "", false), file -> InputPaths.file(file, warehouse)).run(spark);
   }
 
   protected final Manifest ingest(GraphConfig graph) {

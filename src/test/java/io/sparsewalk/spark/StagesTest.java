@@ -108,7 +108,7 @@ class StagesTest extends SparkTest {
     assertThat(rows("edges", parquet)).isEqualTo(expected);
     assertThat(parquet.fact("data_fingerprint")).isEqualTo(edges.fact("data_fingerprint"));
 
-    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges, Protocol.PAPER, SHARES, 1);
+    WalkStage.Input input = SplitStage.walkable(warehouse, edges, Protocol.PAPER, SHARES, 1);
     WalkConfig walk = new WalkConfig(200, 1, Transition.UNIFORM, 0, WalkConfig.Along.OUT, WalkConfig.Order.NONE, 0, 1, 1,
         WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
     List<String> walks = rows("walks", new WalkStage(spark, warehouse).run(input, walk, 1));
@@ -225,7 +225,7 @@ class StagesTest extends SparkTest {
       Manifest edges = ingest(graph(path));
       SplitStage splits = new SplitStage(spark, warehouse);
       Manifest examples = splits.run(edges, Protocol.STRICT, config, false, 3);
-      Manifest walks = new WalkStage(spark, warehouse).run(splits.walkable(edges, Protocol.STRICT, config, 3), new WalkConfig(4, 6, Transition.UNIFORM, 0,
+      Manifest walks = new WalkStage(spark, warehouse).run(SplitStage.walkable(warehouse, edges, Protocol.STRICT, config, 3), new WalkConfig(4, 6, Transition.UNIFORM, 0,
           WalkConfig.Along.OUT, WalkConfig.Order.AUTO, 0, 1, 1, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
           partitions == 0 ? WalkConfig.Mode.REPLICATED : WalkConfig.Mode.PARTITIONED, partitions), 3);
       List<List<String>> now = List.of(rows("examples", examples), rows("walks", walks));
@@ -294,7 +294,7 @@ class StagesTest extends SparkTest {
       double restart, WalkConfig.Start start, Protocol protocol) throws IOException {
     GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 0, 0, 1);
     Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
-    WalkStage.Input input = new SplitStage(spark, warehouse).walkable(edges, protocol, SHARES, 1);
+    WalkStage.Input input = SplitStage.walkable(warehouse, edges, protocol, SHARES, 1);
     List<String> whole = null;
     for (int partitions : new int[] {0, 1, 2, 7}) {
       warehouse = new Warehouse(directory.resolve("p" + partitions).toString(), warehouse.configuration());

@@ -11,7 +11,7 @@ import io.sparsewalk.embedding.SkipGramPlan;
 import io.sparsewalk.embedding.WalkCorpus;
 import io.sparsewalk.spark.Slots;
 import io.sparsewalk.spark.SparkSessions;
-import io.sparsewalk.spark.StageRun;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.walk.WalkStage;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
@@ -48,6 +48,11 @@ public final class EmbedStage {
 
   /** Trains the embedding, unless the same is published. */
   public Manifest run(Manifest walks, EmbeddingConfig config, long seed) {
+    return output(warehouse, walks, config, seed).run(spark);
+  }
+
+  /** The embedding, to look up or to train. */
+  public static StageOutput output(Warehouse warehouse, Manifest walks, EmbeddingConfig config, long seed) {
     int ids = Math.toIntExact(walks.count("ids"));
     Map<String, Object> inputs = new HashMap<>(Settings.of(config));
     inputs.put("blocks", SkipGramPlan.blocks(ids, config));
@@ -55,7 +60,8 @@ public final class EmbedStage {
     inputs.remove("mode");
     inputs.put("walks", walks.fingerprint());
     inputs.put("seed", seed);
-    return StageRun.of(warehouse, NAME, inputs, attempt -> embed(attempt, walks, ids, config, seed));
+    return StageOutput.of(warehouse, NAME, inputs,
+        (spark, attempt) -> new EmbedStage(spark, warehouse).embed(attempt, walks, ids, config, seed));
   }
 
   private Map<String, ?> embed(Path attempt, Manifest walks, int ids, EmbeddingConfig config, long seed) {

@@ -1,7 +1,7 @@
 package io.sparsewalk.spark.embedding;
 
 import io.sparsewalk.common.Settings;
-import io.sparsewalk.spark.StageRun;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.PartFile;
@@ -35,12 +35,17 @@ public final class TopKStage {
 
   /** Selects, unless the same selection is published. */
   public Manifest run(Manifest embeddings, TopKConfig config) {
+    return output(warehouse, embeddings, config).run(spark);
+  }
+
+  /** The selection, to look up or to make. */
+  public static StageOutput output(Warehouse warehouse, Manifest embeddings, TopKConfig config) {
     Map<String, Object> inputs = new HashMap<>(Settings.of(config));
     inputs.put("embeddings", embeddings.fingerprint());
     long rows = embeddings.count(config.rows() == TopKConfig.Rows.ALL ? "vertices" : "trained");
     long values = rows * embeddings.count("dimension");
-    return StageRun.of(warehouse, NAME, inputs,
-        attempt -> select(new Task(warehouse, attempt.toString(), embeddings.fingerprint(), config), values));
+    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new TopKStage(spark, warehouse).select(
+        new Task(warehouse, attempt.toString(), embeddings.fingerprint(), config), values));
   }
 
   private Map<String, ?> select(Task task, long values) {

@@ -2,7 +2,9 @@ package io.sparsewalk.spark.examples;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.spark.StageFiles;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.StageRun;
+import io.sparsewalk.spark.ingest.InputFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.SparkSession;
@@ -42,23 +45,24 @@ public final class GraphNodeStage {
    */
   public record Files(String features, String labels, String unknownLabel, String split) {}
 
-  public GraphNodeStage(SparkSession spark, Warehouse warehouse) {
+  private GraphNodeStage(SparkSession spark, Warehouse warehouse) {
     this.spark = spark;
     this.warehouse = warehouse;
   }
 
   /**
-   * Reads them, unless they are published.
+   * The table, to look up or to make. A run throws {@link DataRefusedException} if a line cannot be read.
    *
-   * @throws DataRefusedException if a line cannot be read
+   * @param found finds a file by its path
+   * @throws DataRefusedException if a file is not there
    */
-  public Manifest run(Manifest edges, Files files) {
+  public static StageOutput output(Warehouse warehouse, Manifest edges, Files files, Function<String, InputFile> found) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
     Map.of("features", files.features(), "labels", files.labels(), "split", files.split()).forEach((role, path) ->
-        inputs.put(role, path.isEmpty() ? List.of() : LabelFiles.identity(warehouse, path)));
+        inputs.put(role, path.isEmpty() ? List.of() : found.apply(path).identity()));
     inputs.put("unknown", files.unknownLabel());
-    return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, files));
+    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new GraphNodeStage(spark, warehouse).read(attempt, edges, files));
   }
 
   /** Column and value of a vertex. */

@@ -2,7 +2,6 @@ package io.sparsewalk.spark.examples;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.graph.ValueText;
-import io.sparsewalk.spark.ingest.InputPaths;
 import io.sparsewalk.spark.ingest.TextTable;
 import io.sparsewalk.table.Warehouse;
 import java.math.BigDecimal;
@@ -24,15 +23,6 @@ final class LabelFiles {
   private static final int SHOWN = 3;
 
   private LabelFiles() {}
-
-  /**
-   * Path, length and time (of a file of the web, hash) of a file, for the identity of what is read from it.
-   *
-   * @throws DataRefusedException if it is not there
-   */
-  static List<Object> identity(Warehouse warehouse, String path) {
-    return InputPaths.file(path, warehouse).identity();
-  }
 
   /**
    * The fields of all lines that are no comments, in the driver.

@@ -2,7 +2,9 @@ package io.sparsewalk.spark.examples;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.spark.StageFiles;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.StageRun;
+import io.sparsewalk.spark.ingest.InputFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
@@ -36,35 +39,42 @@ public final class LabelStage {
 
   private final SparkSession spark;
   private final Warehouse warehouse;
-  private final boolean several;
+  private final Labels source;
 
-  /**
-   * @param several true: a vertex may have several labels
-   */
-  public LabelStage(SparkSession spark, Warehouse warehouse, boolean several) {
+  private LabelStage(SparkSession spark, Warehouse warehouse, Labels source) {
     this.spark = spark;
     this.warehouse = warehouse;
-    this.several = several;
+    this.source = source;
   }
 
   /**
-   * Reads labels, unless they are published.
+   * Where labels stand.
    *
    * @param unknown a label that says that there is none; may be empty
-   * @throws DataRefusedException if a line has not two fields, a vertex has two labels but must have one, or there are fewer than two classes
+   * @param several true: a vertex may have several labels
    */
-  public Manifest run(Manifest edges, String path, String unknown) {
+  public record Labels(String path, String unknown, boolean several) {}
+
+  /**
+   * The labels, to look up or to read. A run throws {@link DataRefusedException} if a line has not two fields, a vertex has two labels
+   * but must have one, or there are fewer than two classes.
+   *
+   * @param files finds a file by its path
+   * @throws DataRefusedException if the file is not there
+   */
+  public static StageOutput output(Warehouse warehouse, Manifest edges, Labels source, Function<String, InputFile> files) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
-    inputs.put("file", LabelFiles.identity(warehouse, path));
-    inputs.put("several", several);
-    inputs.put("unknown", unknown);
-    return StageRun.of(warehouse, NAME, inputs, attempt -> read(attempt, edges, path, unknown));
+    inputs.put("file", files.apply(source.path()).identity());
+    inputs.put("several", source.several());
+    inputs.put("unknown", source.unknown());
+    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new LabelStage(spark, warehouse, source).read(attempt, edges));
   }
 
-  private Map<String, ?> read(Path attempt, Manifest edges, String path, String unknown) {
-    Set<Map.Entry<String, String>> labels = several ? LabelFiles.several(warehouse, path, unknown)
-        : LabelFiles.labels(warehouse, path, unknown, "; task = multi-label-classification takes several").entrySet();
+  private Map<String, ?> read(Path attempt, Manifest edges) {
+    String path = source.path();
+    Set<Map.Entry<String, String>> labels = source.several() ? LabelFiles.several(warehouse, path, source.unknown())
+        : LabelFiles.labels(warehouse, path, source.unknown(), "; task = multi-label-classification takes several").entrySet();
     Dataset<Row> labelled = spark.createDataFrame(
         labels.stream().map(entry -> RowFactory.create(entry.getKey(), entry.getValue())).toList(),
         new StructType().add("raw", DataTypes.StringType).add("label", DataTypes.StringType));

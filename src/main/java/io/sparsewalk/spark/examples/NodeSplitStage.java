@@ -9,7 +9,7 @@ import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.metric.ClassMetrics;
 import io.sparsewalk.metric.LabelSetMetrics;
-import io.sparsewalk.spark.StageRun;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
@@ -32,8 +32,8 @@ public final class NodeSplitStage {
     this.warehouse = warehouse;
   }
 
-  /** Splits, unless the same split is published. */
-  public Manifest run(Manifest labels, Protocol protocol, SplitConfig config, long seed) {
+  /** The split, to look up or to make. */
+  public StageOutput output(Manifest labels, Protocol protocol, SplitConfig config, long seed) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("labels", labels.fingerprint());
     inputs.put("protocol", Settings.word(protocol));
@@ -42,7 +42,7 @@ public final class NodeSplitStage {
       inputs.put("train", config.train());
       inputs.put("valid", config.valid());
     }
-    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
+    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs, (spark, attempt) -> {
       ParquetColumns columns = columns(LabelStage.NAME, labels);
       Seeds seeds = Seeds.of(seed).child("split");
       NodeSplit split = protocol == Protocol.STRICT
@@ -53,10 +53,10 @@ public final class NodeSplitStage {
   }
 
   /** The same for vertices that may have several classes: shares of the vertices, at random. */
-  public Manifest runSeveral(Manifest labels, SplitConfig config, long seed) {
+  public StageOutput outputOfSeveral(Manifest labels, SplitConfig config, long seed) {
     Map<String, Object> inputs = Map.of("labels", labels.fingerprint(), "several", true, "train", config.train(), "valid", config.valid(),
         "seed", seed);
-    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
+    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs, (spark, attempt) -> {
       ParquetColumns columns = columns(LabelStage.NAME, labels);
       Examples all = grouped(columns.ints("vertex"), columns.ints("class"));
       return write(attempt, NodeSplit.random(all, config, Seeds.of(seed).child("split")), labels);
@@ -76,14 +76,14 @@ public final class NodeSplitStage {
    *
    * @param given true: the parts are those of the file of the split, and the same for every seed
    */
-  public Manifest runGraph(Manifest nodes, SplitConfig config, boolean given, long seed) {
+  public StageOutput outputOfGraph(Manifest nodes, SplitConfig config, boolean given, long seed) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("nodes", nodes.fingerprint());
     inputs.put("given", given);
     if (!given) {
       inputs.putAll(Map.of("train", config.train(), "valid", config.valid(), "seed", seed));
     }
-    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> {
+    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs, (spark, attempt) -> {
       ParquetColumns columns = columns(GraphNodeStage.NAME, nodes);
       int[] all = columns.ints("class");
       int[] vertices = IntStream.range(0, all.length).filter(v -> all[v] >= 0).toArray();

@@ -15,7 +15,7 @@ import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.dataset.TimeCuts;
 import io.sparsewalk.dataset.TimedEdges;
-import io.sparsewalk.spark.StageRun;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.ingest.EdgeTable;
 import io.sparsewalk.spark.walk.WalkStage;
 import io.sparsewalk.table.Manifest;
@@ -56,20 +56,38 @@ public final class SplitStage {
    * @param pairs true: with pair features
    */
   public Manifest run(Manifest edges, Protocol protocol, SplitConfig open, boolean pairs, long seed) {
-    SplitConfig config = settled(edges, protocol, open);
+    return output(warehouse, edges, new Division(protocol, open, pairs), seed).run(spark);
+  }
+
+  /**
+   * How edges become examples.
+   *
+   * @param pairs true: with pair features
+   */
+  public record Division(Protocol protocol, SplitConfig config, boolean pairs) {}
+
+  /**
+   * The examples, to look up or to make.
+   *
+   * @throws DataRefusedException if the graph has no times and is to be split by time
+   */
+  public static StageOutput output(Warehouse warehouse, Manifest edges, Division division, long seed) {
+    Protocol protocol = division.protocol();
+    SplitConfig config = settled(edges, protocol, division.config());
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
     inputs.put("protocol", Settings.word(protocol));
     inputs.put("seed", seed);
-    inputs.put("pairs", pairs);
+    inputs.put("pairs", division.pairs());
     inputs.put("ranking", Settings.of(config.ranking()));
     inputs.putAll(protocol == Protocol.STRICT ? Settings.of(config) : Map.of("leaks", Settings.of(config.leaks())));
-    return StageRun.of(warehouse, ExampleFiles.TABLE, inputs, attempt -> split(new Task(warehouse, attempt.toString(),
-        edges.fingerprint(), ids(edges, protocol, config.leaks()), protocol, config, pairs, seed)));
+    int ids = ids(edges, protocol, config.leaks());
+    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs, (spark, attempt) -> new SplitStage(spark, warehouse).split(
+        new Task(warehouse, attempt.toString(), edges.fingerprint(), ids, protocol, config, division.pairs(), seed)));
   }
 
   /** What the walks may see under a protocol. */
-  public WalkStage.Input walkable(Manifest edges, Protocol protocol, SplitConfig open, long seed) {
+  public static WalkStage.Input walkable(Warehouse warehouse, Manifest edges, Protocol protocol, SplitConfig open, long seed) {
     SplitConfig config = settled(edges, protocol, open);
     int all = Math.toIntExact(edges.count("edges"));
     if (protocol == Protocol.STRICT && config.by() == SplitConfig.By.RANDOM) {
@@ -78,7 +96,7 @@ public final class SplitStage {
     }
     int first = protocol == Protocol.STRICT
         ? TimeCuts.of(all, EdgeTable.times(warehouse, edges.fingerprint()), config).walkable()
-        : config.leaks().testWalks() ? all : beforeTest(all, edges.fingerprint());
+        : config.leaks().testWalks() ? all : beforeTest(all, EdgeTable.times(warehouse, edges.fingerprint()));
     return new WalkStage.Input(edges.fingerprint(), first, ids(edges, protocol, config.leaks()),
         protocol == Protocol.PAPER);
   }
@@ -96,15 +114,14 @@ public final class SplitStage {
     return Seeds.of(seed).child("split");
   }
 
-  private int beforeTest(int edges, String fingerprint) {
-    IntToLongFunction times = EdgeTable.times(warehouse, fingerprint);
+  private static int beforeTest(int edges, IntToLongFunction times) {
     long min = times.applyAsLong(0);
     long max = times.applyAsLong(edges - 1);
     return TimeCuts.beforePublishedTest(edges, rank -> PublishedTimes.narrowed(times.applyAsLong(rank), min, max));
   }
 
   /** All edges, for a task whose labels are none of them. */
-  public WalkStage.Input everything(Manifest edges, Protocol protocol) {
+  public static WalkStage.Input everything(Manifest edges, Protocol protocol) {
     return new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")), ids(edges, protocol, LeaksConfig.ALL),
         protocol == Protocol.PAPER);
   }

@@ -3,6 +3,7 @@ package io.sparsewalk.spark.ingest;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Sha256;
 import io.sparsewalk.common.WebAddress;
+import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.table.Warehouse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,11 +31,15 @@ final class Downloads {
    *
    * @param silence after which a server is given up
    * @param pause before another try; every try doubles it
-   * @param tries without progress
+   * @param tries without progress; 0: the server is never asked, only copies that are there count
    */
   record Limits(Duration silence, Duration pause, int tries, long mostBytes) {
     static Limits of(long mostBytes) {
       return new Limits(Duration.ofSeconds(60), Duration.ofMillis(500), 5, mostBytes);
+    }
+
+    private Limits withTries(int number) {
+      return new Limits(silence, pause, number, mostBytes);
     }
   }
 
@@ -48,14 +53,23 @@ final class Downloads {
     client = new WebClient(limits.silence());
   }
 
+  /** Those that were made before, for whoever only asks: nothing is fetched or written. */
+  static Downloads held(Warehouse warehouse) {
+    return new Downloads(warehouse, Limits.of(0).withTries(0));
+  }
+
   /**
    * The file of today, as a copy.
    *
    * @throws DataRefusedException if the server has none, or it cannot be had whole
+   * @throws NotStartedException if the server must not be asked and there is no copy
    */
   FileStatus get(String address) {
     String key = key(address);
     WebVersion held = store.held(key);
+    if (limits.tries() == 0) {
+      return copy(address, held);
+    }
     try (Download download = store.begin(key)) {
       WebVersion now = fetched(address, held, download);
       if (!now.sha256().isEmpty()) {
@@ -72,14 +86,21 @@ final class Downloads {
     }
   }
 
-  /** The copy that was made last, without asking the server again; {@link #get} if there is none. */
-  FileStatus last(String address) {
-    WebVersion held = store.held(key(address));
+  private FileStatus copy(String address, WebVersion held) {
+    if (held.sha256().isEmpty()) {
+      throw new NotStartedException(WebAddress.shown(address) + " has not been downloaded yet");
+    }
     try {
-      return held.sha256().isEmpty() ? get(address) : store.file(held);
+      return store.file(held);
     } catch (IOException e) {
       throw refused(address, e.getMessage(), e);
     }
+  }
+
+  /** The copy that was made last, without asking the server again; {@link #get} if there is none. */
+  FileStatus last(String address) {
+    WebVersion held = store.held(key(address));
+    return held.sha256().isEmpty() ? get(address) : copy(address, held);
   }
 
   private static String key(String address) {

@@ -4,6 +4,7 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.SyntheticGraph;
 import io.sparsewalk.spark.StageFiles;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
@@ -25,12 +26,29 @@ public final class GenerateStage {
     this.warehouse = warehouse;
   }
 
-  /** The path of the edge list, {@code src dst time} a line. */
+  /** The path of the edge list, {@code src dst time} a line, after it is written. */
   public String run(GenerateConfig config) {
-    Manifest manifest = Manifest.of("generate", Settings.of(config));
+    return edges(make(config));
+  }
+
+  /** The graph, to look up or to generate. */
+  public StageOutput output(GenerateConfig config) {
+    return new StageOutput(warehouse, TABLE, manifest(config).fingerprint(), spark -> make(config));
+  }
+
+  /** The path of the edge list of a generated graph. */
+  public String edges(Manifest generated) {
+    return new Path(warehouse.stage(TABLE, generated.fingerprint()), generated.files().get(0).name()).toString();
+  }
+
+  private static Manifest manifest(GenerateConfig config) {
+    return Manifest.of("generate", Settings.of(config));
+  }
+
+  private Manifest make(GenerateConfig config) {
+    Manifest manifest = manifest(config);
     Path stage = warehouse.stage(TABLE, manifest.fingerprint());
-    Manifest published = StageFiles.intact(warehouse, stage).orElseGet(() -> generate(config, manifest, stage));
-    return new Path(stage, published.files().get(0).name()).toString();
+    return StageFiles.intact(warehouse, stage).orElseGet(() -> generate(config, manifest, stage));
   }
 
   private Manifest generate(GenerateConfig config, Manifest manifest, Path stage) {

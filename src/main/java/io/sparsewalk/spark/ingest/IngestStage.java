@@ -7,6 +7,7 @@ import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.spark.StageFiles;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.TaskFailures;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -84,16 +86,7 @@ public final class IngestStage {
     List<EdgeInput> inputs = EdgeInput.list(graph, new Downloads(warehouse, Downloads.Limits.of(graph.source().mostDownloaded())),
         warehouse.configuration());
     InputForm form = InputForm.of(inputs, graph);
-    Map<String, Object> settings = new HashMap<>(Settings.of(graph));
-    // How the work is done changes nothing in it.
-    settings.remove("dictionary-mib");
-    List.of("labels", "features", "split", "sha256", "max-download-gib", "expect").forEach(settings::remove);
-    settings.put("files", table.isEmpty() ? inputs.stream().map(EdgeInput::identity).toList() : List.of(table));
-    if (!table.isEmpty()) {
-      // That of the copy.
-      settings.remove("path");
-    }
-    Manifest manifest = Manifest.of("ingest", settings);
+    Manifest manifest = identity(graph, inputs, table);
     return published(manifest.fingerprint()).orElseGet(() -> make(manifest, form));
   }
 
@@ -113,6 +106,37 @@ public final class IngestStage {
     } finally {
       warehouse.discard(places.scratch());
     }
+  }
+
+  private static Manifest identity(GraphConfig graph, List<EdgeInput> inputs, List<Object> table) {
+    Map<String, Object> settings = new HashMap<>(Settings.of(graph));
+    // How the work is done changes nothing in it.
+    settings.remove("dictionary-mib");
+    List.of("labels", "features", "split", "sha256", "max-download-gib", "expect").forEach(settings::remove);
+    settings.put("files", table.isEmpty() ? inputs.stream().map(EdgeInput::identity).toList() : List.of(table));
+    if (!table.isEmpty()) {
+      // That of the copy.
+      settings.remove("path");
+    }
+    return Manifest.of("ingest", settings);
+  }
+
+  /**
+   * The manifest of {@code edges}, if the graph was read before. Nothing is written, and nothing asked of the web: of a file there, the
+   * copy that was made last counts. A table of the session is read whole, as only its content tells whether it is the same.
+   *
+   * @param session is asked for tables only
+   * @throws DataRefusedException if a file is missing or corrupt
+   */
+  public static Optional<Manifest> published(Warehouse warehouse, GraphConfig graph, Supplier<SparkSession> session) {
+    Manifest manifest;
+    if (graph.source().isTable()) {
+      SessionTable table = new SessionTable(session.get(), warehouse, graph);
+      manifest = identity(table.copiedTo(warehouse.root()), List.of(), table.identity());
+    } else {
+      manifest = identity(graph, EdgeInput.list(graph, Downloads.held(warehouse), warehouse.configuration()), List.of());
+    }
+    return new StageOutput(warehouse, EdgeTable.NAME, manifest.fingerprint(), spark -> new IngestStage(spark, warehouse).run(graph)).published();
   }
 
   /**

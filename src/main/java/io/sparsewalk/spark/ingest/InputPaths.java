@@ -73,6 +73,15 @@ public final class InputPaths {
     return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).get(path)) : InputFile.of(file(path, warehouse.configuration()));
   }
 
+  /**
+   * As {@link #file}, but of the web the copy that was made last, and nothing is asked there.
+   *
+   * @throws io.sparsewalk.spark.NotStartedException if there is no copy
+   */
+  public static InputFile held(String path, Warehouse warehouse) {
+    return WebAddress.isWeb(path) ? InputFile.copied(path, Downloads.held(warehouse).get(path)) : InputFile.of(file(path, warehouse.configuration()));
+  }
+
   /** As {@link #file}, but of the web the copy that was made last. */
   public static InputFile known(String path, Warehouse warehouse) {
     return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).last(path)) : InputFile.of(file(path, warehouse.configuration()));

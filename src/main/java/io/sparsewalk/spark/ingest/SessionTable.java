@@ -47,15 +47,23 @@ final class SessionTable {
     try {
       LOG.info("{}: is read whole, to see whether it is as before", name());
       rows().write().parquet(copy.toString());
-      GraphConfig.Source source = graph.source();
-      GraphConfig files = graph.withSource(new GraphConfig.Source("", "", List.of(), source.maxDownloadGib(), source.expect()))
-          .withPath(copy.toString());
-      return ingest.apply(files, identity(spark.read().parquet(copy.toString())));
+      return ingest.apply(copiedTo(copy), identity(spark.read().parquet(copy.toString())));
     } catch (DataRefusedException e) {
       throw new DataRefusedException(e.getMessage().replaceAll("(file:)?/*\\Q" + copy.toUri().getPath() + "\\E(/[^ :,]*)?", name()), e);
     } finally {
       warehouse.discard(copy);
     }
+  }
+
+  /** The graph as one of files. */
+  GraphConfig copiedTo(Path copy) {
+    GraphConfig.Source source = graph.source();
+    return graph.withSource(new GraphConfig.Source("", "", List.of(), source.maxDownloadGib(), source.expect())).withPath(copy.toString());
+  }
+
+  /** What tells the table and its content of today, without a copy. */
+  List<Object> identity() {
+    return identity(rows());
   }
 
   /** For people. */

@@ -4,9 +4,9 @@ import io.sparsewalk.cuda.CudaSupport;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sweep.SweepConfig.Engine;
-import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.Warehouse;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -32,17 +32,11 @@ public final class EngineChoice {
    * @param sweeps the same sweep with another engine
    */
   public Sweep of(Engine wanted, Function<Engine, Sweep> sweeps) {
-    if (wanted != Engine.AUTO) {
-      return sweeps.apply(wanted);
-    }
-    Sweep vector = sweeps.apply(Engine.VECTOR);
-    if (vector.recipe().model().isGraph() || isBegun(vector)) {
-      return vector;
+    Optional<Sweep> settled = settled(warehouse, wanted, sweeps);
+    if (settled.isPresent()) {
+      return settled.get();
     }
     Sweep cuda = sweeps.apply(Engine.CUDA);
-    if (isBegun(cuda)) {
-      return cuda;
-    }
     CudaSupport.Finding finding = examine(cuda);
     if (finding.refusal() == null) {
       LOG.info("engine auto: cuda, on {}", finding.device());
@@ -53,11 +47,24 @@ public final class EngineChoice {
     } else {
       LOG.info("engine auto: vector, as {}", finding.refusal());
     }
-    return vector;
+    return sweeps.apply(Engine.VECTOR);
   }
 
-  private boolean isBegun(Sweep sweep) {
-    return !warehouse.publishedTrials(SweepTables.TRIALS.name(), sweep.id()).isEmpty();
+  /**
+   * The sweep with the engine that was asked for; for {@code auto} empty as long as only a task could tell. Reads the warehouse only.
+   *
+   * @param sweeps the same sweep with another engine
+   */
+  public static Optional<Sweep> settled(Warehouse warehouse, Engine wanted, Function<Engine, Sweep> sweeps) {
+    if (wanted != Engine.AUTO) {
+      return Optional.of(sweeps.apply(wanted));
+    }
+    Sweep vector = sweeps.apply(Engine.VECTOR);
+    if (vector.recipe().model().isGraph() || new SweepProgress(warehouse, vector).hasFinishedTrials()) {
+      return Optional.of(vector);
+    }
+    Sweep cuda = sweeps.apply(Engine.CUDA);
+    return new SweepProgress(warehouse, cuda).hasFinishedTrials() ? Optional.of(cuda) : Optional.empty();
   }
 
   /** What a task finds where it runs. */

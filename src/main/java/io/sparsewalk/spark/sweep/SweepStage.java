@@ -8,8 +8,6 @@ import io.sparsewalk.sweep.Batches;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
-import io.sparsewalk.table.SweepTables;
-import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,16 +39,9 @@ public final class SweepStage {
     this.sweep = sweep;
   }
 
-  /** The trials that have not ended yet, one way or the other. */
-  public List<Trial> missing(List<Trial> trials) {
-    Set<String> ended = new HashSet<>(published(SweepTables.TRIALS));
-    ended.addAll(published(SweepTables.FAILURES));
-    return trials.stream().filter(trial -> !ended.contains(sweep.trialId(trial))).toList();
-  }
-
   /** The trials that have to be trained: what is missing, with halving in whole groups, as who goes on depends on all of them. */
   public List<Trial> toTrain(List<Trial> trials) {
-    List<Trial> missing = missing(trials);
+    List<Trial> missing = new SweepProgress(warehouse, sweep).missing(trials);
     if (sweep.recipe().halving().keep() == 1) {
       return missing;
     }
@@ -60,17 +51,6 @@ public final class SweepStage {
 
   private static List<Object> group(Trial trial) {
     return List.of(trial.seed(), trial.embedding());
-  }
-
-  /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing. */
-  public List<Trial> failed(List<Trial> trials) {
-    Set<String> failed = published(SweepTables.FAILURES);
-    return trials.stream().filter(trial -> failed.contains(sweep.trialId(trial))).toList();
-  }
-
-  /** Identities of the trials in a table: one listing, where a look at each would be a request for every trial of an object store. */
-  private Set<String> published(TableSchema table) {
-    return warehouse.publishedTrials(table.name(), sweep.id());
   }
 
   /**
@@ -153,6 +133,8 @@ public final class SweepStage {
   private void average(List<Trial> group) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     context.setLocalProperty("spark.scheduler.pool", "group-" + Thread.currentThread().getName());
+    String title = "sweep " + sweep.name() + ", seed " + group.get(0).seed() + ", " + group.get(0).embedding().key();
+    context.setJobGroup(title, title, false);
     new SpreadGroup(context, warehouse, sweep).train(group);
   }
 }

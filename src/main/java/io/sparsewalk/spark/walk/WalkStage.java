@@ -6,7 +6,7 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.PairShare;
 import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.spark.SparkSessions;
-import io.sparsewalk.spark.StageRun;
+import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.ingest.EdgeTable;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
@@ -93,17 +93,26 @@ public final class WalkStage {
    * @throws DataRefusedException if the graph has no times and the walks are to go by them
    */
   public Manifest run(Input input, WalkConfig open, long seed) {
-    WalkConfig config = settled(input, open);
+    return output(warehouse, input, open, seed).run(spark);
+  }
+
+  /**
+   * The walks, to look up or to make.
+   *
+   * @throws DataRefusedException if the graph has no times and the walks are to go by them
+   */
+  public static StageOutput output(Warehouse warehouse, Input input, WalkConfig open, long seed) {
+    WalkConfig config = settled(warehouse, input, open);
     Map<String, Object> inputs = new HashMap<>(Settings.of(config));
     // How the work is cut changes nothing in it.
     inputs.remove("partitions");
     inputs.remove("mode");
     inputs.putAll(Settings.of(input));
     inputs.put("seed", seed);
-    return StageRun.of(warehouse, NAME, inputs, attempt -> walk(attempt, input, config, seed));
+    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new WalkStage(spark, warehouse).walk(attempt, input, config, seed));
   }
 
-  private WalkConfig settled(Input input, WalkConfig config) {
+  private static WalkConfig settled(Warehouse warehouse, Input input, WalkConfig config) {
     boolean times = EdgeTable.hasTimes(EdgeTable.manifest(warehouse, input.edges()));
     try {
       return config.on(times);

@@ -248,7 +248,7 @@ class EdgeFilesTest extends SparkTest {
   void labelsAreReadAsEdgesAre(String text, String classes) throws IOException {
     Manifest edges = ingest(graph(write("e.txt", "0 1 1\n1 2 2\n".getBytes(StandardCharsets.UTF_8))));
     String path = write("l.csv", text.replace('/', '\n').getBytes(StandardCharsets.UTF_8));
-    Manifest labels = new LabelStage(spark, warehouse, false).run(edges, path, "");
+    Manifest labels = readLabels(edges, path);
     List<?> names = (List<?>) labels.fact(LabelStage.CLASS_NAMES);
     assertThat(names.stream().map(String::valueOf).toList()).isIn(List.of(classes.split(" ")), List.of(classes.split(",")));
   }
@@ -257,10 +257,10 @@ class EdgeFilesTest extends SparkTest {
   void labelsOfStrangersAreCountedAndAFileOfThemIsRefused() throws IOException {
     Manifest edges = ingest(graph(write("e.txt", "0 1 1\n1 2 2\n".getBytes(StandardCharsets.UTF_8))));
     String strangers = write("l.csv", "x0,a\nx1,b\n".getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> new LabelStage(spark, warehouse, false).run(edges, strangers, "")).isInstanceOf(DataRefusedException.class)
+    assertThatThrownBy(() -> readLabels(edges, strangers)).isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("none of the 2 vertices in the file is in the graph (first: x0)");
     String some = write("s.csv", "0,a\n1,b\n9,b\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(new LabelStage(spark, warehouse, false).run(edges, some, "").count("without_edges")).isEqualTo(1);
+    assertThat(readLabels(edges, some).count("without_edges")).isEqualTo(1);
   }
 
   private void assertRefused(GraphConfig graph, String message) {

@@ -23,9 +23,11 @@ class SessionTableTest extends SparkTest {
     Manifest table = ingest(source("calls", ""));
     assertThat(rows(table)).isEqualTo("[0,1,3] [1,2,5]");
     assertThat(ingest(source("calls", "")).fingerprint()).as("nothing changed").isEqualTo(table.fingerprint());
+    assertThat(IngestStage.published(warehouse, source("calls", ""), () -> spark)).as("asked").map(Manifest::fingerprint).contains(table.fingerprint());
     Manifest query = ingest(source("", "WITH c AS (SELECT * FROM calls) SELECT time AS ts, dst AS source, src AS target FROM c -- turned"));
     assertThat(rows(query)).isEqualTo("[1,0,3] [2,1,5]");
     spark.sql("SELECT * FROM VALUES ('a', 'b', 3L), ('b', 'c', 6L) AS t(src, dst, time)").createOrReplaceTempView("calls");
+    assertThat(IngestStage.published(warehouse, source("calls", ""), () -> spark)).as("another content").isEmpty();
     Manifest changed = ingest(source("calls", ""));
     assertThat(changed.fingerprint()).isNotEqualTo(table.fingerprint());
     assertThat(rows(changed)).isEqualTo("[0,1,3] [1,2,6]");

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.spark.examples.LabelStage;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,25 @@ class WebInputTest extends SparkTest {
   }
 
   @Test
+  void whoAsksAboutAGraphOfTheWebSendsNoRequest() throws IOException {
+    int[] requests = {0};
+    try (ScriptedServer server = new ScriptedServer((request, out) -> {
+      requests[0]++;
+      send(out, "200 OK\nContent-Length: " + EDGES.length, EDGES, 0, EDGES.length);
+    })) {
+      GraphConfig graph = graph(server.url("/e.txt?sig=s3cret"));
+      assertThatThrownBy(() -> IngestStage.published(warehouse, graph, () -> spark)).isInstanceOf(NotStartedException.class)
+          .hasMessageContaining("/e.txt?sig=*** has not been downloaded yet");
+      assertThat(directory.resolve("warehouse")).doesNotExist();
+      assertThat(requests[0]).isZero();
+      Manifest edges = ingest(graph);
+      int asked = requests[0];
+      assertThat(IngestStage.published(warehouse, graph, () -> spark)).map(Manifest::fingerprint).contains(edges.fingerprint());
+      assertThat(requests[0]).isEqualTo(asked).isPositive();
+    }
+  }
+
+  @Test
   void parquetAndLabelsComeFromTheWebToo() throws IOException {
     spark.sql("SELECT 7L AS src, 8L AS dst, 1L AS time").coalesce(1).write().parquet(directory.resolve("p").toString());
     byte[] parquet;
@@ -70,7 +90,7 @@ class WebInputTest extends SparkTest {
     })) {
       Manifest edges = ingest(graph(server.url("/e.parquet")));
       assertThat(edges.count("edges")).isEqualTo(1);
-      Manifest read = new LabelStage(spark, warehouse, false).run(edges, server.url("/labels.txt?key=s3cret"), "");
+      Manifest read = readLabels(edges, server.url("/labels.txt?key=s3cret"));
       assertThat(read.fact(LabelStage.CLASS_NAMES)).isEqualTo(List.of("a", "b"));
       assertThat(read.inputs().toString()).doesNotContain("s3cret");
     }

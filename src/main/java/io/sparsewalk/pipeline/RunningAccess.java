@@ -1,0 +1,43 @@
+package io.sparsewalk.pipeline;
+
+import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.spark.StageOutput;
+import io.sparsewalk.spark.ingest.IngestStage;
+import io.sparsewalk.spark.ingest.InputFile;
+import io.sparsewalk.spark.ingest.InputPaths;
+import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.Warehouse;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+
+/** Makes what is missing. */
+record RunningAccess(Supplier<SparkSession> session, Warehouse warehouse) implements StageAccess {
+  @Override
+  public Manifest take(Step step, StageOutput output) {
+    return described(session.get(), step.toString(), output::run);
+  }
+
+  @Override
+  public Manifest edges(GraphConfig graph) {
+    Manifest edges = described(session.get(), new Step("ingest", graph.dataset()).toString(),
+        spark -> new IngestStage(spark, warehouse).run(graph));
+    IngestSummary.compare(edges, graph.source().expect());
+    return edges;
+  }
+
+  /** Names the jobs of some work in Spark's pages, so that they can be told apart and stopped together. */
+  static <T> T described(SparkSession spark, String title, Function<SparkSession, T> work) {
+    spark.sparkContext().setJobGroup(title, title, false);
+    try {
+      return work.apply(spark);
+    } finally {
+      spark.sparkContext().clearJobGroup();
+    }
+  }
+
+  @Override
+  public InputFile file(String path) {
+    return InputPaths.file(path, warehouse);
+  }
+}
