@@ -5,6 +5,7 @@ import io.sparsewalk.spark.bench.BenchStage;
 import io.sparsewalk.table.CodeVersion;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableRow;
 import io.sparsewalk.table.Warehouse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--warehouse", paramLabel = "DIR", defaultValue = "warehouse", description = "Root of all tables.")
   private String root;
 
-  private final List<Object[]> rows = new ArrayList<>();
+  private final List<TableRow> rows = new ArrayList<>();
 
   @Override
   public Integer call() {
@@ -48,8 +49,10 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void tell(BenchStage.Line line) {
-    rows.add(new Object[] {line.benchmark(), line.variant(), name(), line.threads(), line.rate(), line.unit(),
-        line.baseline(), line.ratio(), line.bytesPerItem(), line.peakBytes(), Instant.now(), CodeVersion.current()});
+    rows.add(SweepTables.BENCHMARKS.row().set("benchmark", line.benchmark()).set("variant", line.variant()).set("scale", name())
+        .set("threads", line.threads()).set("rate", line.rate()).set("unit", line.unit()).set("baseline", line.baseline())
+        .set("ratio", line.ratio()).set("bytes_per_item", line.bytesPerItem()).set("peak_bytes", line.peakBytes())
+        .set("measured_at", Instant.now()).set("code_version", CodeVersion.current()));
     System.out.println(String.join(" | ", line.benchmark(), line.variant(), Integer.toString(line.threads()),
         String.format(Locale.ROOT, "%.3g %s", line.rate(), line.unit()),
         line.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f x %s", line.ratio(), line.baseline()),

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     footer = {"", "Example: sparsewalk sweep run jobs/quickstart.conf -D sweep.sparsity=[0.75]"})
 final class SweepCommand {
 
-  @Command(name = "plan", mixinStandardHelpOptions = true, description = "Lists the trials that are not published yet, and the memory a task needs.",
+  @Command(name = "plan", mixinStandardHelpOptions = true, description = "Lists the trials that are not published yet, and the tasks that will train them.",
       footer = {"", "Example: sparsewalk sweep plan jobs/quickstart.conf"})
   static final class Plan extends JobCommand {
     @Override
@@ -20,8 +20,10 @@ final class SweepCommand {
       List<Trial> missing = pipeline.missing();
       missing.forEach(System.out::println);
       System.out.println(missing.size() + " of " + Grid.trials(pipeline.job().sweep()).size() + " trials to train");
-      System.out.println("a task of a group of trials needs " + (pipeline.taskBytes(missing) >> 20) + " MiB");
-      long device = pipeline.deviceBytes(missing);
+      List<List<Trial>> batches = pipeline.batches(missing);
+      System.out.println("in " + batches.size() + " batches of up to " + batches.stream().mapToInt(List::size).max().orElse(0) + " trials");
+      System.out.println("a task needs " + (pipeline.taskBytes(batches) >> 20) + " MiB");
+      long device = pipeline.deviceBytes(batches);
       if (device > 0) {
         System.out.println("its GPU needs " + (device >> 20) + " MiB");
       }

@@ -1,12 +1,15 @@
 package io.sparsewalk.common;
 
-/** Argument checks whose messages carry the name and the value. All throw {@link IllegalArgumentException}. */
+import java.util.Arrays;
+
+/** Argument checks whose messages carry the name and the value, a choice as the word of the job file. All throw {@link IllegalArgumentException}. */
 public final class Checks {
   private Checks() {}
 
   public static void check(boolean holds, String message, Object... values) {
     if (!holds) {
-      throw new IllegalArgumentException(String.format(message, values));
+      throw new IllegalArgumentException(String.format(message,
+          Arrays.stream(values).map(value -> value instanceof Enum<?> choice ? Settings.word(choice) : value).toArray()));
     }
   }
 

@@ -24,8 +24,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * sees the values of the whole stack.
  */
 public final class JobFile {
-  private static final Config REFERENCE = resource("reference.conf");
-  private static final Config BEST_LINKS = resource("best-links.conf");
+  private static final Config REFERENCE = resource("reference.conf", "reference.conf");
+  private static final Config BEST_LINKS = resource("best-links.conf", "recipe = best");
 
   /** What is laid over the reference for the published code's procedure and for its hyper-parameters, by task and network. */
   private enum Preset {
@@ -41,8 +41,8 @@ public final class JobFile {
     Preset(String task, String kind, String procedure, String hyperParameters) {
       this.task = task;
       this.kind = kind;
-      this.procedure = resource(procedure);
-      this.hyperParameters = resource(hyperParameters);
+      this.procedure = resource(procedure, "protocol = paper");
+      this.hyperParameters = resource(hyperParameters, "fairness = published");
     }
 
     /** What stands under a job; nothing for what the published code does not have, which {@link JobConfig} refuses. */
@@ -118,8 +118,9 @@ public final class JobFile {
         .setJson(false));
   }
 
-  private static Config resource(String name) {
-    return ConfigFactory.parseResources(JobFile.class, name, ConfigParseOptions.defaults().setAllowMissing(false));
+  /** What is in the program, with what brings it into a job as its place. */
+  private static Config resource(String name, String place) {
+    return ConfigFactory.parseResources(JobFile.class, name, ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(place));
   }
 
   private static Config parse(Path file) {

@@ -20,6 +20,8 @@ import java.util.function.IntFunction;
  * The same batches, dropped units and formulas as {@link VectorRounds}, in single precision; sums have another order.
  */
 public final class CudaRounds implements RoundExecutor, AutoCloseable {
+  /** Networks that train in the time of one: a block of threads each, on a GPU of 132 multiprocessors (H100, H200). */
+  public static final int FILLING = 132;
   /** Memory for the inputs of the steps of a launch, at most; it should stay in the GPU's second cache. */
   private static final long INPUT_BYTES = 32L << 20;
   private static final long LOGIT_BYTES = 512L << 20;

@@ -3,11 +3,14 @@ package io.sparsewalk.dataset;
 import io.sparsewalk.dataset.LinkSplit.Block;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What test and validation share with what was learned from: the numbers that tell a fair split from a leaking one. */
 public final class LeakAudit {
+  private static final Figure NEW_VERTICES = new Figure("trained_on_new_vertices", 1,
+      "no training edge is between two vertices of the history (split.history), so every training edge after it is an example, whose new vertices no walk has seen");
+
   private LeakAudit() {}
 
   /**
@@ -24,7 +27,14 @@ public final class LeakAudit {
     LongOpenHashSet trainPairs = pairs(train);
     LinkSplit.Account account = split.account();
     double negatives = train.ranks().length + split.valid().ranks().length + split.test().ranks().length;
-    List<Figure> figures = List.of(
+    List<Figure> figures = new ArrayList<>();
+    if (account.atRandom()) {
+      figures.add(atRandom(edges));
+    }
+    if (account.trainedOnNewVertices()) {
+      figures.add(NEW_VERTICES);
+    }
+    figures.addAll(List.of(
         new Figure("valid_edges_in_train", sharedRanks(train, split.valid()),
             "validation edges that are training edges too, the same event"),
         new Figure("test_edges_in_train", sharedRanks(train, split.test()),
@@ -46,8 +56,8 @@ public final class LeakAudit {
         new Figure("test_negatives_without_edges", withoutEdges(split, edges),
             "test negatives that name an id without a single edge"),
         new Figure("historical_negatives_found", split.ranking().historicalShare(),
-            "historical negatives that are edges of before; the others are drawn as degree-matched ones"));
-    return account.atRandom() ? Stream.concat(Stream.of(atRandom(edges)), figures.stream()).toList() : figures;
+            "historical negatives that are edges of before; the others are drawn as degree-matched ones")));
+    return figures;
   }
 
   private static Figure atRandom(TimedEdges edges) {

@@ -23,11 +23,12 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
    * What was done otherwise than on the usual graph.
    *
    * @param atRandom true if chance divided the edges, not time
+   * @param trainedOnNewVertices true if no training edge was between vertices of the history, so that all of them are examples
    * @param selfLoopsLeftOut edges from a vertex to itself that are no examples
    * @param negativesRedrawn that could not be drawn as their positive asked for
    * @param rankingLeftOut test edges that are not ranked because their source has an edge to every vertex
    */
-  public record Account(boolean atRandom, int selfLoopsLeftOut, int negativesRedrawn, int rankingLeftOut) {}
+  public record Account(boolean atRandom, boolean trainedOnNewVertices, int selfLoopsLeftOut, int negativesRedrawn, int rankingLeftOut) {}
 
   /**
    * One part.
@@ -47,7 +48,8 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
   /**
    * Disjoint blocks of time, or of pairs at random; walks over the first only; negatives over the vertices seen in training: never an
    * edge of any block so far, never a self-loop. Nor is a positive: the walks see self-loops, but a test that has them among the
-   * positives only is passed by who compares the two ends. With a history, training examples are the edges after it between vertices seen in it.
+   * positives only is passed by who compares the two ends. With a history, training examples are the edges after it between vertices seen in it,
+   * or, if there is no such edge (a star, whose leaves are all new), all edges after it, with negatives over the vertices seen in training.
    *
    * @param config with a division that is settled
    * @throws io.sparsewalk.common.DataRefusedException if the edges do not split or no negatives can be found
@@ -55,14 +57,16 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
   public static LinkSplit strict(TimedEdges edges, SplitConfig config, Seeds seeds) {
     EdgeBlocks parts = EdgeBlocks.of(edges, config, seeds);
     PairIndex pairs = new PairIndex(edges, parts.place());
-    boolean[] early = seen(edges, parts.earlier());
     boolean[] seen = seen(edges, parts.known());
+    boolean[] history = seen(edges, parts.earlier());
+    boolean newVerticesOnly = positives(edges, parts, 0, history).length == 0;
+    boolean[] early = newVerticesOnly ? seen : history;
     int[] everySeen = vertices(seen);
     int[][] candidates = {vertices(early), everySeen, everySeen};
     Block[] blocks = new Block[3];
     int redrawn = 0;
     for (int part = 0; part < 3; part++) {
-      Block positives = positives(edges, examples(edges, parts, part, early), part == 0 ? early : seen);
+      Block positives = block(edges, someOf(positives(edges, parts, part, early), parts, part), part == 0 ? early : seen);
       boolean uniform = config.negatives() == SplitConfig.Negatives.UNIFORM;
       int[] heads = uniform ? candidates[part] : positives.ends(true);
       int[] tails = uniform ? heads : positives.ends(false);
@@ -75,18 +79,19 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     Ranking ranking = Ranking.of(config.ranking(), blocks[2], ranked, seeds.child("ranking"));
     int selfLoops = (int) IntStream.range(0, edges.size()).filter(rank -> edges.source()[rank] == edges.target()[rank]).count();
     return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, parts.known(), parts.earlier(), set(parts.earlier()),
-        edges.vertices(), new Account(config.by() == SplitConfig.By.RANDOM, selfLoops, redrawn, ranked.leftOut()));
+        edges.vertices(), new Account(config.by() == SplitConfig.By.RANDOM, newVerticesOnly, selfLoops, redrawn, ranked.leftOut()));
   }
 
-  /** Ranks of the positives of a part. */
-  private static int[] examples(TimedEdges edges, EdgeBlocks parts, int part, boolean[] early) {
-    int[] ranks = IntStream.of(parts.examples()[part]).filter(rank -> edges.source()[rank] != edges.target()[rank])
+  /** Ranks of the positives of a part: of training, those between vertices seen early. */
+  private static int[] positives(TimedEdges edges, EdgeBlocks parts, int part, boolean[] early) {
+    return IntStream.of(parts.examples()[part]).filter(rank -> edges.source()[rank] != edges.target()[rank])
         .filter(rank -> part > 0 || early[edges.source()[rank]] && early[edges.target()[rank]]).toArray();
+  }
+
+  private static int[] someOf(int[] ranks, EdgeBlocks parts, int part) {
     if (ranks.length == 0) {
       throw new DataRefusedException("no example is left for " + List.of("train", "valid", "test").get(part) + ": of "
-          + parts.examples()[part].length + " edges there, none is between two different vertices"
-          + (part == 0 && parts.earlier().length < parts.known().length ? " that the history has: without one"
-          + " (split.history = 0, features.pair = false) the walks see the whole training block" : ""));
+          + parts.examples()[part].length + " edges there, none is between two different vertices");
     }
     return ranks;
   }
@@ -128,7 +133,7 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
       // A stream for each part: an edge in two parts gets a negative of its own in each.
       NegativeEdges negatives = new NegativeEdges(new NegativeEdges.Pool(pairs, candidates, candidates, candidates, true), size,
           seeds.child("negatives").child(part));
-      blocks[part] = withNegatives(positives(edges, ranks[part], seen), negatives);
+      blocks[part] = withNegatives(block(edges, ranks[part], seen), negatives);
       redrawn += negatives.redrawn();
     }
     RankingNegatives ranked = new RankingNegatives(edges, pairs, trainRanks, candidates, test);
@@ -136,7 +141,7 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     BitSet walked = new BitSet();
     walked.set(0, config.leaks().testWalks() ? size : TimeCuts.beforePublishedTest(size, rank -> edges.time()[rank]));
     return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, trainRanks, trainRanks, walked, ids,
-        new Account(false, 0, redrawn, ranked.leftOut()));
+        new Account(false, false, 0, redrawn, ranked.leftOut()));
   }
 
   private static boolean[] seen(TimedEdges edges, int[] ranks) {
@@ -152,7 +157,7 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     return IntStream.range(0, chosen.length).filter(v -> chosen[v]).toArray();
   }
 
-  private static Block positives(TimedEdges edges, int[] ranks, boolean[] seen) {
+  private static Block block(TimedEdges edges, int[] ranks, boolean[] seen) {
     int[] source = Arrays.stream(ranks).map(rank -> edges.source()[rank]).toArray();
     int[] target = Arrays.stream(ranks).map(rank -> edges.target()[rank]).toArray();
     boolean[] positive = new boolean[ranks.length];

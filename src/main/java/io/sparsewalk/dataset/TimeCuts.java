@@ -28,8 +28,8 @@ public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
     }
     int historyEnd = config.history() == 0 ? 0 : endOfTie(edges, time, config.history());
     if (historyEnd == trainEnd) {
-      throw new DataRefusedException("split.history = " + config.history() + " leaves no training example: edges of the same time"
-          + " stay together");
+      throw new DataRefusedException("split.history = " + config.history() + " leaves no training example, because edges of the same time stay"
+          + " together: without a history (-D split.history=0 -D features.pair=false) the walks see the whole training block");
     }
     return new TimeCuts(historyEnd, trainEnd, validEnd);
   }

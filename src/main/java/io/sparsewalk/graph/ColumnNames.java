@@ -107,6 +107,11 @@ final class ColumnNames {
     return name.contains("timestamp") || name.endsWith("time") || name.endsWith("date");
   }
 
+  /** True for a name that says that the column has dates. */
+  boolean isDate(int column) {
+    return column < names.size() && (names.get(column).endsWith("date") || names.get(column).endsWith("day"));
+  }
+
   /** The column of the weight, or -1. */
   int weight(Set<Integer> taken) {
     return free(taken).stream().filter(c -> WEIGHTS.contains(names.get(c))).findFirst().orElse(-1);

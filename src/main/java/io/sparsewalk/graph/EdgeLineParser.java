@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 public final class EdgeLineParser {
   /** The reason of a line that the settings leave out, which is no bad one. */
   public static final String DROPPED = "dropped";
+  /** The reason of a line that ends within quotes, or has something between a quote and the next separator. */
+  public static final String UNCLOSED = "a quoted field does not end on its line";
 
-  private static final int MOST_DECIMALS = TimeScale.MOST_DECIMALS;
   private static final int LONGEST_LINE = 1 << 16;
 
   private final TextLayout layout;
@@ -22,8 +23,8 @@ public final class EdgeLineParser {
   private final int target;
   private final int value;
   private final TextLayout.Value kind;
-  private final int[] begin;
-  private final int[] end;
+  private final boolean numbered;
+  private final LineFields fields;
   private byte[] line;
   private long time;
   private int decimals;
@@ -32,7 +33,6 @@ public final class EdgeLineParser {
   private long sourceNumber;
   private long targetNumber;
   private long number;
-  private boolean unclosed;
 
   public EdgeLineParser(TextLayout layout) {
     this.layout = layout;
@@ -41,14 +41,14 @@ public final class EdgeLineParser {
     target = layout.roles().target();
     value = layout.roles().value();
     kind = layout.roles().kind();
-    begin = new int[layout.roles().last() + 1];
-    end = new int[begin.length];
+    numbered = layout.numbered();
+    fields = new LineFields(layout.separator(), layout.roles().last() + 1);
   }
 
   /** True for a line that holds no edge by design: blank, or beginning with # or %. */
   public static boolean isComment(byte[] line, int from, int to) {
     int first = from;
-    while (first < to && isBlank(line[first])) {
+    while (first < to && LineFields.isBlank(line[first])) {
       first++;
     }
     return first == to || line[first] == '#' || line[first] == '%';
@@ -72,115 +72,28 @@ public final class EdgeLineParser {
     while (last > from && bytes[last - 1] == '\r') {
       last--;
     }
-    int found = layout.separator() == ' ' ? splitAtBlanks(from, last) : splitAt((byte) layout.separator(), from, last);
-    if (unclosed) {
-      unclosed = false;
-      return "a quoted field does not end on its line";
-    }
+    int found = fields.split(bytes, from, last);
     if (found != columns) {
-      return (found < columns ? "too few columns: " : "too many columns: ") + columns + " expected, " + found + " found";
+      return found == LineFields.UNCLOSED ? UNCLOSED
+          : (found < columns ? "too few columns: " : "too many columns: ") + columns + " expected, " + found + " found";
     }
-    for (int c = 0; c < begin.length; c++) {
-      if (begin[c] == end[c] && (c == source || c == target || c == value)) {
-        return "column " + (c + 1) + " is empty";
-      }
+    int empty = fields.isEmpty(source) ? source : fields.isEmpty(target) ? target : value >= 0 && fields.isEmpty(value) ? value : -1;
+    if (empty >= 0) {
+      return "column " + (empty + 1) + " is empty";
     }
     if (!isText(source) || !isText(target)) {
       return idReason();
     }
+    if (numbered && (isMissing(source) || isMissing(target))) {
+      int missing = isMissing(source) ? source : target;
+      return "column " + (missing + 1) + " is " + fields.text(missing) + ", which is no id where the others are numbers";
+    }
     return value < 0 ? null : kind == TextLayout.Value.WEIGHT ? parseWeight() : parseTime();
-  }
-
-  private int splitAtBlanks(int from, int to) {
-    int found = 0;
-    int at = skipBlanks(line, from, to);
-    while (at < to) {
-      int first = at;
-      while (at < to && !isBlank(line[at])) {
-        at++;
-      }
-      if (found < begin.length) {
-        begin[found] = first;
-        end[found] = at;
-      }
-      found++;
-      at = skipBlanks(line, at, to);
-    }
-    return found;
-  }
-
-  private int splitAt(byte separator, int from, int to) {
-    int found = 0;
-    int at = from;
-    while (true) {
-      while (at < to && isBlank(line[at]) && line[at] != separator) {
-        at++;
-      }
-      int first = at;
-      int stop;
-      if (at < to && line[at] == '"') {
-        first = at + 1;
-        stop = endOfQuoted(first, to);
-        at = stop + 1;
-        while (at < to && line[at] != separator) {
-          unclosed |= !isBlank(line[at]);
-          at++;
-        }
-        if (unclosed || stop == to) {
-          unclosed = true;
-          return found;
-        }
-      } else {
-        while (at < to && line[at] != separator) {
-          at++;
-        }
-        stop = at;
-        while (stop > first && isBlank(line[stop - 1])) {
-          stop--;
-        }
-      }
-      if (found < begin.length) {
-        begin[found] = first;
-        end[found] = stop;
-      }
-      found++;
-      if (at >= to) {
-        return found;
-      }
-      at++;
-    }
-  }
-
-  /** Place of the closing quote, or the end. */
-  private int endOfQuoted(int from, int to) {
-    int at = from;
-    while (at < to) {
-      if (line[at] != '"') {
-        at++;
-      } else if (at + 1 < to && line[at + 1] == '"') {
-        at += 2;
-      } else {
-        return at;
-      }
-    }
-    return to;
-  }
-
-  private static int skipBlanks(byte[] bytes, int from, int to) {
-    int at = from;
-    while (at < to && isBlank(bytes[at])) {
-      at++;
-    }
-    return at;
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\r';
   }
 
   /** Bytes of characters beyond ASCII are negative, so one comparison finds them and control characters. */
   private boolean isText(int column) {
-    for (int i = begin[column]; i < end[column]; i++) {
+    for (int i = fields.begin(column); i < fields.end(column); i++) {
       if (line[i] < ' ') {
         return decodes(column);
       }
@@ -188,9 +101,15 @@ public final class EdgeLineParser {
     return true;
   }
 
+  /** Numbers begin with less than a letter, and most are read no further. */
+  private boolean isMissing(int column) {
+    byte first = line[fields.begin(column)];
+    return (first > '9' || first == '#') && ValueText.isMissing(fields.text(column));
+  }
+
   private boolean decodes(int column) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, begin[column], end[column] - begin[column])).chars()
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, fields.begin(column), fields.end(column) - fields.begin(column))).chars()
           .noneMatch(c -> c != '\t' && Character.isISOControl(c));
     } catch (CharacterCodingException e) {
       return false;
@@ -199,7 +118,7 @@ public final class EdgeLineParser {
 
   private String idReason() {
     for (int column : new int[] {source, target}) {
-      for (int i = begin[column]; i < end[column]; i++) {
+      for (int i = fields.begin(column); i < fields.end(column); i++) {
         if (line[i] >= 0 && line[i] < ' ' && line[i] != '\t') {
           return "column " + (column + 1) + " holds a control character (byte " + line[i] + ")";
         }
@@ -209,19 +128,19 @@ public final class EdgeLineParser {
   }
 
   private String parseTime() {
-    int at = begin[value];
+    int at = fields.begin(value);
     boolean negative = line[at] == '-';
     if (negative || line[at] == '+') {
       at++;
     }
-    int digits = end[value] - at;
+    int digits = fields.end(value) - at;
     int point = -1;
     // Up to 18 digits fit 64 bits whatever they are.
     if (digits == 0 || digits > 18 || kind == TextLayout.Value.DATE) {
       return parseOther();
     }
     long sum = 0;
-    for (int i = at; i < end[value]; i++) {
+    for (int i = at; i < fields.end(value); i++) {
       int digit = line[i] - '0';
       if (digit < 0 || digit > 9) {
         if (digit != '.' - '0' || point >= 0 || digits == 1) {
@@ -233,13 +152,13 @@ public final class EdgeLineParser {
       sum = sum * 10 + digit;
     }
     time = negative ? -sum : sum;
-    decimals = point < 0 ? 0 : end[value] - point - 1;
+    decimals = point < 0 ? 0 : fields.end(value) - point - 1;
     dropTrailingZeros();
     return null;
   }
 
   private String parseOther() {
-    String text = text(value);
+    String text = fields.text(value);
     ValueText exact = kind == TextLayout.Value.DATE ? ValueText.moment(text) : ValueText.number(text);
     if (exact == null) {
       return kind == TextLayout.Value.DATE ? "time is not a date or date-time like the others: " + text
@@ -253,7 +172,7 @@ public final class EdgeLineParser {
   }
 
   private String parseWeight() {
-    String text = text(value);
+    String text = fields.text(value);
     weight = ValueText.isNumber(text) ? Float.parseFloat(text) : Double.NaN;
     if (Double.isNaN(weight) || Double.isInfinite(weight)) {
       return "weight is not a number: " + text;
@@ -290,15 +209,15 @@ public final class EdgeLineParser {
   }
 
   private boolean isCanonical(int column) {
-    int at = begin[column];
+    int at = fields.begin(column);
     boolean negative = line[at] == '-';
     at += negative ? 1 : 0;
-    int digits = end[column] - at;
+    int digits = fields.end(column) - at;
     if (digits < 1 || digits > 19 || line[at] == '0' && (negative || digits > 1)) {
       return false;
     }
     long value = 0;
-    for (; at < end[column]; at++) {
+    for (; at < fields.end(column); at++) {
       int digit = line[at] - '0';
       if (digit < 0 || digit > 9) {
         return false;
@@ -324,11 +243,11 @@ public final class EdgeLineParser {
   }
 
   public String source() {
-    return text(source);
+    return fields.text(source);
   }
 
   public String target() {
-    return text(target);
+    return fields.text(target);
   }
 
   /** The time in units of 10^-{@link #decimals}; 0 where there is none. */
@@ -348,11 +267,5 @@ public final class EdgeLineParser {
   /** 0 where there is none. */
   public double weight() {
     return weight;
-  }
-
-  private String text(int column) {
-    String text = new String(line, begin[column], end[column] - begin[column], StandardCharsets.UTF_8);
-    boolean quoted = layout.separator() != ' ' && begin[column] > 0 && line[begin[column] - 1] == '"';
-    return quoted ? text.replace("\"\"", "\"") : text;
   }
 }

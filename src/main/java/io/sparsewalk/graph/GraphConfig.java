@@ -156,6 +156,8 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
     JODIE,
     /** {@code ,u,i,ts,label,idx}. */
     DYGLIB,
+    /** {@code time,source,target[,weight or others]} under a header of any names. */
+    TGB,
     /** {@code source,target} without a header. */
     OGB,
     /** {@code source target [weight [time]]} without a header. */

@@ -3,6 +3,7 @@ package io.sparsewalk.graph;
 import static io.sparsewalk.graph.GraphConfig.Columns.AUTO;
 
 import io.sparsewalk.common.DataRefusedException;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Which column is what: by the settings, else by the names in the header, else by the documented positions; never by guess. */
 public final class RoleFinder {
+  private static final int LEAST_COUNTED = 10;
+
   private final GraphConfig.Columns wanted;
+  private final GraphConfig.Preset preset;
   private final EdgeFormat format;
   private final List<String> names;
   private final ColumnNames known;
@@ -28,25 +33,16 @@ public final class RoleFinder {
    * @param sample fields of some lines
    */
   public RoleFinder(GraphConfig graph, List<String> names, int columns, List<List<String>> sample) {
-    wanted = withPreset(graph);
-    format = graph.format();
     this.names = names;
     known = new ColumnNames(names);
+    wanted = PresetColumns.of(graph);
+    preset = graph.columns().source().equals(AUTO) ? graph.reading().preset() : GraphConfig.Preset.NONE;
+    format = graph.format();
     this.columns = columns;
     this.sample = sample;
-  }
-
-  private static GraphConfig.Columns withPreset(GraphConfig graph) {
-    GraphConfig.Columns own = graph.columns();
-    boolean auto = own.source().equals(AUTO) && own.target().equals(AUTO);
-    return switch (graph.reading().preset()) {
-      case NONE, NETWORK_REPOSITORY -> own;
-      case JODIE -> auto ? new GraphConfig.Columns("1", "2", own.weight().isEmpty() && own.time().equals(AUTO) ? "3" : own.time(),
-          own.weight(), own.ignore()) : own;
-      case DYGLIB -> auto ? new GraphConfig.Columns("u", "i", own.weight().isEmpty() && own.time().equals(AUTO) ? "ts" : own.time(),
-          own.weight(), own.ignore()) : own;
-      case OGB -> auto ? new GraphConfig.Columns("1", "2", own.time().equals(AUTO) ? "" : own.time(), own.weight(), own.ignore()) : own;
-    };
+    // What is behind a separator at the end of every line.
+    IntStream.range(names.size(), columns).filter(c -> !sample.isEmpty() && sample.stream().allMatch(row -> row.size() <= c || row.get(c).isEmpty()))
+        .forEach(taken::add);
   }
 
   /** True if the header names users and items. */
@@ -72,7 +68,19 @@ public final class RoleFinder {
     int time = wanted.time().isEmpty() || format == EdgeFormat.STATIC ? -1
         : wanted.time().equals(AUTO) ? time(auto) : index("time", wanted.time());
     return new TextLayout.Roles(ends.source(), ends.target(), time,
-        time < 0 ? TextLayout.Value.NONE : all(time, ValueText::isMoment) ? TextLayout.Value.DATE : TextLayout.Value.TIME);
+        time < 0 ? TextLayout.Value.NONE : isDate(time) ? TextLayout.Value.DATE : TextLayout.Value.TIME);
+  }
+
+  /** Numbers such as 20040415 are dates if their column says so. */
+  private boolean isDate(int column) {
+    return all(column, ValueText::isMoment) || known.isDate(column) && all(column, ValueText::isBasicDate);
+  }
+
+  /** True if the ends are numbers where they are not missing. */
+  boolean areNumbers(TextLayout.Roles roles) {
+    List<String> ids = sample.stream().filter(row -> row.size() > Math.max(roles.source(), roles.target()))
+        .flatMap(row -> Stream.of(row.get(roles.source()), row.get(roles.target()))).filter(id -> !ValueText.isMissing(id)).toList();
+    return !ids.isEmpty() && ids.stream().allMatch(ValueText::isNumber);
   }
 
   private ColumnNames.Ends ends() {
@@ -87,6 +95,9 @@ public final class RoleFinder {
     if (!plain && !byFormat) {
       throw unclear("which columns are the ends of an edge");
     }
+    if (!byFormat && names.isEmpty() && free.size() > 2 && sample.size() >= LEAST_COUNTED && isCounter(sample, free.get(0)) && !ascends(free.get(2))) {
+      throw unclear("whether column " + (free.get(0) + 1) + ", which counts the lines, is a vertex or a row number");
+    }
     if (free.size() < 2) {
       throw unclear("where the second end of an edge is");
     }
@@ -97,7 +108,11 @@ public final class RoleFinder {
     if (wanted.source().equals(AUTO) || wanted.target().equals(AUTO)) {
       throw new DataRefusedException("graph.columns.source and graph.columns.target must both be set, or neither");
     }
-    return new ColumnNames.Ends(index("source", wanted.source()), index("target", wanted.target()), false);
+    ColumnNames.Ends ends = new ColumnNames.Ends(index("source", wanted.source()), index("target", wanted.target()), false);
+    if (preset != GraphConfig.Preset.NONE) {
+      PresetColumns.check(preset, ends, known, names);
+    }
+    return ends;
   }
 
   private int weight() {
@@ -124,6 +139,10 @@ public final class RoleFinder {
       if (free.isEmpty()) {
         return -1;
       }
+      if (all(free.get(free.size() - 1), text -> text.matches("\\d{1,2}:\\d{2}(:\\d{2}([.]\\d*)?)?"))) {
+        throw new DataRefusedException("column " + named(free.get(free.size() - 1)) + " is a time of day: if the date is in the column before it, put a T between"
+            + " them instead of the separator, as in 2004-04-15T13:56:07");
+      }
       boolean last = free.size() == 1 || free.size() == 2 && autoEnds;
       int column = free.get(free.size() - 1);
       boolean doubtful = !isValue(column) || isSinceEpoch(free.get(0)) && !isSinceEpoch(column);
@@ -137,6 +156,19 @@ public final class RoleFinder {
       throw unclear("whether column " + named(unknown.get(0)) + " is a time, a weight or neither");
     }
     return -1;
+  }
+
+  /** True if a column has 0, 1, 2, ... or 1, 2, 3, ... */
+  static boolean isCounter(List<List<String>> rows, int column) {
+    long first = !rows.isEmpty() && rows.get(0).size() > column && rows.get(0).get(column).equals("0") ? 0 : 1;
+    return !rows.isEmpty() && IntStream.range(0, rows.size())
+        .allMatch(i -> rows.get(i).size() > column && rows.get(i).get(column).equals(Long.toString(first + i)));
+  }
+
+  private boolean ascends(int column) {
+    List<BigDecimal> values = sample.stream().filter(row -> row.size() > column && ValueText.isNumber(row.get(column)))
+        .map(row -> new BigDecimal(row.get(column))).toList();
+    return IntStream.range(1, values.size()).allMatch(i -> values.get(i - 1).compareTo(values.get(i)) <= 0);
   }
 
   private int firstFree() {

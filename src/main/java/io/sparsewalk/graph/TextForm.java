@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,13 @@ import java.util.stream.Collectors;
 public record TextForm(String kind, TextLayout layout, boolean undirected, boolean bipartite, String told) implements Serializable {
   private static final List<Character> SEPARATORS = List.of('\t', ',', ';', '|');
   private static final int LEAST_SHARE = 9;
+  private static final int LEAST_NUMBERED = 3;
+  /** Lines whose quoted fields end at a separator: by another than its own, a line often has quotes in the middle of a field. */
+  private static final Map<Character, Pattern> WELL_QUOTED = SEPARATORS.stream().collect(Collectors.toMap(separator -> separator, separator -> {
+    String blanks = separator == '\t' ? "[ \r]*+" : "[ \t\r]*+";
+    String field = blanks + "(?:\"[^\"]*+(?:\"\"[^\"]*+)*+\"" + blanks + "|(?!\")[^" + separator + "]*+)";
+    return Pattern.compile(field + "(?:" + Pattern.quote(String.valueOf(separator)) + field + ")*+", Pattern.DOTALL);
+  }));
 
   /** First lines of a file. */
   public record Sample(List<String> comments, List<String> lines) {}
@@ -41,14 +49,29 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
     List<List<String>> rows = lines.stream().map(splitter::split).toList();
     boolean header = !sizes && isHeader(rows);
     List<List<String>> data = header ? rows.subList(1, rows.size()) : rows;
-    List<String> names = header ? rows.get(0) : commented(sample.comments(), splitter, usual(rows));
-    int columns = data.isEmpty() ? names.size() : usual(data);
-    if (header && names.size() != columns && !(names.size() < columns && isOpenEnded(names))) {
-      throw new DataRefusedException("the header names " + names.size() + " columns, the lines have " + columns + ": " + names);
+    int columns = data.isEmpty() ? rows.get(0).size() : usual(data);
+    if (columns < 2) {
+      throw new DataRefusedException("no separator between columns is found, neither tabs, commas, semicolons, pipes nor blanks; the first line is " + lines.get(0));
     }
+    List<String> names = header ? named(rows.get(0), columns, data) : commented(sample.comments(), splitter, usual(rows));
     return declared.isPresent() && isLeftToFile(graph) ? declared(declared.get(), separator, columns, graph)
         : found(declared, new TextLayout(separator, Math.max(2, columns), sizes || header, new TextLayout.Roles(0, 1, -1,
-            TextLayout.Value.NONE), graph.reading().weights()), new RoleFinder(graph, names, columns, data), graph);
+            TextLayout.Value.NONE), graph.reading().weights(), false), new RoleFinder(graph, names, columns, data), graph);
+  }
+
+  /** The names in a header for each column: R leaves out the one of the row numbers, others that of what is behind a separator at the end. */
+  private static List<String> named(List<String> header, int columns, List<List<String>> data) {
+    if (header.size() == columns || header.size() < columns && isOpenEnded(header)) {
+      return header;
+    }
+    boolean numbered = data.size() >= LEAST_NUMBERED && RoleFinder.isCounter(data, 0);
+    boolean open = data.stream().filter(row -> row.size() == columns).allMatch(row -> row.get(columns - 1).isEmpty());
+    if (header.size() != columns - 1 || !numbered && !open) {
+      throw new DataRefusedException("the header names " + header.size() + " columns, the lines have " + columns + ": " + header);
+    }
+    List<String> names = new ArrayList<>(header);
+    names.add(open ? header.size() : 0, "");
+    return names;
   }
 
   private static boolean isLeftToFile(GraphConfig graph) {
@@ -62,7 +85,7 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
       throw new DataRefusedException("says that it is " + file.kind() + ", but its lines have " + columns + " columns");
     }
     TextLayout.Roles roles = new TextLayout.Roles(0, 1, columns == 2 ? -1 : columns - 1, kind);
-    TextLayout layout = new TextLayout(separator, columns, file.sizes(), roles, graph.reading().weights());
+    TextLayout layout = new TextLayout(separator, columns, file.sizes(), roles, graph.reading().weights(), true);
     return new TextForm(file.kind(), layout, file.undirected(), file.bipartite(),
         new RoleFinder(graph, List.of(), columns, List.of()).told(roles));
   }
@@ -74,7 +97,7 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
     TextLayout layout = new TextLayout(plain.separator(),
         byFormat ? TextLayout.Roles.of(graph.format()).last() + 1 : plain.columns(), plain.header(),
         byFormat && graph.columns().equals(GraphConfig.Columns.FOUND) ? positions(graph.format(), roles) : roles,
-        plain.weights());
+        plain.weights(), finder.areNumbers(roles));
     boolean bipartite = finder.twoSides() || declared.map(Declaration::bipartite).orElse(false)
         || graph.reading().preset() == GraphConfig.Preset.JODIE;
     return new TextForm(declared.map(Declaration::kind).orElse("text") + ", " + layout.separatorName() + " between columns"
@@ -99,15 +122,17 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
     char frequent = ' ';
     List<List<String>> blanks = lines.stream().map(new FieldSplitter(' ')::split).toList();
     long agreeing = agreeing(blanks);
-    boolean blanksAreEven = isEven(blanks, agreeing);
+    boolean blanksAreEven = isEven(blanks, agreeing, lines.size());
     for (char separator : SEPARATORS) {
-      List<List<String>> rows = lines.stream().map(new FieldSplitter(separator)::split).toList();
+      Pattern fields = WELL_QUOTED.get(separator);
+      List<String> quoted = lines.stream().filter(line -> fields.matcher(line).matches()).toList();
+      List<List<String>> rows = quoted.stream().map(new FieldSplitter(separator)::split).toList();
       long such = agreeing(rows);
       if (such > agreeing) {
         frequent = separator;
         agreeing = such;
       }
-      int score = isEven(rows, such) && !(separator == '\t' && isBlanksRather(lines, rows)) ? score(separator, rows) : 0;
+      int score = isEven(rows, such, lines.size()) && !(separator == '\t' && isBlanksRather(lines, rows)) ? score(separator, rows) : 0;
       if (score > bestScore) {
         best = separator;
         bestScore = score;
@@ -123,9 +148,9 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
   }
 
   /** A line in ten may be bad, or one in five or more. */
-  private static boolean isEven(List<List<String>> rows, long such) {
-    int bad = Math.max(rows.size() / 10, rows.size() >= 5 ? 1 : 0);
-    return such > 0 && rows.get(0).size() >= 2 && such >= rows.size() - bad;
+  private static boolean isEven(List<List<String>> rows, long such, int lines) {
+    int bad = Math.max(lines / 10, lines >= 5 ? 1 : 0);
+    return such > 0 && rows.get(0).size() >= 2 && such >= lines - bad;
   }
 
   private static int score(char separator, List<List<String>> rows) {
@@ -160,7 +185,8 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
     if (first.stream().anyMatch(TextForm::isValue) || first.stream().allMatch(String::isEmpty)) {
       return false;
     }
-    List<List<String>> rest = rows.subList(1, rows.size());
+    // Files that were put together have their header several times.
+    List<List<String>> rest = rows.stream().filter(row -> !row.equals(first)).toList();
     for (int c = 0; c < first.size(); c++) {
       int column = c;
       List<String> values = rest.stream().filter(row -> row.size() > column).map(row -> row.get(column)).filter(v -> !v.isEmpty()).toList();

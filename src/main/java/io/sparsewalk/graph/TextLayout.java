@@ -7,13 +7,13 @@ import java.io.Serializable;
 /**
  * How the lines of a text file are laid out.
  *
- * @param separator between columns: tab, comma, semicolon or pipe, with quotes as in RFC 4180, or a blank for any run of blanks and
- *     tabs
+ * @param separator between columns: tab, comma, semicolon or pipe, or a blank for any run of blanks and tabs; with quotes as in RFC 4180
  * @param columns of a line
  * @param header true if the first line that is no comment is no edge: names of the columns, or sizes
  * @param weights what becomes of weights that are not above 0
+ * @param numbered true if the ids are numbers, among which words such as NA and NULL are none
  */
-public record TextLayout(char separator, int columns, boolean header, Roles roles, GraphConfig.Weights weights)
+public record TextLayout(char separator, int columns, boolean header, Roles roles, GraphConfig.Weights weights, boolean numbered)
     implements Serializable {
 
   /** What an edge has beside its ends. */
@@ -57,7 +57,12 @@ public record TextLayout(char separator, int columns, boolean header, Roles role
   /** Lines of a format, without a header. */
   public static TextLayout of(EdgeFormat format, char separator) {
     Roles roles = Roles.of(format);
-    return new TextLayout(separator, roles.last() + 1, false, roles, GraphConfig.Weights.REFUSE);
+    return new TextLayout(separator, roles.last() + 1, false, roles, GraphConfig.Weights.REFUSE, false);
+  }
+
+  /** The same for a file without a header. */
+  public TextLayout withoutHeader() {
+    return new TextLayout(separator, columns, false, roles, weights, numbered);
   }
 
   /** The separator in words. */

@@ -44,7 +44,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -192,20 +191,24 @@ public final class Pipeline {
     return new SweepStage(spark, warehouse, prepared()).missing(Grid.trials(job.sweep()));
   }
 
-  /** Memory of the task that trains the largest group of these trials. */
-  public long taskBytes(List<Trial> trials) {
-    return new MemoryEstimate(warehouse, prepared()).taskBytes(largest(trials));
+  /** The batches in which these trials would be trained now, a Spark task each; with engines that average the groups. */
+  public List<List<Trial>> batches(List<Trial> trials) {
+    return new SweepStage(spark, warehouse, prepared()).batches(trials);
   }
 
-  /** Memory of a GPU that the largest group needs; 0 unless GPUs train. */
-  public long deviceBytes(List<Trial> trials) {
+  /** Memory of the task of the largest of these batches. */
+  public long taskBytes(List<List<Trial>> batches) {
+    return new MemoryEstimate(warehouse, prepared()).taskBytes(largest(batches));
+  }
+
+  /** Memory of a GPU that the largest batch needs; 0 unless GPUs train. */
+  public long deviceBytes(List<List<Trial>> batches) {
     return prepared().execution().engine() == SweepConfig.Engine.CUDA
-        ? new MemoryEstimate(warehouse, prepared()).deviceBytes(largest(trials)) : 0;
+        ? new MemoryEstimate(warehouse, prepared()).deviceBytes(largest(batches)) : 0;
   }
 
-  private static int largest(List<Trial> trials) {
-    return trials.stream().collect(Collectors.groupingBy(trial -> List.of(trial.seed(), trial.embedding())))
-        .values().stream().mapToInt(List::size).max().orElse(0);
+  private static int largest(List<List<Trial>> batches) {
+    return batches.stream().mapToInt(List::size).max().orElse(0);
   }
 
   /** The trials that failed. */

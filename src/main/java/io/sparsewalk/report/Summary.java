@@ -45,7 +45,7 @@ public final class Summary {
       "inference_seconds", "seconds_ratio", "flops_inference_ratio", "nonzeros_ratio", "accuracy_se", "auc_se", "test_examples",
       "test_share");
 
-  private static final List<String> RANKS = List.of("mrr", "hits_1", "hits_3", "hits_10", "hits_50", "auc");
+  static final List<String> RANKS = List.of("mrr", "hits_1", "hits_3", "hits_10", "hits_50", "auc");
 
   private Summary() {}
 

@@ -4,6 +4,7 @@ import io.sparsewalk.common.ProcessMemory;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.ExecutorAllocationClient;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -11,7 +12,6 @@ import org.apache.spark.api.java.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.collection.JavaConverters;
-import scala.collection.immutable.Map$;
 
 /**
  * How large the process of an executor is. Native memory of many trials in one JVM can only grow: an executor past a limit is
@@ -45,13 +45,11 @@ public record ExecutorMemory(String executor, Long residentBytes) implements Ser
     }
     List<String> large = memory.stream().filter(each -> each.residentBytes() != null && each.residentBytes() > limit)
         .map(ExecutorMemory::executor).distinct().toList();
-    if (!large.isEmpty()) {
-      // The driver is in the list of memories too.
-      int executors = spark.getExecutorMemoryStatus().size() - 1;
+    if (!large.isEmpty() && spark.schedulerBackend() instanceof ExecutorAllocationClient client) {
       LOG.info("replacing executors {}: larger than {} MiB", large, limit >> 20);
-      spark.killExecutors(JavaConverters.asScalaBuffer(large).toSeq());
-      // Killing also lowers the number that Spark wants.
-      spark.requestTotalExecutors(executors, 0, Map$.MODULE$.empty());
+      // What SparkContext offers also lowers the number of executors that Spark wants, and is refused with dynamic allocation. What is lost
+      // with an executor is no failure of its tasks.
+      client.killExecutors(JavaConverters.asScalaBuffer(large).toSeq(), false, false, true);
     }
   }
 

@@ -43,7 +43,7 @@ public final class SparkSessions {
         Integer.toString(Math.max(Runtime.getRuntime().availableProcessors(), conf.getInt("spark.default.parallelism", 1))));
     // Pages of Parquet have checksums; a flipped bit is refused rather than read, also where the file system has none.
     conf.setIfMissing("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
-    // Groups of trials share the executors evenly, so that none waits for the last round of another.
+    // Groups of trials whose workers average share the executors evenly, so that none waits for the last round of another.
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
     // Kryo writes neither records nor ND4J's arrays.
     conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");

@@ -8,11 +8,11 @@ import java.io.Serializable;
  * @param vary what a seed changes
  * @param averaging of the engines that use several workers
  * @param halving which trials are ended early
+ * @param trialsPerTask at most; 0 = as many as keep all slots busy
  * @param recycleBytes executors that have grown beyond this are replaced; 0 = never
  */
 public record Execution(SweepConfig.Engine engine, SweepConfig.Vary vary, AveragingConfig averaging, HalvingConfig halving,
-    boolean savePredictions, boolean saveModels,
-    long recycleBytes)
+    int trialsPerTask, boolean savePredictions, boolean saveModels, long recycleBytes)
     implements Serializable {
 
   /** The workers that train one network. */

@@ -65,6 +65,14 @@ public enum Method {
     };
   }
 
+  /** True if its first phase is dense training, which is the same for all methods of the same optimizer and schedule. */
+  public boolean beginsDense() {
+    return switch (this) {
+      case DENSE, MAGNITUDE, LOTTERY_TICKET, ADMM, SLR -> true;
+      default -> false;
+    };
+  }
+
   /** True if it ranks weights by a score, and so can rank those of all layers together. */
   public boolean ranks() {
     return switch (this) {

@@ -21,20 +21,22 @@ import java.util.TreeMap;
  * @param engine what runs the rounds of training
  * @param averaging of the engines that use several workers
  * @param halving which trials are ended early
+ * @param trialsPerTask a number, or {@code auto}: as many as keep all slots busy
  * @param savePredictions also keep the scores of all test examples
  * @param saveModels also keep the parameters that were tested
- * @param recycleMib executors whose process has grown beyond this after a group of trials are replaced; 0 = never
+ * @param recycleMib executors whose process has grown beyond this after a task are replaced; 0 = never
  */
 public record SweepConfig(List<Method> methods, List<String> embeddings, List<Double> sparsity,
     List<Long> seeds, Vary vary, String dataSeed, Engine engine, AveragingConfig averaging,
-    HalvingConfig halving, boolean savePredictions,
+    HalvingConfig halving, String trialsPerTask, boolean savePredictions,
     boolean saveModels, int recycleMib)
     implements Serializable {
 
   private static final String FIRST = "first";
-  /** Keys that say which trials there are, what is kept of them, and when processes are replaced. All others shape a trial. */
+  private static final String AUTO = "auto";
+  /** Keys that say which trials there are, what is kept of them, which of them share a task, and when processes are replaced. All others shape a trial. */
   private static final Set<String> SHAPE_NOTHING =
-      Set.of("methods", "embeddings", "sparsity", "seeds", "save-predictions", "save-models", "recycle-mib");
+      Set.of("methods", "embeddings", "sparsity", "seeds", "trials-per-task", "save-predictions", "save-models", "recycle-mib");
 
   /** What a seed changes. */
   public enum Vary {
@@ -48,9 +50,9 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
   public enum Engine {
     /** {@link #CUDA} where there is a GPU that it can use, else {@link #VECTOR}. */
     AUTO,
-    /** A group of trials is one task: float arrays and the Vector API, on a CPU. */
+    /** A batch of trials is one task: float arrays and the Vector API, on a CPU. */
     VECTOR,
-    /** A group of trials is one task: all its networks at once on a GPU. */
+    /** A batch of trials is one task: all its networks at once on a GPU. */
     CUDA,
     /** The same kernels on several executors, which hold a part of the examples each; parameters are averaged. */
     AVERAGED,
@@ -72,6 +74,7 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
     check(dataSeed.matches(FIRST + "|-?[0-9]{1,18}"), "data-seed must be first or a whole number, was %s", dataSeed);
     check(vary == Vary.TRAINING || dataSeed.equals(FIRST),
         "data-seed must be first with vary = everything, where every seed draws its own data, was %s", dataSeed);
+    check(trialsPerTask.matches(AUTO + "|[1-9][0-9]{0,8}"), "trials-per-task must be auto or a whole number from 1, was %s", trialsPerTask);
     check(recycleMib >= 0, "recycle-mib must be 0 (never) or more, was %s", recycleMib);
     for (double level : sparsity) {
       check(level > 0 && level < 1, "sparsity must be above 0 and below 1, was %s (the dense method is the level 0)", level);
@@ -89,7 +92,8 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
    * @param decided the engine, {@link Engine#AUTO} decided
    */
   public Execution execution(Engine decided) {
-    return new Execution(decided, vary, averaging, halving, savePredictions, saveModels,
+    int perTask = trialsPerTask.equals(AUTO) ? 0 : Integer.parseInt(trialsPerTask);
+    return new Execution(decided, vary, averaging, halving, perTask, savePredictions, saveModels,
         (long) recycleMib << 20);
   }
 

@@ -41,11 +41,11 @@ public final class RowFile {
   /**
    * Publishes rows in a directory, unless there are rows already.
    *
-   * @param rows the values in the order of the schema's columns; null is a null
+   * @param rows of the table, all of whose columns are given
    * @param parts published files of other tables that belong to these rows, by their names in the warehouse; written into the file
    * @return the file that is there, which is another one if somebody else was faster; by its name in the warehouse
    */
-  public static DataFile publish(Warehouse warehouse, Path directory, TableSchema schema, List<Object[]> rows, List<DataFile> parts) {
+  public static DataFile publish(Warehouse warehouse, Path directory, TableSchema schema, List<TableRow> rows, List<DataFile> parts) {
     Path file = new Path(directory, NAME);
     byte[] content = encoded(warehouse, schema, rows, parts);
     return new WholeFile(warehouse, file).create(content)
@@ -53,15 +53,16 @@ public final class RowFile {
         : DataFile.of(warehouse.configuration(), warehouse.root(), file);
   }
 
-  private static byte[] encoded(Warehouse warehouse, TableSchema schema, List<Object[]> rows, List<DataFile> parts) {
+  private static byte[] encoded(Warehouse warehouse, TableSchema schema, List<TableRow> rows, List<DataFile> parts) {
     MemoryFile memory = new MemoryFile();
     MessageType type = schema.parquetSchema();
     try {
       Map<String, String> notes = parts.isEmpty() ? Map.of() : Map.of(PARTS, JSON.writeValueAsString(parts));
       try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(memory).withConf(warehouse.configuration()).withType(type)
           .withExtraMetaData(notes).withCompressionCodec(CompressionCodecName.SNAPPY).build()) {
-        for (Object[] row : rows) {
-          writer.write(group(schema, type, row));
+        for (TableRow row : rows) {
+          check(row.schema() == schema, "a row of the table %s is no row of %s", row.schema().name(), schema.name());
+          writer.write(group(schema, type, row.cells()));
         }
       }
       return memory.bytes();
@@ -126,30 +127,22 @@ public final class RowFile {
     return file;
   }
 
-  private static Group group(TableSchema schema, MessageType type, Object[] row) {
-    check(row.length == schema.columns().size(), "table %s has %s columns, the row has %s values",
-        schema.name(), schema.columns().size(), row.length);
+  private static Group group(TableSchema schema, MessageType type, Object[] cells) {
     SimpleGroup group = new SimpleGroup(type);
-    for (int c = 0; c < row.length; c++) {
-      if (row[c] != null) {
-        set(group, c, schema.columns().get(c), row[c]);
+    for (int c = 0; c < cells.length; c++) {
+      if (cells[c] != null) {
+        switch (schema.columns().get(c).kind()) {
+          case STRING -> group.add(c, (String) cells[c]);
+          case INT -> group.add(c, (int) (Integer) cells[c]);
+          case LONG -> group.add(c, (long) (Long) cells[c]);
+          case DOUBLE -> group.add(c, (double) (Double) cells[c]);
+          case TIMESTAMP -> group.add(c, ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) cells[c]));
+          case BOOLEAN -> group.add(c, (boolean) (Boolean) cells[c]);
+          case FLOAT -> group.add(c, (float) (Float) cells[c]);
+          case INTS, FLOATS -> throw new IllegalArgumentException("lists are written by PartFile: column " + schema.columns().get(c).name());
+        }
       }
     }
     return group;
-  }
-
-  private static void set(SimpleGroup group, int index, TableSchema.Column column, Object value) {
-    try {
-      switch (column.kind()) {
-        case STRING -> group.add(index, (String) value);
-        case INT -> group.add(index, (int) (Integer) value);
-        case LONG -> group.add(index, (long) (Long) value);
-        case DOUBLE -> group.add(index, (double) (Double) value);
-        case TIMESTAMP -> group.add(index, ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
-      }
-    } catch (ClassCastException e) {
-      throw new IllegalArgumentException(
-          "column " + column.name() + " is " + column.kind() + ", was " + value + " (" + value.getClass() + ")", e);
-    }
   }
 }

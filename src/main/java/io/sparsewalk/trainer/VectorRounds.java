@@ -18,6 +18,9 @@ import java.util.List;
  * examples is drawn anew for every epoch, the last batch may be smaller.
  */
 public final class VectorRounds implements RoundExecutor {
+  /** 2^-24: sums are exact up to 2^29, and a step of 1,000 examples is rounded by less than a part in 10^10. */
+  private static final double LOSS_UNIT = 0x1p-24;
+
   private final TrialData data;
   private final Examples train;
   private final BatchFiller filler;
@@ -117,6 +120,11 @@ public final class VectorRounds implements RoundExecutor {
     return scores;
   }
 
+  /** Sums of such are exact, so that an epoch's loss does not depend on where other networks cut its rounds. */
+  private static double wholeUnits(double loss) {
+    return Math.rint(loss / LOSS_UNIT) * LOSS_UNIT;
+  }
+
   /** One network in a round. */
   private final class Runner {
     private final RoundOrders orders;
@@ -143,7 +151,7 @@ public final class VectorRounds implements RoundExecutor {
       TrainingState state = orders.state();
       boolean scored = stepsLeft <= orders.scoreSteps();
       pass.takeMultiplyAdds();
-      lossSum += pass.gradient(state.parameters(), connections, batch, gradient, scored || explores, dropped);
+      lossSum += wholeUnits(pass.gradient(state.parameters(), connections, batch, gradient, scored || explores, dropped));
       examples += batch.size();
       multiplyAdds += pass.takeMultiplyAdds();
       if (scored) {

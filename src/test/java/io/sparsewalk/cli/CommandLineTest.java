@@ -62,7 +62,7 @@ class CommandLineTest {
     assertThat(Path.of(warehouse, "report-quickstart.html")).isNotEmptyFile();
     Result status = pipeline("sweep status", warehouse);
     assertThat(status.out()).contains("20 of 20 trials published, 0 failed");
-    assertThat(pipeline("sweep plan", warehouse).out()).matches("0 of 20 trials to train\na task of a group of trials needs \\d+ MiB\n");
+    assertThat(pipeline("sweep plan", warehouse).out()).matches("0 of 20 trials to train\nin 0 batches of up to 0 trials\na task needs \\d+ MiB\n");
     Result query = run("query", "src/test/resources/plain.conf",
         "SELECT count(*) AS trials, min(accuracy) > 0.4 AS sound FROM trials", "--format", "csv", "--warehouse", warehouse);
     assertThat(query.out()).isEqualTo("trials,sound\n20,true\n");

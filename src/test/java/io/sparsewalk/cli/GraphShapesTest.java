@@ -35,6 +35,15 @@ class GraphShapesTest {
   }
 
   @Test
+  void withTheRecipeOfTheFirstRunAStarTrainsOnItsNewLeavesAndSaysSo() throws IOException {
+    Path star = edges(IntStream.range(1, 400).mapToObj(leaf -> "0 " + leaf + " " + leaf));
+    Result pipeline = run("pipeline", star, "-D", "recipe=best");
+    assertThat(pipeline.code()).isZero();
+    assertThat(audit("trained_on_new_vertices")).isEqualTo("1.0");
+    assertThat(query("SELECT count(*) AS n, count(auc) AS auc FROM trials")).as("no test edge has both ends in training").isEqualTo("n,auc\n2,0\n");
+  }
+
+  @Test
   void aCompleteGraphIsRefusedInALine() throws IOException {
     Path complete = edges(IntStream.range(0, 14 * 14).filter(i -> i / 14 != i % 14).mapToObj(i -> i / 14 + " " + i % 14 + " " + i));
     Result split = run("split", complete);

@@ -101,23 +101,30 @@ class LauncherIT {
     assertThat(DuckTables.rows(warehouse, ROWS)).isEqualTo(expected);
   }
 
-  /** Each worker process has a GPU of its own, as its driver's tool says; every group of trials takes one. */
+  /** Each worker process has a GPU of its own, as its driver's tool says; every task takes one. */
   @Test
-  void aStandaloneClusterWithGpusFindsTheSame() throws Exception {
+  void aStandaloneClusterWithGpusFindsTheSameWithAllOfItsExecutorsAtWork() throws Exception {
     Path warehouse = directory.resolve("standalone");
+    Path events = Files.createDirectory(directory.resolve("events"));
     try (StandaloneCluster cluster = new StandaloneCluster(directory)) {
       String master = cluster.master();
-      for (String gpu : List.of("0", "1")) {
+      for (String gpu : List.of("0", "1", "2")) {
         cluster.worker(gpu, nvidiaSmi(gpu, "case \"$*\" in *query-gpu=index*) echo " + gpu + ";; *) exit 1;; esac"));
       }
       String[] resources = {"--master", master, "--conf", "spark.driver.host=127.0.0.1", "--conf",
           "spark.executor.memory=1g", "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.cores=1", "--conf",
-          "spark.executor.resource.gpu.amount=1", "--conf", "spark.task.resource.gpu.amount=1"};
-      assertTrained(Launcher.brief(joined(resources, job(warehouse, "pipeline"))).finish());
+          "spark.executor.resource.gpu.amount=1", "--conf", "spark.task.resource.gpu.amount=1", "--conf",
+          "spark.eventLog.enabled=true", "--conf", "spark.eventLog.dir=" + events.toUri(), "--conf",
+          "spark.sql.shuffle.partitions=3"};
+      assertTrained(Launcher.brief(joined(resources, job(warehouse, "pipeline", "-D", "sweep.trials-per-task=1"))).finish());
     }
     assertThat(DuckTables.rows(warehouse, ROWS)).isEqualTo(expected);
     assertThat(DuckTables.rows(warehouse, "SELECT DISTINCT slot, device FROM trials ORDER BY 1"))
-        .containsExactly("0,cpu", "1,cpu");
+        .containsExactly("0,cpu", "1,cpu", "2,cpu");
+    List<EventLog.Task> tasks = new EventLog(events).tasks("BatchJob");
+    assertThat(tasks).hasSize(12);
+    assertThat(tasks.stream().map(EventLog.Task::stage).distinct()).as("one job").hasSize(1);
+    assertThat(EventLog.executorsAtWork(tasks)).as("four groups on three executors").isEqualTo(3);
   }
 
   @Test

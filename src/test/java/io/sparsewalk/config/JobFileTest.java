@@ -198,6 +198,13 @@ class JobFileTest {
   }
 
   @Test
+  void whatAPresetBringsIsToldWithThePreset() throws IOException {
+    Path file = job("name = x\nwalk.order = none");
+    assertThatThrownBy(() -> JobFile.read(file, List.of("protocol=paper")).config()).isInstanceOf(JobConfigException.class)
+        .hasMessage("protocol = paper: walk.start after-minimum needs order forward, was none");
+  }
+
+  @Test
   void dynamicMethodsHaveTheirAuthorsDefaultsAndThePaperThoseOfItsCode() throws IOException {
     Path file = job("name = x");
     DropGrowConfig rigl = JobFile.read(file, List.of()).config().methods().rigl();

@@ -204,7 +204,9 @@ class TextFormTest {
     }
     assertThat(ValueText.moment("2019-01-01").value()).isEqualTo(1546300800);
     assertThat(ValueText.moment("2019-02-30")).isNull();
-    assertThat(ValueText.moment("20190101")).isNull();
+    assertThat(ValueText.moment("2019-03").value()).isEqualTo(1551398400);
+    assertThat(ValueText.moment("20190101").value()).as("in a column of dates").isEqualTo(1546300800);
+    assertThat(ValueText.isMoment("20190101")).as("a number elsewhere").isFalse();
   }
 
   @Test

@@ -14,9 +14,7 @@ class PipelineTest extends SparkTest {
 
   @Test
   void aProgramTrainsAsksAndReportsWithoutACommand() throws Exception {
-    JobConfig job = JobFile.read(Path.of("jobs/quickstart.conf"), List.of("warehouse=" + directory.resolve("tables"),
-        "generate.vertices=200", "generate.edges=2000", "sweep.seeds=[1]", "sweep.methods=[dense,magnitude]", "sweep.sparsity=[0.5]",
-        "sweep.embeddings=[dense]", "sweep.engine=vector", "training.epochs=2")).config();
+    JobConfig job = job("report.margin.auc=0.01");
     Pipeline pipeline = new Pipeline(spark, job);
     assertThat(pipeline.missing()).hasSize(2);
     assertThat(pipeline.sweep()).isZero();
@@ -24,10 +22,17 @@ class PipelineTest extends SparkTest {
     Pipeline again = new Pipeline(spark, job);
     assertThat(again.missing()).isEmpty();
     assertThat(again.sweepId()).isEqualTo(pipeline.sweepId());
+    assertThat(new Pipeline(spark, job("report.margin.auc=0.02")).missing()).as("what a report claims trains nothing").isEmpty();
     assertThat(again.embedding(1).fingerprint()).isEqualTo(pipeline.embedding(1).fingerprint());
     again.registerViews();
     assertThat(spark.sql("SELECT method FROM trials WHERE sweep_id = '" + again.sweepId() + "' ORDER BY method").collectAsList())
         .extracting(row -> row.getString(0)).containsExactly("dense", "magnitude");
     assertThat(Files.readString(Path.of(again.writeReport().toUri().getPath()))).contains("<html", "quickstart");
+  }
+
+  private JobConfig job(String override) {
+    return JobFile.read(Path.of("jobs/quickstart.conf"), List.of("warehouse=" + directory.resolve("tables"),
+        "generate.vertices=200", "generate.edges=2000", "sweep.seeds=[1]", "sweep.methods=[dense,magnitude]", "sweep.sparsity=[0.5]",
+        "sweep.embeddings=[dense]", "sweep.engine=vector", "training.epochs=2", override)).config();
   }
 }

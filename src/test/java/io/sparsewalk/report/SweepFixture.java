@@ -3,6 +3,7 @@ package io.sparsewalk.report;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableRow;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import org.apache.hadoop.fs.Path;
 final class SweepFixture {
   static final String SWEEP = "0123456789abcdef";
   static final Margin MARGIN = new Margin(0.01, 0.01);
+  private static final Map<TableSchema.Kind, Object> PLAIN = Map.of(TableSchema.Kind.STRING, "", TableSchema.Kind.INT, 0, TableSchema.Kind.LONG, 0L,
+      TableSchema.Kind.DOUBLE, 0.0, TableSchema.Kind.TIMESTAMP, Instant.EPOCH);
   private static final double[] SPARSITIES = {0.5, 0.75, 0.875, 0.90625, 0.96875};
 
   private final Warehouse warehouse;
@@ -118,7 +121,13 @@ final class SweepFixture {
   }
 
   private void publish(TableSchema schema, Path target, List<Map<String, Object>> rows) {
-    RowFile.publish(warehouse, target, schema, rows.stream()
-        .map(row -> schema.columns().stream().map(column -> row.get(column.name())).toArray()).toList(), List.of());
+    RowFile.publish(warehouse, target, schema, rows.stream().map(row -> full(schema, row)).toList(), List.of());
+  }
+
+  private static TableRow full(TableSchema schema, Map<String, Object> given) {
+    TableRow row = schema.row();
+    schema.columns().forEach(column -> row.set(column.name(),
+        given.getOrDefault(column.name(), column.empty().isEmpty() ? PLAIN.get(column.kind()) : null)));
+    return row;
   }
 }

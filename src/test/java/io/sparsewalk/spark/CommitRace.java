@@ -8,6 +8,7 @@ import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.RowFile;
+import io.sparsewalk.table.TableRow;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import java.io.BufferedReader;
@@ -37,8 +38,8 @@ final class CommitRace {
   private static final int FILES = 3;
   private static final int ROWS = 50;
   private static final String SCHEMA = "message rows { required int32 writer; required int32 n; }";
-  private static final TableSchema TABLE = new TableSchema("epochs", List.of("sweep_id", "trial_id"),
-      List.of(new TableSchema.Column("writer", TableSchema.Kind.INT), new TableSchema.Column("n", TableSchema.Kind.INT)));
+  private static final TableSchema TABLE = new TableSchema("epochs", "a row", List.of(),
+      List.of(new TableSchema.Column("writer", TableSchema.Kind.INT, "", "who", ""), new TableSchema.Column("n", TableSchema.Kind.INT, "", "which", "")));
 
   private final String root;
   private final Map<String, String> settings;
@@ -85,9 +86,9 @@ final class CommitRace {
           .map(file -> DataFile.of(warehouse.configuration(), stage, file)).toList();
       StageFiles.publish(warehouse, stage, data, Manifest.of("edges", Map.of()).withFiles(files));
     }
-    List<Object[]> rows = new ArrayList<>();
+    List<TableRow> rows = new ArrayList<>();
     for (int n = 0; n < EPOCHS; n++) {
-      rows.add(new Object[] {writer, n});
+      rows.add(TABLE.row().set("writer", writer).set("n", n));
     }
     List<DataFile> parts = List.of(RowFile.publish(warehouse, warehouse.trial("epochs", "s", "t" + round), TABLE, rows, List.of()));
     RowFile.publish(warehouse, warehouse.trial("trials", "s", "t" + round), TABLE, rows.subList(0, 1), parts);

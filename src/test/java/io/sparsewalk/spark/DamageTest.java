@@ -8,11 +8,13 @@ import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableRow;
 import io.sparsewalk.table.TableSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,9 +125,21 @@ class DamageTest extends SparkTest {
   }
 
   private DataFile publish(TableSchema table, String trial, List<DataFile> parts) {
-    Object[] row = new Object[table.columns().size()];
-    row[0] = table.columns().get(0).kind() == TableSchema.Kind.STRING ? VALUE : null;
-    return RowFile.publish(warehouse, warehouse.trial(table.name(), "s", trial), table, List.<Object[]>of(row), parts);
+    TableRow row = table.row();
+    table.columns().forEach(column -> row.set(column.name(), column.empty().isEmpty() ? plain(column.kind()) : null));
+    return RowFile.publish(warehouse, warehouse.trial(table.name(), "s", trial), table, List.of(row), parts);
+  }
+
+  private static Object plain(TableSchema.Kind kind) {
+    return switch (kind) {
+      case STRING -> VALUE;
+      case INT -> 1;
+      case LONG -> 1L;
+      case DOUBLE -> 1.0;
+      case TIMESTAMP -> Instant.EPOCH;
+      case BOOLEAN -> true;
+      default -> throw new IllegalArgumentException("no row has " + kind);
+    };
   }
 
   private List<Row> rows(String table, Manifest manifest) {

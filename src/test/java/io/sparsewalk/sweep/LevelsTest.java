@@ -37,7 +37,7 @@ class LevelsTest {
     Object plain = shaping();
     assertThat(shaping("sweep.seeds=[5, 1]")).as("each seed draws its own data").isEqualTo(plain);
     assertThat(shaping("sweep.sparsity=[0.5]", "sweep.methods=[slr]", "sweep.embeddings=[topk]", "sweep.save-models=false",
-        "sweep.save-predictions=true", "sweep.recycle-mib=9", "sweep.averaging.workers=7")).isEqualTo(plain);
+        "sweep.save-predictions=true", "sweep.recycle-mib=9", "sweep.trials-per-task=3", "sweep.averaging.workers=7")).isEqualTo(plain);
     Object training = shaping("sweep.vary=training");
     assertThat(training).isNotEqualTo(plain).isEqualTo(shaping("sweep.vary=training", "sweep.seeds=[1]"))
         .isEqualTo(shaping("sweep.vary=training", "sweep.seeds=[5, 1]", "sweep.data-seed=1"));
@@ -49,6 +49,8 @@ class LevelsTest {
         .hasMessageContaining("sweep.data-seed must be first with vary = everything");
     assertThatThrownBy(() -> job("[0.5]", "none", "sweep.vary=training", "sweep.data-seed=last"))
         .hasMessageContaining("sweep.data-seed must be first or a whole number, was last");
+    assertThatThrownBy(() -> job("[0.5]", "none", "sweep.trials-per-task=0"))
+        .hasMessageContaining("-D sweep.trials-per-task=0: sweep.trials-per-task must be auto or a whole number from 1, was 0");
   }
 
   private Object shaping(String... overrides) throws IOException {

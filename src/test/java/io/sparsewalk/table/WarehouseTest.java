@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.spark.SparkTest;
+import io.sparsewalk.table.TableSchema.Column;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,14 +18,18 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class WarehouseTest extends SparkTest {
-  private static final TableSchema TINY = new TableSchema("tiny", List.of("sweep_id", "trial_id"), List.of(
-      new TableSchema.Column("name", TableSchema.Kind.STRING), new TableSchema.Column("value", TableSchema.Kind.DOUBLE)));
+  private static final TableSchema TINY = new TableSchema("tiny", "a row", List.of(Column.text("sweep_id", "x"), Column.text("trial_id", "x")),
+      List.of(Column.text("name", "who").nullIf("nobody"), Column.real("value", "share", "how much").nullIf("nothing")));
+
+  private static TableRow tiny(String name, Double value) {
+    return TINY.row().set("value", value).set("name", name);
+  }
 
   @Test
   void trialsAreListedPerSweepAndNothingElseIsTakenForOne() throws Exception {
     assertThat(warehouse.publishedTrials("tiny", "s")).isEmpty();
     for (String trial : List.of("t1", "t2")) {
-      RowFile.publish(warehouse, warehouse.trial("tiny", "s", trial), TINY, List.<Object[]>of(new Object[] {trial, 1.0}), List.of());
+      RowFile.publish(warehouse, warehouse.trial("tiny", "s", trial), TINY, List.of(tiny(trial, 1.0)), List.of());
     }
     Files.createDirectories(directory.resolve("warehouse/tiny/sweep_id=s/_other"));
     Files.createDirectories(directory.resolve("warehouse/tiny/sweep_id=s/trial_id=without_a_file"));
@@ -38,7 +43,7 @@ class WarehouseTest extends SparkTest {
 
   @Test
   void sparkReadsRowsAndPartitionsBackAsWritten() {
-    RowFile.publish(warehouse, warehouse.trial("tiny", "123", "12e4"), TINY, List.of(new Object[] {"a", 1.5}, new Object[] {null, null}), List.of());
+    RowFile.publish(warehouse, warehouse.trial("tiny", "123", "12e4"), TINY, List.of(tiny("a", 1.5), tiny(null, null)), List.of());
     List<Row> rows = spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString())
         .orderBy("value").collectAsList();
     assertThat(rows).extracting(Row::toString).containsExactly("[null,null,123,12e4]", "[a,1.5,123,12e4]");
@@ -47,12 +52,12 @@ class WarehouseTest extends SparkTest {
   @Test
   void theFileOfATrialHasNotesOfItsOtherFilesWhoeverWroteThem() {
     Path epochs = warehouse.trial("epochs", "s", "t");
-    DataFile first = RowFile.publish(warehouse, epochs, TINY, List.<Object[]>of(new Object[] {"first", 1.0}), List.of());
-    DataFile second = RowFile.publish(warehouse, epochs, TINY, List.of(new Object[] {"second", 1.0}, new Object[] {"second", 2.0}), List.of());
+    DataFile first = RowFile.publish(warehouse, epochs, TINY, List.of(tiny("first", 1.0)), List.of());
+    DataFile second = RowFile.publish(warehouse, epochs, TINY, List.of(tiny("second", 1.0), tiny("second", 2.0)), List.of());
     assertThat(second).as("what is there stays, and is told").isEqualTo(first);
     assertThat(first.name()).isEqualTo("epochs/sweep_id=s/trial_id=t/part-0.parquet");
     assertThat(first.rows()).isEqualTo(1);
-    RowFile.publish(warehouse, warehouse.trial("trials", "s", "t"), TINY, List.<Object[]>of(new Object[] {"t", 1.0}), List.of(second));
+    RowFile.publish(warehouse, warehouse.trial("trials", "s", "t"), TINY, List.of(tiny("t", 1.0)), List.of(second));
     assertThat(RowFile.parts(warehouse.configuration(), new Path(warehouse.trial("trials", "s", "t"), RowFile.NAME))).containsExactly(first);
     assertThat(first.isIntact(warehouse.configuration(), warehouse.root())).isTrue();
   }

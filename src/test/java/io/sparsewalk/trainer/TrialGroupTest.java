@@ -17,7 +17,9 @@ import io.sparsewalk.sparsity.GradualConfig;
 import io.sparsewalk.sparsity.GrowAndPruneConfig;
 import io.sparsewalk.sparsity.LotteryConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
+import io.sparsewalk.sparsity.Probe;
 import io.sparsewalk.sparsity.PruneConfig;
+import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.SlrConfig;
 import io.sparsewalk.sparsity.StaticConfig;
@@ -64,6 +66,37 @@ class TrialGroupTest {
       assertThat(grouped.test()).isEqualTo(alone.test());
       assertThat(grouped.cost().flopsCounted()).isEqualTo(alone.cost().flopsCounted());
       assertThat(grouped.layers()).isEqualTo(alone.layers());
+      assertThat(grouped.epochs()).extracting(TrialOutcome.EpochRow::loss).as("%s: wherever others cut its rounds", trial)
+          .isEqualTo(alone.epochs().stream().map(TrialOutcome.EpochRow::loss).toList());
+    }
+  }
+
+  @Test
+  void methodsBeginDenseWhereTheySaySo() {
+    Recipe recipe = recipe(SGD, 7);
+    ParameterLayout layout = ParameterLayout.of(8, recipe.model(), 1);
+    Probe probe = new Probe() {
+      @Override
+      public double loss(float[] parameters) {
+        return 1;
+      }
+
+      @Override
+      public float[] gradient(float[] parameters, int batches) {
+        return layout.initial(Seeds.of(batches));
+      }
+
+      @Override
+      public int edges() {
+        return 3;
+      }
+    };
+    for (Method method : Method.values()) {
+      Sparsifier sparsifier = recipe.sparsifier(new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1), layout, 24);
+      TrialController controller = new TrialController(sparsifier, recipe.training(), layout, layout.initial(Seeds.of(1)), 24);
+      controller.beginEpoch(probe);
+      boolean whole = sparsifier.interval() == 0;
+      assertThat(whole && controller.shareKey() != controller).as("%s", method).isEqualTo(method.beginsDense());
     }
   }
 

@@ -9,6 +9,7 @@ import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.embedding.SkipGram;
 import io.sparsewalk.embedding.SkipGramPlan;
 import io.sparsewalk.embedding.WalkCorpus;
+import io.sparsewalk.spark.Slots;
 import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.spark.StageRun;
 import io.sparsewalk.spark.walk.WalkStage;
@@ -64,7 +65,7 @@ public final class EmbedStage {
         ? SpreadEmbedding.write(context, warehouse, warehouse.stage(WalkStage.NAME, walks.fingerprint()), ids,
             walks.count("hops") + walks.count("walks"), config, seed, attempt, context.defaultParallelism())
         : context.parallelize(List.of(0), 1)
-            .map(new Task(warehouse, attempt.toString(), walks.fingerprint(), ids, config, seed)).first();
+            .map(new Task(warehouse, attempt.toString(), walks.fingerprint(), ids, config, seed, Slots.coresOfAnExecutor(context.sc()))).first();
     return Map.of("pairs", counts[1], "vertices", ids, "trained", counts[0], "untrained", ids - counts[0], "dimension",
         config.dimension(), "blocks", SkipGramPlan.blocks(ids, config), "mode", spread ? "spread" : "whole");
   }
@@ -86,14 +87,16 @@ public final class EmbedStage {
     private final int ids;
     private final EmbeddingConfig config;
     private final long seed;
+    private final int threads;
 
-    Task(Warehouse warehouse, String directory, String walks, int ids, EmbeddingConfig config, long seed) {
+    Task(Warehouse warehouse, String directory, String walks, int ids, EmbeddingConfig config, long seed, int threads) {
       this.warehouse = warehouse;
       this.directory = directory;
       this.walks = walks;
       this.ids = ids;
       this.config = config;
       this.seed = seed;
+      this.threads = threads;
     }
 
     @Override
@@ -101,8 +104,7 @@ public final class EmbedStage {
       Corpus corpus = new StoredWalks(
           new ParquetColumns(warehouse, warehouse.stage(WalkStage.NAME, walks)));
       Progress progress = new Progress("walks embedded", config.epochs() * corpus.walks());
-      Embedding embedding = SkipGram.train(corpus, ids, config, Seeds.of(seed), Runtime.getRuntime().availableProcessors(),
-          progress::add);
+      Embedding embedding = SkipGram.train(corpus, ids, config, Seeds.of(seed), threads, progress::add);
       int dimension = embedding.dimension();
       PartFile.write(warehouse.configuration(), new Path(directory), 0, SCHEMA, ids, (out, v) -> {
         PartFile.put(out, 0, "vertex", v);

@@ -124,6 +124,10 @@ public final class SplitStage {
     if (!result.refusal().isEmpty()) {
       throw new DataRefusedException(result.refusal());
     }
+    if (result.newVertices()) {
+      LOG.warn("no training edge is between two vertices of the history (split.history = {}): every training edge after it is an example,"
+          + " and no walk has seen its new vertices", task.config.history());
+    }
     List<Object> audit = new ArrayList<>((List<?>) result.facts().get("audit"));
     // Bounded: examples are thinned.
     LogisticBaseline.fit(result.logistic().fit()).ifPresent(fitted -> audit.addAll(Baselines.of(result.logistic(), fitted)));
@@ -134,9 +138,10 @@ public final class SplitStage {
   /**
    * What the task found.
    *
+   * @param newVertices true if training examples are of vertices that no walk has seen, for want of others
    * @param refusal why the graph is none to split; empty if it is. No exception, which Spark would print at length
    */
-  private record Result(HashMap<String, Object> facts, LogisticBaseline.Rows logistic, String refusal) implements Serializable {}
+  private record Result(HashMap<String, Object> facts, LogisticBaseline.Rows logistic, boolean newVertices, String refusal) implements Serializable {}
 
   private static final class Task implements Function<Integer, Result> {
     private static final long serialVersionUID = 1L;
@@ -195,7 +200,7 @@ public final class SplitStage {
       try {
         split = split(all);
       } catch (DataRefusedException e) {
-        return new Result(new HashMap<>(), null, e.getMessage());
+        return new Result(new HashMap<>(), null, false, e.getMessage());
       }
       PairHistory history = new PairHistory(ids, all, split.known());
       PairFeatures earlier = pairs ? new PairFeatures(new PairHistory(ids, all, split.earlier())) : null;
@@ -207,7 +212,7 @@ public final class SplitStage {
       int each = ranking.positives() * ranking.negatives();
       write(3, i -> "ranking " + (i < ranking.positives() ? "positive"
           : Ranking.Kind.values()[(i - ranking.positives()) / each].key()), featured(ranking.examples(), known));
-      return new Result(facts(split, all, history), Baselines.logisticRows(split, all, history), "");
+      return new Result(facts(split, all, history), Baselines.logisticRows(split, all, history), split.account().trainedOnNewVertices(), "");
     }
 
     private static Examples featured(Examples examples, PairFeatures features) {

@@ -7,6 +7,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,11 +18,13 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * Copies of files of the web in a warehouse, for nobody but their owner: {@code ROOT/_downloads/SHA256}, and {@code KEY.json} says
- * of an address which copy is the last. All of it may be deleted at any time.
+ * of an address which copy is the last. A copy that another one replaced is deleted by a later download, a day or more after it came. All of
+ * it may be deleted while nothing is read from it.
  */
 final class DownloadStore {
   private static final FsPermission PRIVATE_DIRECTORY = new FsPermission((short) 0700);
   private static final FsPermission PRIVATE = new FsPermission((short) 0600);
+  private static final long KEPT_MILLISECONDS = Duration.ofDays(1).toMillis();
 
   private final Path root;
   private final FileSystem files;
@@ -73,6 +78,8 @@ final class DownloadStore {
 
   /** Moves a whole download to its place, and remembers it as the last copy of an address. */
   FileStatus keep(Download download, String key, WebVersion version) throws IOException {
+    // Before: jobs of today may still read the copy that is replaced now.
+    discardReplaced();
     Path target = new Path(root, version.sha256());
     if (isLocal()) {
       Files.move(download.file(), local(target), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -89,5 +96,20 @@ final class DownloadStore {
     }
     files.setPermission(index, PRIVATE);
     return files.getFileStatus(target);
+  }
+
+  private void discardReplaced() throws IOException {
+    Set<String> last = new HashSet<>();
+    for (FileStatus index : files.listStatus(root, path -> path.getName().matches("[0-9a-f]{32}[.]json"))) {
+      try (InputStream in = files.open(index.getPath())) {
+        last.add(WebVersion.parsed(in.readAllBytes()).sha256());
+      }
+    }
+    long before = System.currentTimeMillis() - KEPT_MILLISECONDS;
+    for (FileStatus copy : files.listStatus(root, path -> path.getName().matches("[0-9a-f]{64}"))) {
+      if (!last.contains(copy.getPath().getName()) && copy.getModificationTime() < before) {
+        files.delete(copy.getPath(), false);
+      }
+    }
   }
 }

@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.udf;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.graph.EdgeLineParser;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.graph.TimeScale;
+import io.sparsewalk.graph.ValueText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import org.apache.spark.sql.types.DataTypes;
 /** Counts the parsed lines, refuses what is too bad, and brings all times to one unit. */
 final class EdgeCensus {
   private static final int SHOWN = 3;
+  private static final int LEAST_LINES = 3;
 
   private final Map<String, Object> facts = new HashMap<>();
   private final List<Row> bad = new ArrayList<>();
@@ -84,7 +87,7 @@ final class EdgeCensus {
     facts.put("dropped_weights", lines.where(col("kind").equalTo(EdgeLines.DROPPED)).count());
     facts.putAll(Map.of("lines", read + parquetRows, "comments", comments, "quarantined", badLines));
     Dataset<Row> inOrder = quarantined.orderBy("range", "line");
-    boolean refused = badLines > graph.maxBadLines() * dataLines;
+    boolean refused = badLines > mostBad(dataLines, graph);
     // At most the allowed share of the lines, or a few to show.
     for (Row row : (refused ? inOrder.limit(SHOWN) : inOrder).collectAsList()) {
       bad.add(located(row, ranges, firstLine));
@@ -98,16 +101,28 @@ final class EdgeCensus {
    * @param bad some of them, as in {@link #bad}
    */
   static void refuse(List<Row> bad, long badLines, long dataLines, GraphConfig graph) {
-    if (badLines > graph.maxBadLines() * dataLines) {
+    if (badLines > mostBad(dataLines, graph)) {
       throw new DataRefusedException(badLines + " of " + dataLines + " lines are bad, more than graph.max-bad-lines = "
           + graph.maxBadLines() + ": " + bad.stream().limit(SHOWN).map(row -> row.getString(0) + ":" + row.getLong(1) + ": "
           + row.getString(3)).collect(Collectors.joining("; ")) + hint(bad));
     }
   }
 
+  /** Where the share is less than a line, one of three or more: it is quarantined in a short file as it is in a long one. */
+  private static double mostBad(long dataLines, GraphConfig graph) {
+    return Math.max(graph.maxBadLines() * dataLines, graph.maxBadLines() > 0 && dataLines >= LEAST_LINES ? 1 : 0);
+  }
+
   private static String hint(List<Row> bad) {
-    boolean weights = bad.stream().limit(SHOWN).anyMatch(row -> row.getString(3).contains("weight is not above 0"));
-    return weights ? "; graph.weights = absolute or drop takes such weights" : "";
+    List<String> reasons = bad.stream().limit(SHOWN).map(row -> row.getString(3)).toList();
+    return reasons.stream().anyMatch(reason -> reason.contains("weight is not above 0")) ? "; graph.weights = absolute or drop takes such weights"
+        : reasons.contains(EdgeLineParser.UNCLOSED) ? "; cells with line breaks are not read: save the file without that column" : valueHint(reasons);
+  }
+
+  private static String valueHint(List<String> reasons) {
+    return reasons.stream().filter(reason -> reason.matches("(time|weight) is not .*: .*")).map(reason -> ValueText.advice(reason.replaceFirst("^[^:]*: ", "")))
+        .filter(advice -> !advice.isEmpty()).findFirst().map("; "::concat)
+        .orElse(reasons.stream().allMatch(reason -> reason.startsWith("time is not a")) ? "; if that column is no time, set graph.columns.time = \"\"" : "");
   }
 
   private static Row located(Row row, List<EdgeLines.Range> ranges, long[] firstLine) {
@@ -162,6 +177,6 @@ final class EdgeCensus {
   }
 
   static DataRefusedException noEdge(GraphConfig graph) {
-    return new DataRefusedException(String.join(", ", graph.path()) + ": no edge in the input");
+    return new DataRefusedException(String.join(", ", graph.path()) + ": no edge in the input (empty lines, headers, and lines that begin with # or % are none)");
   }
 }

@@ -172,6 +172,8 @@ public final class IngestStage {
     }
     LOG.info("ingested {} edges of {} vertices from {} lines ({} quarantined)", full.count("edges"),
         full.count("vertices"), full.count("lines"), full.count("quarantined"));
+    written.bad().stream().findFirst().ifPresent(line -> LOG.warn("quarantined {} of {} lines, the first one {}:{}: {}", full.count("quarantined"),
+        full.count("lines"), line.getString(0), line.getLong(1), line.getString(3)));
     tellAssumptions(full);
     return last;
   }

@@ -36,8 +36,7 @@ record InputForm(List<EdgeInput> files, GraphConfig graph, boolean bipartite) {
     TextForm form = first.form() != null ? first.form() : new TextForm("text", NO_LINES, false, false, "");
     TextLayout layout = form.layout();
     // A file of comments only has no form of its own.
-    TextForm plain = new TextForm(form.kind(), new TextLayout(layout.separator(), layout.columns(), false, layout.roles(), layout.weights()),
-        form.undirected(), form.bipartite(), form.told());
+    TextForm plain = new TextForm(form.kind(), layout.withoutHeader(), form.undirected(), form.bipartite(), form.told());
     List<EdgeInput> formed = files.stream().map(file -> file.form() == null ? file.withForm(plain) : file).toList();
     boolean weighted = layout.roles().kind() == TextLayout.Value.WEIGHT;
     GraphConfig.Choice sides = graph.reading().bipartite();

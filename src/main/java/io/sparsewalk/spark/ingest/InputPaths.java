@@ -29,7 +29,8 @@ public final class InputPaths {
   private static final Logger LOG = LoggerFactory.getLogger(InputPaths.class);
   /** What lies beside edges and is none. */
   private static final Pattern ASIDE = Pattern.compile("(readme|licen[cs]e|copying|changelog|citation|meta\\.|ent\\.|code\\.).*"
-      + "|(labels?|features?|nodes?|vertices|classes|communit(y|ies)|split|node[-_]?(labels?|feats?|features?))\\..*|.*\\.(md|html?|pdf|json|ya?ml|crc|sha256|md5|bib|rst|png|py)");
+      + "|(labels?|features?|nodes?|vertices|classes|communit(y|ies)|split|node[-_]?(labels?|feats?|features?)"
+      + "|num[-_](node|edge)[-_]list|node[-_](year|species)|edge[-_](year|weight|feat|reltype))\\..*|.*\\.(md|html?|pdf|json|ya?ml|crc|sha256|md5|bib|rst|png|py)");
 
   private InputPaths() {}
 

@@ -18,6 +18,8 @@ final class RangeLines {
   private final LineReader lines;
   private final EdgeLineParser parser;
   private boolean headerAhead;
+  private boolean dataSeen;
+  private boolean inQuotes;
   private long position;
   private long count;
   private long comments;
@@ -30,6 +32,7 @@ final class RangeLines {
   RangeLines(EdgeLines.Range range, Configuration configuration) {
     this.range = range;
     parser = new EdgeLineParser(range.input().layout());
+    dataSeen = range.start() > 0;
     headerAhead = range.start() == 0 && range.input().layout().header();
     try {
       in = open(range, configuration);
@@ -65,13 +68,26 @@ final class RangeLines {
       while (position + lines.consumed() < range.end() && lines.next()) {
         count++;
         first = lines.first(count == 1 && range.start() == 0);
+        if (inQuotes) {
+          inQuotes = !hasOddQuotes();
+          reason = "belongs to a quoted field of a line above";
+          return true;
+        }
         if (EdgeLineParser.isComment(lines.bytes(), first, lines.length())) {
+          if (dataSeen && isEdgeLikeComment()) {
+            reason = "begins like a comment and has the columns of an edge: quote the id, or put a blank behind the " + (char) lines.bytes()[first];
+            return true;
+          }
           comments++;
         } else if (headerAhead) {
           headerAhead = false;
+          dataSeen = true;
           comments++;
         } else {
+          dataSeen = true;
           reason = parser.parse(lines.bytes(), first, lines.length());
+          // What a spreadsheet has in one cell may look like an edge of its own.
+          inQuotes = EdgeLineParser.UNCLOSED.equals(reason) && hasOddQuotes();
           return true;
         }
       }
@@ -80,6 +96,20 @@ final class RangeLines {
     } catch (IOException e) {
       throw refusal(e);
     }
+  }
+
+  private boolean hasOddQuotes() {
+    boolean odd = false;
+    for (int i = first; i < lines.length(); i++) {
+      odd ^= lines.bytes()[i] == '"';
+    }
+    return odd;
+  }
+
+  /** Tags such as #a are ids to many; comments among edges that have other separators than blanks are rare. */
+  private boolean isEdgeLikeComment() {
+    return range.input().layout().separator() != ' ' && first + 1 < lines.length() && lines.bytes()[first] > ' '
+        && "#% \t".indexOf(lines.bytes()[first + 1]) < 0 && parser.parse(lines.bytes(), first, lines.length()) == null;
   }
 
   EdgeLines.Range range() {

@@ -38,7 +38,7 @@ final class TextSample {
       while (lines.size() < LINES && comments.size() < COMMENTS && (lines.isEmpty() || reader.consumed() < BYTES) && reader.next()) {
         int from = reader.first(first);
         first = false;
-        String line = new String(reader.bytes(), from, reader.length() - from, StandardCharsets.UTF_8).stripTrailing();
+        String line = new String(reader.bytes(), from, reader.length() - from, StandardCharsets.UTF_8).replaceFirst("\r+$", "");
         nulls += line.chars().filter(c -> c == 0).count();
         if (!EdgeLineParser.isComment(reader.bytes(), from, reader.length())) {
           lines.add(line);
@@ -61,6 +61,9 @@ final class TextSample {
         throw new DataRefusedException(input.name() + ": is " + what + ", not lines of columns");
       }
     });
+    if (first.matches("sep=.?")) {
+      throw new DataRefusedException(input.name() + ": its first line, sep=, is for Excel only: delete that line");
+    }
     if (!lines.isEmpty() && lines.get(0).indexOf('\r') >= 0 && lines.size() == 1) {
       throw new DataRefusedException(input.name() + ": its lines end with a carriage return only (old Mac): convert it with `tr '\\r' '\\n'`");
     }

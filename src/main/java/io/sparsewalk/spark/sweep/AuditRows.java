@@ -4,6 +4,7 @@ import io.sparsewalk.spark.examples.ExampleFiles;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableRow;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +27,20 @@ final class AuditRows {
     });
   }
 
-  private static List<Object[]> of(Sweep sweep, long seed, Manifest examples) {
-    List<Object[]> rows = new ArrayList<>();
+  private static List<TableRow> of(Sweep sweep, long seed, Manifest examples) {
+    List<TableRow> rows = new ArrayList<>();
     for (Object figure : (List<?>) examples.fact("audit")) {
       Map<?, ?> row = (Map<?, ?>) figure;
-      rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, row.get("name"),
-          ((Number) row.get("value")).doubleValue(), row.get("note")});
+      rows.add(row(sweep, seed, row.get("name"), ((Number) row.get("value")).doubleValue()).set("note", row.get("note")));
     }
     boolean onTest = sweep.recipe().training().reportBestOnTest();
-    rows.add(new Object[] {sweep.dataset(), sweep.protocol(), seed, "epochs_chosen_on_test", onTest ? 1.0 : 0.0,
-        "1: the dense start of SLR is the epoch that is best on test, and so is best_on_test_accuracy; 0: validation chooses"});
+    rows.add(row(sweep, seed, "epochs_chosen_on_test", onTest ? 1 : 0).set("note",
+        "1: the dense start of SLR is the epoch that is best on test, and so is best_on_test_accuracy; 0: validation chooses"));
     return rows;
+  }
+
+  private static TableRow row(Sweep sweep, long seed, Object name, double value) {
+    return SweepTables.AUDITS.row().set("dataset", sweep.dataset()).set("protocol", sweep.protocol()).set("seed", seed).set("name", name)
+        .set("value", value);
   }
 }

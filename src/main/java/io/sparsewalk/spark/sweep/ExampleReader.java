@@ -13,24 +13,25 @@ import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.TrialData;
 import io.sparsewalk.trainer.TrialFacts;
-import java.lang.ref.WeakReference;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Published examples and embeddings as arrays. Features are held once per JVM while anybody uses them. */
+/** Published examples and embeddings as arrays. Whole sets and features are held once per JVM, see {@link Held}. */
 final class ExampleReader {
   /** Training examples go to workers by so many at a time, so that every worker sees both labels and all times. */
   private static final int DEAL = 64;
-  private static final Map<List<Object>, WeakReference<VertexFeatures>> HELD = new HashMap<>();
+  private static final Held<Sets> SETS = new Held<>();
+  private static final Held<VertexFeatures> FEATURES = new Held<>();
 
   private final Warehouse warehouse;
   private final TrainingInputs inputs;
 
   /** The sets of examples, in the order of their files. */
   private enum Set { TRAIN, VALID, TEST, RANKING }
+
+  /** All examples. */
+  private record Sets(Examples train, Examples valid, Examples test, Ranking ranking) {}
 
   ExampleReader(Warehouse warehouse, TrainingInputs inputs) {
     this.warehouse = warehouse;
@@ -39,7 +40,9 @@ final class ExampleReader {
 
   /** Everything. */
   TrialData data() {
-    return TrialData.of(train(), valid(), test(), ranking(0, 1), inputs(), inputs.outputs());
+    List<Object> key = List.of(warehouse.root().toString(), inputs.examples(), inputs.pairs(), inputs.outputs());
+    Sets sets = SETS.of(key, () -> new Sets(train(), valid(), test(), ranking(0, 1)));
+    return TrialData.of(sets.train, sets.valid, sets.test, sets.ranking, inputs(), inputs.outputs());
   }
 
   Examples train() {
@@ -177,16 +180,8 @@ final class ExampleReader {
   }
 
   VertexFeatures features() {
-    List<Object> key = List.of(warehouse.root().toString(), inputs.embeddings(), inputs.selection());
-    synchronized (HELD) {
-      HELD.values().removeIf(held -> held.get() == null);
-      VertexFeatures features = HELD.containsKey(key) ? HELD.get(key).get() : null;
-      if (features == null) {
-        features = inputs.selection().isEmpty() ? dense() : sparse();
-        HELD.put(key, new WeakReference<>(features));
-      }
-      return features;
-    }
+    return FEATURES.of(List.of(warehouse.root().toString(), inputs.embeddings(), inputs.selection()),
+        () -> inputs.selection().isEmpty() ? dense() : sparse());
   }
 
   private VertexFeatures dense() {

@@ -10,7 +10,7 @@ import io.sparsewalk.spark.ingest.EdgeTable;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 
-/** How much memory the task of a group of trials needs, from the sizes in the manifests. */
+/** How much memory the task of a batch of trials needs, from the sizes in the manifests. */
 public final class MemoryEstimate {
   /** Two ends, label, mark, place in the order, logit. */
   private static final long EXAMPLE_BYTES = 18;
@@ -36,9 +36,9 @@ public final class MemoryEstimate {
   }
 
   /**
-   * Memory that the task of a group needs at most: its examples, the embedding, the networks.
+   * Memory that the task of a batch needs at most: its examples, the embedding, the networks. Tasks of a JVM share all but the networks.
    *
-   * @param trials of the largest group
+   * @param trials of the largest batch
    */
   public long taskBytes(int trials) {
     long most = 0;
@@ -50,9 +50,8 @@ public final class MemoryEstimate {
 
   private long graphBytes(TrainingInputs inputs, int trials) {
     Manifest nodes = manifest(GraphNodeStage.NAME, inputs.embeddings());
-    ParameterLayout layout =
-        ParameterLayout.of((int) nodes.count("inputs"), sweep.recipe().model(), inputs.outputs());
     ModelConfig model = sweep.recipe().model();
+    ParameterLayout layout = inputs.layout(warehouse, model);
     long outputs = layout.widths().stream().skip(1).mapToInt(Integer::intValue).sum();
     long vertices = nodes.count("vertices");
     long edges = manifest(EdgeTable.NAME, inputs.graph()).count("edges");
@@ -73,9 +72,9 @@ public final class MemoryEstimate {
   }
 
   /**
-   * Memory of a GPU that the task of a group needs with the engine cuda, about.
+   * Memory of a GPU that the task of a batch needs with the engine cuda, about.
    *
-   * @param trials of the largest group
+   * @param trials of the largest batch
    */
   public long deviceBytes(int trials) {
     long most = 0;

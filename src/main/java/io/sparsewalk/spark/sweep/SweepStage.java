@@ -1,17 +1,19 @@
 package io.sparsewalk.spark.sweep;
 
+import io.sparsewalk.cuda.CudaRounds;
 import io.sparsewalk.dl4j.Dl4jBackend;
-import io.sparsewalk.spark.ExecutorMemory;
+import io.sparsewalk.spark.Slots;
+import io.sparsewalk.sweep.BatchSize;
+import io.sparsewalk.sweep.Batches;
+import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
-import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,13 +21,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains the trials of a sweep, a group for every seed and embedding, several at a time: with the engines vector and cuda one Spark job
- * of one task, else a series of jobs of several workers. A trial is published as soon as it has ended; what is published is
- * never trained again.
+ * Trains the trials of a sweep: with the engines vector and cuda in one Spark job, a task for every batch of them, else group by group (a
+ * seed and an embedding), several at a time, in a series of jobs of several workers each. A trial is published as soon as it has ended; what
+ * is published is never trained again.
  */
 public final class SweepStage {
   private final SparkSession spark;
@@ -40,7 +43,9 @@ public final class SweepStage {
 
   /** The trials that have not ended yet, one way or the other. */
   public List<Trial> missing(List<Trial> trials) {
-    return trials.stream().filter(trial -> !isIn(SweepTables.TRIALS, trial) && !isIn(SweepTables.FAILURES, trial)).toList();
+    Set<String> ended = new HashSet<>(published(SweepTables.TRIALS));
+    ended.addAll(published(SweepTables.FAILURES));
+    return trials.stream().filter(trial -> !ended.contains(sweep.trialId(trial))).toList();
   }
 
   /** The trials that have to be trained: what is missing, with halving in whole groups, as who goes on depends on all of them. */
@@ -59,17 +64,19 @@ public final class SweepStage {
 
   /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing. */
   public List<Trial> failed(List<Trial> trials) {
-    return trials.stream().filter(trial -> isIn(SweepTables.FAILURES, trial)).toList();
+    Set<String> failed = published(SweepTables.FAILURES);
+    return trials.stream().filter(trial -> failed.contains(sweep.trialId(trial))).toList();
   }
 
-  private boolean isIn(TableSchema table, Trial trial) {
-    return RowFile.isIn(warehouse, warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)));
+  /** Identities of the trials in a table: one listing, where a look at each would be a request for every trial of an object store. */
+  private Set<String> published(TableSchema table) {
+    return warehouse.publishedTrials(table.name(), sweep.id());
   }
 
   /**
    * Trains what is missing.
    *
-   * @param finished told after every group how many of its trials have ended
+   * @param finished told after every batch, or group, how many of its trials have ended
    * @throws io.sparsewalk.dl4j.UnsupportedGpuException if the engine dl4j has no code for the GPU; nothing is trained then
    * @throws io.sparsewalk.cuda.CudaException if the engine cuda finds no GPU that the networks fit; nothing is trained then
    */
@@ -80,16 +87,42 @@ public final class SweepStage {
       new EngineChoice(spark, warehouse).examine(sweep).require();
     }
     AuditRows.publish(warehouse, sweep);
-    Map<List<Object>, List<Trial>> groups = new LinkedHashMap<>();
-    for (Trial trial : toTrain(trials)) {
-      groups.computeIfAbsent(group(trial), key -> new ArrayList<>()).add(trial);
+    List<Trial> missing = toTrain(trials);
+    if (sweep.execution().engine().averages()) {
+      average(Batches.groups(missing), finished);
+    } else if (!missing.isEmpty()) {
+      new BatchJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), warehouse, sweep).run(batches(missing), finished);
     }
-    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(groups.size(), slots())));
+  }
+
+  /** The batches that trials are trained in, a Spark task each, in the order in which they start; with engines that average the groups. */
+  public List<List<Trial>> batches(List<Trial> trials) {
+    return trials.isEmpty() ? List.of() : new Batches(sweep.recipe(), sweep.inputs(trials.get(0)).layout(warehouse, sweep.recipe().model()))
+        .of(trials, batchSize(trials.size()));
+  }
+
+  private BatchSize batchSize(int trials) {
+    Execution execution = sweep.execution();
+    if (execution.engine().averages() || execution.halving().keep() < 1) {
+      return BatchSize.WHOLE;
+    }
+    if (execution.trialsPerTask() > 0) {
+      return BatchSize.atMost(execution.trialsPerTask());
+    }
+    boolean cuda = execution.engine() == SweepConfig.Engine.CUDA;
+    SparkContext context = spark.sparkContext();
+    // In this process all tasks have the same GPU, one at a time.
+    return BatchSize.filling(trials, cuda && context.isLocal() ? 1 : Slots.known(context), cuda ? CudaRounds.FILLING : 1);
+  }
+
+  private void average(List<List<Trial>> groups, Consumer<Integer> finished) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(groups.size(), spark.sparkContext().defaultParallelism())));
     try {
       List<Future<?>> running = new ArrayList<>();
-      for (List<Trial> group : groups.values()) {
+      for (List<Trial> group : groups) {
         running.add(threads.submit(() -> {
-          train(group);
+          average(group);
           finished.accept(group.size());
         }));
       }
@@ -117,21 +150,9 @@ public final class SweepStage {
     }
   }
 
-  /** Groups at a time. In this process all tasks have the same GPU, which one group fills. */
-  private int slots() {
-    boolean oneGpu = sweep.execution().engine() == SweepConfig.Engine.CUDA && spark.sparkContext().isLocal();
-    return oneGpu ? 1 : spark.sparkContext().defaultParallelism();
-  }
-
-  private void train(List<Trial> group) {
+  private void average(List<Trial> group) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     context.setLocalProperty("spark.scheduler.pool", "group-" + Thread.currentThread().getName());
-    if (!sweep.execution().engine().averages()) {
-      List<ExecutorMemory> memory =
-          context.parallelize(List.of(0), 1).map(new GroupTask(warehouse, sweep, group)).collect();
-      ExecutorMemory.recycle(context, memory, sweep.execution().recycleBytes());
-    } else {
-      new SpreadGroup(context, warehouse, sweep).train(group);
-    }
+    new SpreadGroup(context, warehouse, sweep).train(group);
   }
 }

@@ -5,6 +5,7 @@ import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.spark.embedding.EmbedStage;
+import io.sparsewalk.spark.examples.GraphNodeStage;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.io.Serializable;
@@ -25,8 +26,12 @@ import java.util.List;
 public record TrainingInputs(String examples, String embeddings, String graph, String selection, double density,
     List<EdgeOperator> edge, int pairs, int outputs) implements Serializable {
 
-  /** The network over embeddings and pair features. */
+  /** The network over embeddings and pair features, or over the features of a graph's vertices. */
   ParameterLayout layout(Warehouse warehouse, ModelConfig model) {
+    if (!graph.isEmpty()) {
+      Manifest nodes = Manifest.read(warehouse, warehouse.stage(GraphNodeStage.NAME, embeddings));
+      return ParameterLayout.of((int) nodes.count("inputs"), model, outputs);
+    }
     int dimension = (int) Manifest.read(warehouse, warehouse.stage(EmbedStage.NAME, embeddings)).count("dimension");
     return ParameterLayout.of(EdgeInputs.width(dimension, edge, pairs), model, outputs);
   }

@@ -11,6 +11,8 @@ import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.table.CodeVersion;
+import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableRow;
 import io.sparsewalk.trainer.DivergedException;
 import io.sparsewalk.trainer.TrialFacts;
 import java.net.InetAddress;
@@ -19,7 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The outcome of a trial as rows of the sweep tables, with their columns in the order of {@link io.sparsewalk.table.SweepTables}. */
+/** The outcome of a trial as rows of the sweep tables. */
 final class TrialRows {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,86 +45,118 @@ final class TrialRows {
     this.place = place;
   }
 
-  static List<Object[]> epochs(TrialOutcome.Finished finished) {
-    return finished.epochs().stream().map(row -> new Object[] {row.phase(), row.epoch(), row.loss(), number(row.valAccuracy()),
-        number(row.valAuc()), row.learningRate(), row.seconds(), row.density(), row.flops()}).toList();
+  static List<TableRow> epochs(TrialOutcome.Finished finished) {
+    return finished.epochs().stream().map(row -> SweepTables.EPOCHS.row().set("phase", row.phase()).set("epoch", row.epoch())
+        .set("loss", row.loss()).figure("val_accuracy", row.valAccuracy()).figure("val_auc", row.valAuc())
+        .set("learning_rate", row.learningRate()).set("seconds", row.seconds()).set("density", row.density())
+        .set("flops", row.flops())).toList();
   }
 
-  static List<Object[]> layers(TrialOutcome.Finished finished) {
-    return finished.layers().stream().map(row -> new Object[] {row.epoch(), row.layer(), row.rows(), row.columns(),
-        row.nonzeros(), row.dropped(), row.grown(), row.everActiveShare()}).toList();
+  static List<TableRow> layers(TrialOutcome.Finished finished) {
+    return finished.layers().stream().map(row -> SweepTables.LAYERS.row().set("epoch", row.epoch()).set("layer", row.layer())
+        .set("rows", row.rows()).set("columns", row.columns()).set("nonzeros", row.nonzeros()).set("dropped", row.dropped())
+        .set("grown", row.grown()).set("ever_active_share", row.everActiveShare())).toList();
   }
 
-  static List<Object[]> rankings(TrialOutcome.Finished finished) {
-    return finished.rankings().stream().map(row -> new Object[] {row.kind(), row.positives(), row.negatives(),
-        row.meanReciprocalRank(), row.hits1(), row.hits3(), row.hits10(), row.hits50(), row.auc()}).toList();
+  static List<TableRow> rankings(TrialOutcome.Finished finished) {
+    return finished.rankings().stream().map(row -> SweepTables.RANKINGS.row().set("negatives", row.kind())
+        .set("positives", row.positives()).set("negatives_each", row.negatives()).set("mrr", row.meanReciprocalRank())
+        .set("hits_1", row.hits1()).set("hits_3", row.hits3()).set("hits_10", row.hits10()).set("hits_50", row.hits50())
+        .set("auc", row.auc())).toList();
   }
 
-  static List<Object[]> confusions(TrialOutcome.Finished finished) {
-    return finished.confusions().stream().map(row -> new Object[] {row.actual(), row.predicted(), row.count()}).toList();
+  static List<TableRow> confusions(TrialOutcome.Finished finished) {
+    return finished.confusions().stream().map(row -> SweepTables.CONFUSIONS.row().set("actual", row.actual())
+        .set("predicted", row.predicted()).set("count", row.count())).toList();
   }
 
-  List<Object[]> predictions(float[] scores) {
+  List<TableRow> predictions(float[] scores) {
     Examples test = facts.test();
-    List<Object[]> rows = new ArrayList<>(scores.length);
+    List<TableRow> rows = new ArrayList<>(scores.length);
     for (int i = 0; i < scores.length; i++) {
-      rows.add(new Object[] {test.source()[i], test.target()[i], test.positive()[i] ? 1 : 0, test.bothSeen()[i] ? 1 : 0,
-          (double) scores[i]});
+      rows.add(SweepTables.PREDICTIONS.row().set("src", test.source()[i]).set("dst", test.target()[i])
+          .set("label", test.positive()[i] ? 1 : 0).set("both_seen", test.bothSeen()[i] ? 1 : 0).set("score", (double) scores[i]));
     }
     return rows;
   }
 
-  static List<Object[]> parameters(TrialOutcome.Weights weights) {
+  static List<TableRow> parameters(TrialOutcome.Weights weights) {
     ParameterLayout layout = weights.layout();
-    List<Object[]> rows = new ArrayList<>();
+    List<TableRow> rows = new ArrayList<>();
     for (int l = 0; l < layout.layers(); l++) {
       for (int i = layout.firstWeight(l); i < layout.firstWeight(l + 1); i++) {
         boolean bias = i >= layout.firstBias(l);
         int unit = bias ? i - layout.firstBias(l) : (i - layout.firstWeight(l)) / layout.columns(l);
         Integer input = bias ? null : (i - layout.firstWeight(l)) % layout.columns(l);
         if (weights.mask().keeps(i)) {
-          rows.add(new Object[] {l, unit, input, (double) weights.values()[i]});
+          rows.add(SweepTables.PARAMETERS.row().set("layer", l).set("unit", unit).set("input", input)
+              .set("value", (double) weights.values()[i]));
         }
       }
     }
     return rows;
   }
 
-  Object[] trial(TrialOutcome.Finished f) {
+  TableRow trial(TrialOutcome.Finished f) {
     Trial trial = f.trial();
-    TrialOutcome.Cost cost = f.cost();
-    TrialOutcome.Network network = f.network();
-    LevelRule rule = sweep.recipe().methods().levelRule(trial.method());
-    return new Object[] {sweep.dataset(), sweep.protocol(), sweep.task(), trial.embedding().key(),
-        facts.density(), network.shape(), trial.method().key(), network.sparsity(), network.achievedSparsity(),
-        trial.seed(), Settings.word(sweep.execution().engine()), sweep.execution().workers(),
-        number(f.test().accuracy()), number(f.test().auc()),
-        number(f.test().averagePrecision()), number(f.testAll().auc()), number(f.testAll().averagePrecision()),
-        number(f.bestOnTest()), number(f.validation().accuracy()), number(f.validation().auc()), network.bestEpoch(),
-        network.epochs(), cost.flopsPaper(), cost.flopsCounted(), cost.flopsDense(), cost.trainSeconds(),
-        network.parameters(), network.nonzeros(), Settings.word(f.stop()), place.attempt(), json(trial), CodeVersion.current(),
-        sweep.dataFingerprint(), started, Instant.now(), host(), place.device(), place.slot(), cost.bytesMoved(),
-        ProcessMemory.residentBytes(), number(f.test().accuracy()), number(f.probabilities().f1Macro()),
-        number(f.probabilities().logLoss()), number(f.probabilities().calibrationError()), f.inference().flops(),
-        f.inference().flopsDense(), f.inference().printed(), f.inference().corrected(), network.graphSparsity(),
-        number(f.inference().seconds()), trial.sparsity(), network.zeroWeights(),
-        trial.method() == Method.DENSE ? null : Settings.word(rule.allocation()),
-        rule.structure(f.weights().layout(), trial.sparsity()), Settings.word(sweep.execution().vary()),
-        number(f.sampling().accuracyError()), number(f.sampling().aucError()), f.sampling().examples(), number(f.sampling().share()),
-        number(f.sampling().majority())};
+    TableRow row = SweepTables.TRIALS.row();
+    place(row, trial).set("task", sweep.task()).set("embedding_density", facts.density()).set("started_at", started)
+        .set("data_fingerprint", sweep.dataFingerprint()).set("engine", Settings.word(sweep.execution().engine()))
+        .set("workers", sweep.execution().workers()).set("vary", Settings.word(sweep.execution().vary()))
+        .set("device", place.device()).set("slot", place.slot()).set("memory_bytes", ProcessMemory.residentBytes())
+        .set("stop_reason", Settings.word(f.stop()));
+    network(row, f);
+    quality(row, f);
+    cost(row, f);
+    return row;
   }
 
-  Object[] failure(TrialOutcome.Failed f) {
+  private void network(TableRow row, TrialOutcome.Finished f) {
+    TrialOutcome.Network network = f.network();
+    Trial trial = f.trial();
+    LevelRule rule = sweep.recipe().methods().levelRule(trial.method());
+    row.set("model", network.shape()).set("sparsity", network.sparsity()).set("sparsity_requested", trial.sparsity())
+        .set("achieved_sparsity", network.achievedSparsity()).set("graph_sparsity", network.graphSparsity())
+        .set("parameters", network.parameters()).set("nonzeros", network.nonzeros()).set("zero_weights", network.zeroWeights())
+        .set("best_epoch", network.bestEpoch()).set("epochs", network.epochs())
+        .set("allocation", trial.method() == Method.DENSE ? null : Settings.word(rule.allocation()))
+        .set("structure", rule.structure(f.weights().layout(), trial.sparsity()));
+  }
+
+  private static void quality(TableRow row, TrialOutcome.Finished f) {
+    row.figure("accuracy", f.test().accuracy()).figure("auc", f.test().auc()).figure("average_precision", f.test().averagePrecision())
+        .figure("auc_all", f.testAll().auc()).figure("average_precision_all", f.testAll().averagePrecision())
+        .figure("best_on_test_accuracy", f.bestOnTest())
+        .figure("val_accuracy", f.validation().accuracy()).figure("val_auc", f.validation().auc())
+        .figure("f1_micro", f.test().accuracy()).figure("f1_macro", f.probabilities().f1Macro())
+        .figure("log_loss", f.probabilities().logLoss()).figure("calibration_error", f.probabilities().calibrationError())
+        .figure("accuracy_se", f.sampling().accuracyError()).figure("auc_se", f.sampling().aucError())
+        .set("test_examples", f.sampling().examples()).figure("test_share", f.sampling().share())
+        .figure("test_majority", f.sampling().majority());
+  }
+
+  private static void cost(TableRow row, TrialOutcome.Finished f) {
+    TrialOutcome.Cost cost = f.cost();
+    TrialOutcome.Inference inference = f.inference();
+    row.set("flops_paper", cost.flopsPaper()).set("flops_counted", cost.flopsCounted()).set("flops_dense", cost.flopsDense())
+        .set("train_seconds", cost.trainSeconds()).set("bytes_moved", cost.bytesMoved()).set("flops_inference", inference.flops())
+        .set("flops_inference_dense", inference.flopsDense()).set("flops_printed", inference.printed())
+        .set("flops_corrected", inference.corrected()).figure("inference_seconds", inference.seconds());
+  }
+
+  TableRow failure(TrialOutcome.Failed f) {
     Trial trial = f.trial();
     String kind = f.cause() instanceof DivergedException ? "DIVERGED: " : "";
-    return new Object[] {sweep.dataset(), sweep.protocol(), trial.embedding().key(), trial.method().key(),
-        trial.sparsity(), trial.seed(), f.cause().getClass().getSimpleName(), kind + f.cause().getMessage(), f.phase(),
-        f.epoch(), place.attempt(), json(trial), CodeVersion.current(), host(), Instant.now()};
+    return place(SweepTables.FAILURES.row(), trial).set("sparsity", trial.sparsity())
+        .set("exception", f.cause().getClass().getSimpleName()).set("message", kind + f.cause().getMessage())
+        .set("phase", f.phase()).set("epoch", f.epoch());
   }
 
-  /** A figure without meaning is a null in the table. */
-  private static Double number(double figure) {
-    return Double.isNaN(figure) ? null : figure;
+  /** What finished and failed trials have in common: their place in the grid, and where they ended. */
+  private TableRow place(TableRow row, Trial trial) {
+    return row.set("dataset", sweep.dataset()).set("protocol", sweep.protocol()).set("embedding", trial.embedding().key())
+        .set("method", trial.method().key()).set("seed", trial.seed()).set("attempt", place.attempt()).set("config_json", json(trial))
+        .set("code_version", CodeVersion.current()).set("host", host()).set("ended_at", Instant.now());
   }
 
   private String json(Trial trial) {

@@ -5,6 +5,7 @@ import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
+import io.sparsewalk.table.TableRow;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.TrialFacts;
@@ -29,7 +30,7 @@ final class TrialWriter {
   void publish(TrialOutcome outcome) {
     List<DataFile> parts = new ArrayList<>();
     if (outcome instanceof TrialOutcome.Failed failed) {
-      publish(SweepTables.FAILURES, failed.trial(), parts, List.<Object[]>of(rows.failure(failed)));
+      publish(SweepTables.FAILURES, failed.trial(), parts, List.of(rows.failure(failed)));
       return;
     }
     TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
@@ -44,10 +45,10 @@ final class TrialWriter {
     if (sweep.execution().saveModels()) {
       publish(SweepTables.PARAMETERS, trial, parts, TrialRows.parameters(finished.weights()));
     }
-    publish(SweepTables.TRIALS, trial, parts, List.<Object[]>of(rows.trial(finished)));
+    publish(SweepTables.TRIALS, trial, parts, List.of(rows.trial(finished)));
   }
 
-  private void publish(TableSchema table, Trial trial, List<DataFile> parts, List<Object[]> content) {
+  private void publish(TableSchema table, Trial trial, List<DataFile> parts, List<TableRow> content) {
     if (!content.isEmpty()) {
       parts.add(RowFile.publish(warehouse, warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)), table, content, parts));
     }

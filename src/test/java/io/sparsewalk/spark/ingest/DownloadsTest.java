@@ -12,8 +12,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -129,6 +131,23 @@ class DownloadsTest {
         send(out, "200 OK\nContent-Length: 20000", request.number() == 0 ? BODY : OTHER, 0, 20_000))) {
       assertThat(content(get(server, "/e.txt"))).isEqualTo(BODY);
       assertThat(content(get(server, "/e.txt"))).isEqualTo(OTHER);
+    }
+  }
+
+  @Test
+  void copiesThatOthersReplacedAreDeletedADayLater() throws IOException {
+    try (ScriptedServer server = new ScriptedServer((request, out) -> send(out, "200 OK\nContent-Length: 20000", body(request.number() + 7, 20_000), 0, 20_000))) {
+      FileStatus replaced = get(server, "/e.txt");
+      FileStatus last = get(server, "/e.txt");
+      FileStatus ofAnother = get(server, "/other.txt");
+      for (FileStatus copy : List.of(replaced, last, ofAnother)) {
+        assertThat(Path.of(copy.getPath().toUri())).as("all are of today").exists();
+        Files.setLastModifiedTime(Path.of(copy.getPath().toUri()), FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+      }
+      get(server, "/e.txt");
+      assertThat(Path.of(replaced.getPath().toUri())).doesNotExist();
+      assertThat(Path.of(last.getPath().toUri())).as("a job of today may read it").exists();
+      assertThat(Path.of(ofAnother.getPath().toUri())).exists();
     }
   }
 

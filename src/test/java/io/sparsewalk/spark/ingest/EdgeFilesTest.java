@@ -180,6 +180,17 @@ class EdgeFilesTest extends SparkTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"3, 0.001, true", "3, 0, false", "2, 0.001, false", "2, 0.5, true", "1500, 0.001, true"})
+  void oneBadLineIsQuarantinedWhereThereAreThreeOrTheShareAllowsIt(int lines, double share, boolean read) throws IOException {
+    String path = write("e.txt", ("1 2 3\n".repeat(lines - 1) + "1 2 x\n").getBytes(StandardCharsets.UTF_8));
+    if (read) {
+      assertThat(ingest(graph(path, share)).count("quarantined")).isEqualTo(1);
+    } else {
+      assertRefused(graph(path, share), "1 of " + lines + " lines are bad");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "SELECT 1L src, 2L dst, TIMESTAMP_NTZ '2022-06-17 13:56:07.5' time|[0,1,16554741675]",
       "SELECT 1L src, 2L dst, TIMESTAMP '2022-06-17 13:56:07Z' time|[0,1,1655474167]",

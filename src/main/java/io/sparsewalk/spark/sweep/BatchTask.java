@@ -1,0 +1,148 @@
+package io.sparsewalk.spark.sweep;
+
+import io.sparsewalk.common.Seeds;
+import io.sparsewalk.cuda.CudaRounds;
+import io.sparsewalk.cuda.GpuDevice;
+import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.model.ModelConfig;
+import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.spark.ExecutorMemory;
+import io.sparsewalk.sweep.Recipe;
+import io.sparsewalk.sweep.SweepConfig;
+import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.EpochOrder;
+import io.sparsewalk.trainer.GraphData;
+import io.sparsewalk.trainer.GraphRounds;
+import io.sparsewalk.trainer.RoundExecutor;
+import io.sparsewalk.trainer.TrialData;
+import io.sparsewalk.trainer.TrialFacts;
+import io.sparsewalk.trainer.TrialGroup;
+import io.sparsewalk.trainer.VectorRounds;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
+
+/** Trains batches of trials where it runs, one after the other. */
+final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial>>, BatchTask.Ended> implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(BatchTask.class);
+  /** Held while a task uses the GPU of this process, if Spark sets none aside: one batch fills it. */
+  private static final Object OWN_GPU = new Object();
+
+  private final Warehouse warehouse;
+  private final Sweep sweep;
+  private final int attempts;
+
+  /**
+   * How a task ended.
+   *
+   * @param failure null if all went well; a trial that fails is no failure
+   */
+  record Ended(int trials, ExecutorMemory memory, Exception failure) implements Serializable {}
+
+  /**
+   * @param attempts after which a failure is a result like others, as Spark would end the whole job for one task that fails so often
+   */
+  BatchTask(Warehouse warehouse, Sweep sweep, int attempts) {
+    this.warehouse = warehouse;
+    this.sweep = sweep;
+    this.attempts = attempts;
+  }
+
+  @Override
+  public Ended apply(TaskContext context, Iterator<List<Trial>> batches) {
+    int trials = 0;
+    while (batches.hasNext()) {
+      List<Trial> batch = batches.next();
+      try {
+        train(batch);
+      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        if (context.isInterrupted() || context.attemptNumber() + 1 < attempts) {
+          throw e;
+        }
+        LOG.error("{} trials of seed {} on the {} embedding failed", batch.size(), batch.get(0).seed(), batch.get(0).embedding().key(), e);
+        return new Ended(trials, ExecutorMemory.here(), sendable(e));
+      }
+      trials += batch.size();
+    }
+    return new Ended(trials, ExecutorMemory.here(), null);
+  }
+
+  /** What a driver can read, whatever a failure refers to. */
+  private static Exception sendable(Throwable failure) {
+    try (ObjectOutputStream probe = new ObjectOutputStream(OutputStream.nullOutputStream())) {
+      probe.writeObject(failure);
+      return failure instanceof Exception exception ? exception : new IllegalStateException(failure.toString(), failure);
+    } catch (IOException e) {
+      IllegalStateException told = new IllegalStateException(failure.toString());
+      told.setStackTrace(failure.getStackTrace());
+      return told;
+    }
+  }
+
+  private void train(List<Trial> trials) {
+    Trial first = trials.get(0);
+    TrainingInputs inputs = sweep.inputs(first);
+    Seeds seeds = Recipe.trainingSeeds(first.seed());
+    ModelConfig model = sweep.recipe().model();
+    if (model.isGraph()) {
+      GraphData data = new GraphReader(warehouse, inputs).data(model);
+      TrialFacts facts = data.facts();
+      train(trials, facts, new GraphRounds(data, layout(facts), model, seeds), "cpu");
+      return;
+    }
+    TrialData data = new ExampleReader(warehouse, inputs).data();
+    TrialFacts facts = data.facts();
+    EpochOrder order = new EpochOrder(data.train().size(), seeds, 0);
+    if (sweep.execution().engine() != SweepConfig.Engine.CUDA) {
+      train(trials, facts, new VectorRounds(data, layout(facts), miniBatch(), model.activations(), order, LaneKernel.best()), "cpu");
+    } else if (slot() != null) {
+      trainOnGpu(trials, data, order);
+    } else {
+      synchronized (OWN_GPU) {
+        trainOnGpu(trials, data, order);
+      }
+    }
+  }
+
+  private void trainOnGpu(List<Trial> trials, TrialData data, EpochOrder order) {
+    TrialFacts facts = data.facts();
+    try (GpuDevice device = GpuDevice.open(slot());
+        CudaRounds rounds = new CudaRounds(device, data, layout(facts), miniBatch(), sweep.recipe().model().activations(), order)) {
+      train(trials, facts, rounds, device.name());
+    }
+  }
+
+  /** Examples of a step. */
+  private int miniBatch() {
+    return sweep.recipe().training().batch();
+  }
+
+  private ParameterLayout layout(TrialFacts facts) {
+    return ParameterLayout.of(facts.inputs(), sweep.recipe().model(), facts.outputs());
+  }
+
+  private void train(List<Trial> trials, TrialFacts facts, RoundExecutor rounds, String device) {
+    Trial first = trials.get(0);
+    TrialRows.Place place = new TrialRows.Place(device, slot(), TaskContext.get().attemptNumber() + 1);
+    LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(), device,
+        place.slot() == null ? "" : ", GPU slot " + place.slot());
+    TrialWriter writer = new TrialWriter(warehouse, sweep, facts, place);
+    new TrialGroup(sweep.recipe(), facts, rounds, writer::publish).run(trials);
+  }
+
+  /** The GPU that Spark set aside for this task ({@code spark.task.resource.gpu.amount}), or null. */
+  static String slot() {
+    ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
+    return gpu == null ? null : gpu.addresses()[0];
+  }
+}
