@@ -31,7 +31,7 @@ class TablesPageTest {
   void thePageSaysWhatEveryColumnIs() throws IOException {
     StringBuilder page = new StringBuilder(PAGE_HEAD);
     section(page, "Tables of a sweep", SweepTables.ALL, "`WAREHOUSE/%s/*/*/*.parquet`");
-    section(page, "Tables of the stages", StageTables.ALL, "`WAREHOUSE/%s/fingerprint=*/*.parquet`");
+    section(page, "Tables of the stages", StageTables.ALL, "those that `WAREHOUSE/%s/fingerprint=*/_manifest.json` names");
     section(page, "Views of `query` and of `Pipeline.registerViews`", ViewTables.all(), "");
     assertUpToDate(Path.of("src/site/tables.md"), page.toString());
   }
