@@ -12,6 +12,7 @@ import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.Margin;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.Views;
+import io.sparsewalk.spark.Slots;
 import io.sparsewalk.spark.embedding.EmbedStage;
 import io.sparsewalk.spark.embedding.TopKStage;
 import io.sparsewalk.spark.examples.GraphNodeStage;
@@ -20,6 +21,7 @@ import io.sparsewalk.spark.examples.NodeSplitStage;
 import io.sparsewalk.spark.examples.SplitStage;
 import io.sparsewalk.spark.ingest.GenerateStage;
 import io.sparsewalk.spark.ingest.IngestStage;
+import io.sparsewalk.spark.sweep.BatchPlan;
 import io.sparsewalk.spark.sweep.EngineChoice;
 import io.sparsewalk.spark.sweep.MemoryEstimate;
 import io.sparsewalk.spark.sweep.Sweep;
@@ -183,9 +185,12 @@ public final class Pipeline {
     return new SweepStage(spark, warehouse, prepared()).missing(Grid.trials(job.sweep()));
   }
 
-  /** The batches in which these trials would be trained now, a Spark task each; with engines that average the groups. */
+  /**
+   * The batches in which these trials would be trained, a Spark task each, as far as the settings of Spark say how many tasks run at a time;
+   * with engines that average the groups.
+   */
   public List<List<Trial>> batches(List<Trial> trials) {
-    return new SweepStage(spark, warehouse, prepared()).batches(trials);
+    return new BatchPlan(warehouse, prepared()).of(trials, Slots.expected());
   }
 
   /** Memory of the task of the largest of these batches. */
