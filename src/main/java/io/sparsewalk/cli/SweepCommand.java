@@ -30,8 +30,10 @@ final class SweepCommand {
       }
       missing.forEach(System.out::println);
       System.out.println(missing.size() + " of " + all + " trials to train");
-      System.out.println("a task of up to " + pipeline.trialsOfATask(missing) + " trials needs " + (pipeline.taskBytes(missing) >> 20) + " MiB");
-      long device = pipeline.deviceBytes(missing);
+      List<List<Trial>> batches = pipeline.batches(missing);
+      System.out.println("in " + batches.size() + " batches of up to " + batches.stream().mapToInt(List::size).max().orElse(0) + " trials");
+      System.out.println("a task needs " + (pipeline.taskBytes(batches) >> 20) + " MiB");
+      long device = pipeline.deviceBytes(batches);
       if (device > 0) {
         System.out.println("its GPU" + (pipeline.job().sweep().engine() == SweepConfig.Engine.AUTO ? ", if there is one," : "") + " needs " + (device >> 20) + " MiB");
       }

@@ -9,14 +9,14 @@ import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.spark.SharedDisk;
+import io.sparsewalk.spark.Slots;
+import io.sparsewalk.spark.sweep.BatchPlan;
 import io.sparsewalk.spark.sweep.EngineChoice;
 import io.sparsewalk.spark.sweep.MemoryEstimate;
 import io.sparsewalk.spark.sweep.Sweep;
 import io.sparsewalk.spark.sweep.SweepProgress;
 import io.sparsewalk.spark.sweep.SweepStage;
 import io.sparsewalk.spark.sweep.TrainedModels;
-import io.sparsewalk.sweep.Batches;
-import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Grid;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
@@ -204,24 +204,30 @@ public final class Pipeline {
     return new SweepProgress(warehouse, asked()).failed(Grid.trials(job.sweep()));
   }
 
-  /** Bytes that the task needs which trains the most of these trials. */
-  public long taskBytes(List<Trial> trials) {
-    return new MemoryEstimate(warehouse, asked()).taskBytes(trialsOfATask(trials));
+  /**
+   * The batches in which these trials would be trained, a Spark task each, as far as the settings of Spark say how many tasks run at a time;
+   * with engines that average the groups.
+   *
+   * @throws NotStartedException if a stage before the sweep has no output yet
+   */
+  public List<List<Trial>> batches(List<Trial> trials) {
+    return new BatchPlan(warehouse, asked()).of(trials, Slots.expected());
   }
 
-  /** Bytes of a GPU that the task of the most of these trials needs; 0 if none will train them. */
-  public long deviceBytes(List<Trial> trials) {
+  /** Bytes that the task of the largest of these batches needs. */
+  public long taskBytes(List<List<Trial>> batches) {
+    return new MemoryEstimate(warehouse, asked()).taskBytes(largest(batches));
+  }
+
+  /** Bytes of a GPU that the largest of these batches needs; 0 if none will train them. */
+  public long deviceBytes(List<List<Trial>> batches) {
     Sweep sweep = asked();
     boolean possible = engineIsOpen || sweep.execution().engine() == SweepConfig.Engine.CUDA;
-    return possible ? new MemoryEstimate(warehouse, sweep).deviceBytes(trialsOfATask(trials)) : 0;
+    return possible ? new MemoryEstimate(warehouse, sweep).deviceBytes(largest(batches)) : 0;
   }
 
-  /** Trials of the largest task that may come: all of a seed and embedding, or fewer where {@code sweep.trials-per-task} says so. */
-  public int trialsOfATask(List<Trial> trials) {
-    int group = Batches.groups(trials).stream().mapToInt(List::size).max().orElse(0);
-    Execution execution = asked().execution();
-    boolean whole = execution.trialsPerTask() == 0 || execution.engine().averages() || execution.halving().keep() < 1;
-    return whole ? group : Math.min(group, execution.trialsPerTask());
+  private static int largest(List<List<Trial>> batches) {
+    return batches.stream().mapToInt(List::size).max().orElse(0);
   }
 
   /** The sweep as it was trained, or as it would be: looked up, with nothing run and nothing written. */

@@ -1,10 +1,17 @@
 package io.sparsewalk.spark;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /** How many tasks can run at a time, and on how many cores. */
 public final class Slots {
+  /** {@code local}, {@code local[2]}, {@code local[*,4]}, but no {@code local-cluster}. */
+  private static final Pattern LOCAL = Pattern.compile("local(?:\\[([0-9]+|\\*)(?:,.*)?])?");
+  /** What Spark assumes of a cluster from which nothing has come yet. */
+  private static final int AT_FIRST = 2;
+
   private Slots() {}
 
   /**
@@ -13,6 +20,21 @@ public final class Slots {
    */
   public static long known(SparkContext context) {
     return known(context.conf(), context.defaultParallelism(), context.isLocal());
+  }
+
+  /** As {@link #known}, from the settings alone: no session is opened, and of a cluster only what was asked for is known. */
+  public static long expected() {
+    return expected(new SparkConf());
+  }
+
+  static long expected(SparkConf conf) {
+    Matcher local = LOCAL.matcher(conf.get("spark.master", "local[*]"));
+    if (!local.matches()) {
+      return known(conf, Math.max(AT_FIRST, conf.getInt("spark.default.parallelism", AT_FIRST)), false);
+    }
+    int all = Runtime.getRuntime().availableProcessors();
+    int threads = local.group(1) == null ? 1 : local.group(1).equals("*") ? all : Integer.parseInt(local.group(1));
+    return known(conf, conf.getInt("spark.default.parallelism", threads), true);
   }
 
   static long known(SparkConf conf, int cores, boolean local) {

@@ -49,7 +49,7 @@ class BatchesOfTrialsTest extends SparkTest {
       assertThat(pipeline.sweep()).isZero();
       List<Trial> all = Grid.trials(pipeline.job().sweep());
       assertThat(all).hasSize(12);
-      assertThat(pipeline.trialsOfATask(all)).isEqualTo(Math.min(6, Integer.parseInt(size)));
+      assertThat(pipeline.batches(all)).hasSize(Map.of("1", 12, "3", 4, "100", 2).get(size));
       assertThat(pipeline.missing()).isEmpty();
       rows.put(size, rows(pipeline));
     }

@@ -21,6 +21,16 @@ class SlotsTest {
   }
 
   @Test
+  void aPlanAsksNobodyForTheSlots() {
+    assertThat(Slots.expected(conf("spark.master", "local"))).isEqualTo(1);
+    assertThat(Slots.expected(conf("spark.master", "local[3]"))).isEqualTo(3);
+    assertThat(Slots.expected(conf("spark.master", "local[3, 4]"))).isEqualTo(3);
+    assertThat(Slots.expected(conf())).isEqualTo(Runtime.getRuntime().availableProcessors()).isEqualTo(Slots.expected(conf("spark.master", "local[*]")));
+    assertThat(Slots.expected(conf("spark.master", "local-cluster[2,1,1024]"))).isEqualTo(2);
+    assertThat(Slots.expected(conf("spark.master", "yarn", "spark.executor.instances", "9", "spark.executor.cores", "4"))).isEqualTo(36);
+  }
+
+  @Test
   void anExecutorHasTheCoresThatWereAskedForOrAShareOfThoseThatAreThere() {
     assertThat(Slots.coresOfAnExecutor(conf("spark.executor.cores", "3"), 12, 2)).isEqualTo(3);
     assertThat(Slots.coresOfAnExecutor(conf(), 12, 2)).isEqualTo(6);

@@ -1,11 +1,8 @@
 package io.sparsewalk.spark.sweep;
 
-import io.sparsewalk.cuda.CudaRounds;
 import io.sparsewalk.dl4j.Dl4jBackend;
 import io.sparsewalk.spark.Slots;
-import io.sparsewalk.sweep.BatchSize;
 import io.sparsewalk.sweep.Batches;
-import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
@@ -71,28 +68,10 @@ public final class SweepStage {
     if (sweep.execution().engine().averages()) {
       average(Batches.groups(missing), finished);
     } else if (!missing.isEmpty()) {
-      new BatchJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), warehouse, sweep).run(batches(missing), finished);
+      SparkContext context = spark.sparkContext();
+      new BatchJob(JavaSparkContext.fromSparkContext(context), warehouse, sweep)
+          .run(new BatchPlan(warehouse, sweep).of(missing, Slots.known(context)), finished);
     }
-  }
-
-  /** The batches that trials are trained in, a Spark task each, in the order in which they start; with engines that average the groups. */
-  public List<List<Trial>> batches(List<Trial> trials) {
-    return trials.isEmpty() ? List.of() : new Batches(sweep.recipe(), sweep.inputs(trials.get(0)).layout(warehouse, sweep.recipe().model()))
-        .of(trials, batchSize(trials.size()));
-  }
-
-  private BatchSize batchSize(int trials) {
-    Execution execution = sweep.execution();
-    if (execution.engine().averages() || execution.halving().keep() < 1) {
-      return BatchSize.WHOLE;
-    }
-    if (execution.trialsPerTask() > 0) {
-      return BatchSize.atMost(execution.trialsPerTask());
-    }
-    boolean cuda = execution.engine() == SweepConfig.Engine.CUDA;
-    SparkContext context = spark.sparkContext();
-    // In this process all tasks have the same GPU, one at a time.
-    return BatchSize.filling(trials, cuda && context.isLocal() ? 1 : Slots.known(context), cuda ? CudaRounds.FILLING : 1);
   }
 
   private void average(List<List<Trial>> groups, Consumer<Integer> finished) {
