@@ -68,8 +68,11 @@ public record TextTable(List<List<String>> lines, List<Integer> numbers) {
   private static TextTable of(List<String> texts, List<Integer> numbers, int columns) {
     char separator = TextForm.separator(texts.subList(0, Math.min(texts.size(), 500)));
     FieldSplitter splitter = new FieldSplitter(separator);
-    List<List<String>> rows = new ArrayList<>(texts.stream().map(text -> separator == ' ' && columns == 2 ? List.of(text.split("[ \t]+", 2))
-        : splitter.split(text)).toList());
+    List<List<String>> rows = new ArrayList<>();
+    for (String text : texts) {
+      List<String> fields = splitter.split(text);
+      rows.add(separator == ' ' && columns == 2 && fields.size() > 2 ? List.of(text.split("[ \t]+", 2)) : fields);
+    }
     boolean header = TextForm.isHeader(rows) || isNamed(rows.get(0));
     int first = header ? 1 : 0;
     List<List<String>> data = rows.subList(first, rows.size());

@@ -244,7 +244,7 @@ class EdgeFilesTest extends SparkTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
       "\"1\",\"a\"/\"2\",\"b\"|a b", "1,Machine Learning/2,Data Bases|Data Bases,Machine Learning", "id,label/1,x/2,y|x y", "1 b/2 a|a b",
-      "1.0,0.5/2.0,-1.0|-1.0 0.5", "1\tx y/2\tz|x y,z", "1;a,b/2;c|a,b c", "label/10/9/10/10|9 10"})
+      "1.0,0.5/2.0,-1.0|-1.0 0.5", "1\tx y/2\tz|x y,z", "\"1\" \"x y\"/\"2\" z|x y,z", "1 x y/2 z|x y,z", "1;a,b/2;c|a,b c", "label/10/9/10/10|9 10"})
   void labelsAreReadAsEdgesAre(String text, String classes) throws IOException {
     Manifest edges = ingest(graph(write("e.txt", "0 1 1\n1 2 2\n".getBytes(StandardCharsets.UTF_8))));
     String path = write("l.csv", text.replace('/', '\n').getBytes(StandardCharsets.UTF_8));
