@@ -25,7 +25,7 @@ class PipelineTest extends SparkTest {
     assertThatThrownBy(pipeline::missing).isInstanceOf(NotStartedException.class).hasMessageContaining("has no table edges of quickstart");
     Set<String> titles = titlesOfJobs(() -> assertThat(pipeline.sweep()).isZero());
     assertThat(titles).contains("ingest quickstart", "split quickstart, seed 1", "walk quickstart, seed 1", "embed quickstart, seed 1",
-        "sweep quickstart, seed 1, dense").doesNotContain("");
+        "sweep quickstart").doesNotContain("");
 
     Pipeline again = new Pipeline(spark, job);
     assertThat(again.missing()).isEmpty();

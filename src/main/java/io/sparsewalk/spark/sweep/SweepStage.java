@@ -69,8 +69,14 @@ public final class SweepStage {
       average(Batches.groups(missing), finished);
     } else if (!missing.isEmpty()) {
       SparkContext context = spark.sparkContext();
-      new BatchJob(JavaSparkContext.fromSparkContext(context), warehouse, sweep)
-          .run(new BatchPlan(warehouse, sweep).of(missing, Slots.known(context)), finished);
+      String title = "sweep " + sweep.name();
+      context.setJobGroup(title, title, false);
+      try {
+        new BatchJob(JavaSparkContext.fromSparkContext(context), warehouse, sweep)
+            .run(new BatchPlan(warehouse, sweep).of(missing, Slots.known(context)), finished);
+      } finally {
+        context.clearJobGroup();
+      }
     }
   }
 
