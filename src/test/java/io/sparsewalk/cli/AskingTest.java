@@ -107,7 +107,7 @@ class AskingTest {
     Map<String, String> before = content();
     String asked = ask("sweep status").out();
     assertThat(asked).matches("sweep quickstart-[0-9a-f]{8}: 0 of 8 trials published, 0 failed\n");
-    assertThat(ask("sweep plan").out()).contains("8 of 8 trials to train\na task of a group of trials needs ");
+    assertThat(ask("sweep plan").out()).contains("8 of 8 trials to train\nin ").contains(" batches of up to 2 trials\na task needs ");
     assertThat(ask("report").err()).contains("has no trial of sweep quickstart-").hasLineCount(1);
     assertThat(content()).isEqualTo(before);
     assertThat(ask("sweep run").code()).isZero();

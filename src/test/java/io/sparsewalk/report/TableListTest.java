@@ -8,13 +8,13 @@ import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.table.StageTables;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 /** What jobs leave behind has the columns that the lists of tables and views say, of the same types, and nulls only where they say so. */
@@ -39,9 +39,35 @@ class TableListTest extends SparkTest {
     }
     assertThat(seen).contains("edges", "vertices", "walks", "embeddings", "sparse_embeddings", "examples", "labels", "graph_nodes", "trials",
         "epochs", "layers", "confusions", "rankings", "predictions", "parameters", "audits", "summary", "recommendation");
-    assertThat(Arrays.stream((Row[]) spark.sql("SHOW VIEWS").collect()).map(row -> row.getString(1)).toList()).as("nothing is left out of the lists")
-        .isSubsetOf(Stream.of(StageTables.ALL, SweepTables.ALL, ViewTables.all()).flatMap(List::stream).map(TableSchema::name).collect(Collectors.toSet()));
+    try (Stream<Path> tables = Files.list(directory.resolve("tables"))) {
+      assertThat(tables.filter(Files::isDirectory).map(table -> table.getFileName().toString()).filter(name -> !name.startsWith("_")).toList())
+          .as("nothing is left out of the lists")
+          .isSubsetOf(Stream.of(StageTables.ALL, SweepTables.ALL).flatMap(List::stream).map(TableSchema::name).collect(Collectors.toSet()));
+    }
     assertThat(spark.sql("DESCRIBE trials").where("col_name = 'auc_se'").first().getString(2)).startsWith("standard error of auc over test examples, by DeLong");
+    assertTheCatalogSeesTheSame();
+  }
+
+  /** The definitions for catalogs, run as they are. */
+  private void assertTheCatalogSeesTheSame() throws Exception {
+    String script = Files.readString(Path.of("deploy/catalog/tables.sql")).replace("${warehouse}", directory.resolve("tables").toString());
+    spark.sql("CREATE DATABASE catalog_of_test");
+    try {
+      for (String statement : script.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n", "", "\n")).split(";\n")) {
+        if (!statement.isBlank()) {
+          spark.sql(statement.replace("IF NOT EXISTS ", "IF NOT EXISTS catalog_of_test."));
+        }
+      }
+      for (TableSchema table : SweepTables.ALL.stream().filter(table -> Files.exists(directory.resolve("tables").resolve(table.name()))).toList()) {
+        String there = "catalog_of_test." + table.name();
+        spark.sql("MSCK REPAIR TABLE " + there);
+        assertThat(spark.table(there).count()).as(table.name()).isEqualTo(spark.table(table.name()).count());
+        assertThat(columns(there)).as(table.name()).isEqualTo(columns(table.name()));
+      }
+      assertThat(spark.table("catalog_of_test.trials").count()).isPositive();
+    } finally {
+      spark.sql("DROP DATABASE catalog_of_test CASCADE");
+    }
   }
 
   private List<String> columns(String table) {

@@ -203,7 +203,8 @@ public final class IngestStage {
   }
 
   private static void tellAssumptions(Manifest full) {
-    String range = full.fact("min_time") + " to " + full.fact("max_time") + ", in units of 1e-" + full.fact("time_decimals");
+    String range = full.fact("min_time") + " to " + full.fact("max_time")
+        + (full.count("time_decimals") == 0 ? "" : ", times 1e" + full.fact("time_decimals"));
     if (!full.fact("hint").equals("")) {
       LOG.info("{}; it is {}", full.fact("hint"), range);
     }
