@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param scoredStep of a step that wants the gradient of all weights
  */
 record LinkLists(int[] words, long forward, long step, long scoredStep) {
-  /** From this share of kept weights on a layer is faster multiplied whole; measured for two networks (src/site/gpu.md). */
+  /** From this share of kept weights on a layer is faster multiplied whole; measured for two networks (docs/gpu.md). */
   static final double WHOLE_FROM = 0.14;
   private static final int USES = 3;
   private static final int WHOLE = -1;

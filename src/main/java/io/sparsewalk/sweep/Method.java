@@ -52,7 +52,7 @@ public enum Method {
     this.own = own;
   }
 
-  /** How its authors divide the weights among the layers; src/site/methods.md says where they say so. */
+  /** How its authors divide the weights among the layers; docs/methods.md says where they say so. */
   public Allocation own() {
     return own;
   }

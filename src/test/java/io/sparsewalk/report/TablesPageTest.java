@@ -34,7 +34,7 @@ class TablesPageTest {
     section(page, "Tables of a sweep", SweepTables.ALL, "`WAREHOUSE/%s/*/*/*.parquet`");
     section(page, "Tables of the stages", StageTables.ALL, "those that `WAREHOUSE/%s/fingerprint=*/_manifest.json` names");
     section(page, "Views of `query` and of `Pipeline.registerViews`", ViewTables.all(), "");
-    assertUpToDate(Path.of("src/site/tables.md"), page.toString());
+    assertUpToDate(Path.of("docs/tables.md"), page.toString());
   }
 
   @Test
