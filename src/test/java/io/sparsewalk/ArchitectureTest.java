@@ -20,44 +20,71 @@ class ArchitectureTest {
 
   private static final String[] STAGES = {"ingest", "walk", "embedding", "examples", "sweep", "bench"};
   /** What rooms of Spark show to others, a new one only on purpose. The compiler hides the rest. */
-  private static final String[] DOORS = {"ingest.IngestStage", "ingest.GenerateStage", "ingest.EdgeTable", "ingest.TextTable", "ingest.InputPaths", "ingest.InputFile",
-      "ingest.ParserPass", "walk.WalkStage", "embedding.EmbedStage", "embedding.TopKStage", "examples.SplitStage", "examples.NodeSplitStage",
-      "examples.LabelStage", "examples.GraphNodeStage", "examples.ExampleFiles", "sweep.Sweep", "sweep.TrainingInputs", "sweep.SweepStage",
-      "sweep.SweepProgress", "sweep.BatchPlan", "sweep.MemoryEstimate", "sweep.EngineChoice", "sweep.TrainedModels", "sweep.AveragedRounds", "bench.BenchStage"};
+  private static final String[] DOORS = {"ingest.IngestStage", "ingest.GenerateStage", "ingest.EdgeTable",
+      "ingest.TextTable", "ingest.InputPaths", "ingest.InputFile", "ingest.ParserPass", "walk.WalkStage",
+      "embedding.EmbedStage", "embedding.TopKStage", "examples.SplitStage", "examples.NodeSplitStage",
+      "examples.LabelStage", "examples.GraphNodeStage", "examples.ExampleFiles", "sweep.Sweep", "sweep.TrainingInputs",
+      "sweep.SweepStage", "sweep.SweepProgress", "sweep.BatchPlan", "sweep.MemoryEstimate", "sweep.EngineChoice",
+      "sweep.TrainedModels", "sweep.AveragedRounds", "bench.BenchStage"};
 
   @ArchTest
-  static final ArchRule ROOMS = rooms("common", "graph", "walk", "embedding", "topk", "dataset", "kernel", "model", "metric", "sparsity",
-      "sweep", "trainer", "config", "table", "dl4j", "cuda", "spark", "spark.ingest", "spark.walk", "spark.embedding", "spark.examples",
-      "spark.sweep", "spark.bench", "report", "pipeline", "cli")
+  static final ArchRule ROOMS = rooms("common", "graph", "walk", "embedding", "topk", "dataset", "kernel", "model",
+      "metric", "sparsity", "sweep", "trainer", "config", "table", "dl4j", "cuda", "spark", "spark.ingest",
+      "spark.walk", "spark.embedding", "spark.examples", "spark.sweep", "spark.bench", "report", "pipeline", "cli")
       .ensureAllClassesAreContainedInArchitecture()
-      .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-      .whereLayer("pipeline").mayOnlyBeAccessedByLayers("cli")
-      .whereLayer("report").mayOnlyBeAccessedByLayers("pipeline", "cli")
-      .whereLayer("spark.bench").mayOnlyBeAccessedByLayers("cli")
-      .whereLayer("spark.sweep").mayOnlyBeAccessedByLayers("spark.bench", "pipeline", "cli")
-      .whereLayer("spark.examples").mayOnlyBeAccessedByLayers("spark.sweep", "pipeline")
-      .whereLayer("spark.embedding").mayOnlyBeAccessedByLayers("spark.sweep", "spark.bench", "pipeline")
-      .whereLayer("spark.walk").mayOnlyBeAccessedByLayers("spark.embedding", "spark.examples", "spark.bench", "pipeline")
-      .whereLayer("spark.ingest").mayOnlyBeAccessedByLayers("spark.walk", "spark.examples", "spark.sweep", "spark.bench", "pipeline")
-      .whereLayer("spark").mayOnlyBeAccessedByLayers(stagesAnd("pipeline", "cli"))
-      .whereLayer("dl4j").mayOnlyBeAccessedByLayers("spark.sweep", "spark.bench", "cli")
-      .whereLayer("cuda").mayOnlyBeAccessedByLayers("spark.sweep", "cli")
-      .whereLayer("table").mayOnlyBeAccessedByLayers(stagesAnd("spark", "report", "pipeline", "cli"))
-      .whereLayer("config").mayOnlyBeAccessedByLayers("pipeline", "cli")
-      .whereLayer("trainer").mayOnlyBeAccessedByLayers("dl4j", "cuda", "spark.sweep", "spark.bench")
-      .whereLayer("sweep").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "pipeline", "cli")
-      .whereLayer("sparsity").mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark.sweep", "spark.bench", "cli")
-      .whereLayer("model").mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "cuda", "table", "spark.sweep",
+      .whereLayer("cli")
+      .mayNotBeAccessedByAnyLayer()
+      .whereLayer("pipeline")
+      .mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("report")
+      .mayOnlyBeAccessedByLayers("pipeline", "cli")
+      .whereLayer("spark.bench")
+      .mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("spark.sweep")
+      .mayOnlyBeAccessedByLayers("spark.bench", "pipeline", "cli")
+      .whereLayer("spark.examples")
+      .mayOnlyBeAccessedByLayers("spark.sweep", "pipeline")
+      .whereLayer("spark.embedding")
+      .mayOnlyBeAccessedByLayers("spark.sweep", "spark.bench", "pipeline")
+      .whereLayer("spark.walk")
+      .mayOnlyBeAccessedByLayers("spark.embedding", "spark.examples", "spark.bench", "pipeline")
+      .whereLayer("spark.ingest")
+      .mayOnlyBeAccessedByLayers("spark.walk", "spark.examples", "spark.sweep", "spark.bench", "pipeline")
+      .whereLayer("spark")
+      .mayOnlyBeAccessedByLayers(stagesAnd("pipeline", "cli"))
+      .whereLayer("dl4j")
+      .mayOnlyBeAccessedByLayers("spark.sweep", "spark.bench", "cli")
+      .whereLayer("cuda")
+      .mayOnlyBeAccessedByLayers("spark.sweep", "cli")
+      .whereLayer("table")
+      .mayOnlyBeAccessedByLayers(stagesAnd("spark", "report", "pipeline", "cli"))
+      .whereLayer("config")
+      .mayOnlyBeAccessedByLayers("pipeline", "cli")
+      .whereLayer("trainer")
+      .mayOnlyBeAccessedByLayers("dl4j", "cuda", "spark.sweep", "spark.bench")
+      .whereLayer("sweep")
+      .mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "pipeline", "cli")
+      .whereLayer("sparsity")
+      .mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark.sweep", "spark.bench", "cli")
+      .whereLayer("model")
+      .mayOnlyBeAccessedByLayers("sparsity", "sweep", "trainer", "config", "dl4j", "cuda", "table", "spark.sweep",
           "spark.bench", "report", "pipeline", "cli")
-      .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark.sweep", "spark.bench", "cli")
-      .whereLayer("metric").mayOnlyBeAccessedByLayers("trainer", "spark.sweep", "spark.examples")
-      .whereLayer("topk").mayOnlyBeAccessedByLayers("sweep", "config", "spark.embedding", "spark.bench")
-      .whereLayer("dataset").mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "cuda", "spark.ingest", "spark.walk",
-          "spark.examples", "spark.sweep", "spark.bench", "pipeline")
-      .whereLayer("embedding").mayOnlyBeAccessedByLayers("config", "spark.embedding", "spark.bench", "pipeline")
-      .whereLayer("walk").mayOnlyBeAccessedByLayers("config", "spark.walk", "spark.examples", "spark.bench")
-      .whereLayer("graph").mayOnlyBeAccessedByLayers("walk", "config", "spark.ingest", "spark.walk", "spark.examples",
-          "spark.bench", "pipeline", "cli");
+      .whereLayer("kernel")
+      .mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark.sweep", "spark.bench", "cli")
+      .whereLayer("metric")
+      .mayOnlyBeAccessedByLayers("trainer", "spark.sweep", "spark.examples")
+      .whereLayer("topk")
+      .mayOnlyBeAccessedByLayers("sweep", "config", "spark.embedding", "spark.bench")
+      .whereLayer("dataset")
+      .mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "cuda", "spark.ingest", "spark.walk", "spark.examples",
+          "spark.sweep", "spark.bench", "pipeline")
+      .whereLayer("embedding")
+      .mayOnlyBeAccessedByLayers("config", "spark.embedding", "spark.bench", "pipeline")
+      .whereLayer("walk")
+      .mayOnlyBeAccessedByLayers("config", "spark.walk", "spark.examples", "spark.bench")
+      .whereLayer("graph")
+      .mayOnlyBeAccessedByLayers("walk", "config", "spark.ingest", "spark.walk", "spark.examples", "spark.bench",
+          "pipeline", "cli");
 
   private static Architectures.LayeredArchitecture rooms(String... names) {
     Architectures.LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
@@ -73,26 +100,39 @@ class ArchitectureTest {
 
   @ArchTest
   static void roomsOfSparkShowTheirDoorsOnly(JavaClasses all) {
-    assertThat(all.stream().filter(each -> each.getPackageName().startsWith(ROOT + "spark.") && each.isTopLevelClass()
-        && each.getModifiers().contains(JavaModifier.PUBLIC)).map(each -> each.getName().substring((ROOT + "spark.").length())))
-        .containsExactlyInAnyOrder(DOORS);
+    assertThat(all.stream()
+        .filter(each -> each.getPackageName().startsWith(ROOT + "spark.") && each.isTopLevelClass()
+            && each.getModifiers().contains(JavaModifier.PUBLIC))
+        .map(each -> each.getName().substring((ROOT + "spark.").length()))).containsExactlyInAnyOrder(DOORS);
   }
 
   @ArchTest
-  static final ArchRule PURE_ROOMS_KNOW_NO_FRAMEWORK = noClasses().that().resideInAnyPackage(ROOT + "common",
-          ROOT + "graph", ROOT + "walk", ROOT + "embedding", ROOT + "topk", ROOT + "dataset", ROOT + "kernel",
-          ROOT + "model", ROOT + "metric", ROOT + "sparsity", ROOT + "sweep", ROOT + "trainer", ROOT + "config")
-      .should().dependOnClassesThat().resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+  static final ArchRule PURE_ROOMS_KNOW_NO_FRAMEWORK = noClasses().that()
+      .resideInAnyPackage(ROOT + "common", ROOT + "graph", ROOT + "walk", ROOT + "embedding", ROOT + "topk",
+          ROOT + "dataset", ROOT + "kernel", ROOT + "model", ROOT + "metric", ROOT + "sparsity", ROOT + "sweep",
+          ROOT + "trainer", ROOT + "config")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
 
   @ArchTest
-  static final ArchRule DL4J_HAS_ONE_HOME = noClasses().that().resideOutsideOfPackage(ROOT + "dl4j")
-      .should().dependOnClassesThat().resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+  static final ArchRule DL4J_HAS_ONE_HOME = noClasses().that()
+      .resideOutsideOfPackage(ROOT + "dl4j")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule THE_CUDA_DRIVER_HAS_ONE_HOME = noClasses().that().resideOutsideOfPackage(ROOT + "cuda")
-      .should().dependOnClassesThat().resideInAnyPackage("com.sun.jna..");
+  static final ArchRule THE_CUDA_DRIVER_HAS_ONE_HOME = noClasses().that()
+      .resideOutsideOfPackage(ROOT + "cuda")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("com.sun.jna..");
 
   @ArchTest
-  static final ArchRule RANDOMNESS_COMES_FROM_SEEDS = noClasses().should().dependOnClassesThat()
-      .haveFullyQualifiedName("java.util.Random").orShould().callMethod(Math.class, "random");
+  static final ArchRule RANDOMNESS_COMES_FROM_SEEDS = noClasses().should()
+      .dependOnClassesThat()
+      .haveFullyQualifiedName("java.util.Random")
+      .orShould()
+      .callMethod(Math.class, "random");
 }

@@ -18,10 +18,9 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "bench", mixinStandardHelpOptions = true,
-    description = "Measures whole stages and kernels beside simple twins, prints rates and adds them to the table benchmarks.",
-    footer = {"", "Example: sparsewalk bench --scale medium",
-        "Scale large needs SPARSEWALK_JAVA_OPTIONS=-Xmx14g and 6 GiB of disk."})
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures whole stages and kernels beside simple twins, prints rates and adds them to the table benchmarks.", footer = {
+    "", "Example: sparsewalk bench --scale medium",
+    "Scale large needs SPARSEWALK_JAVA_OPTIONS=-Xmx14g and 6 GiB of disk."})
 final class BenchCommand implements Callable<Integer> {
   @Option(names = "--scale", defaultValue = "small", description = "${COMPLETION-CANDIDATES}: 1, 8 or 63.5 million edges.")
   private BenchStage.Scale scale;
@@ -49,10 +48,19 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void tell(BenchStage.Line line) {
-    rows.add(SweepTables.BENCHMARKS.row().set("benchmark", line.benchmark()).set("variant", line.variant()).set("scale", name())
-        .set("threads", line.threads()).set("rate", line.rate()).set("unit", line.unit()).set("baseline", line.baseline())
-        .set("ratio", line.ratio()).set("bytes_per_item", line.bytesPerItem()).set("peak_bytes", line.peakBytes())
-        .set("measured_at", Instant.now()).set("code_version", CodeVersion.current()));
+    rows.add(SweepTables.BENCHMARKS.row()
+        .set("benchmark", line.benchmark())
+        .set("variant", line.variant())
+        .set("scale", name())
+        .set("threads", line.threads())
+        .set("rate", line.rate())
+        .set("unit", line.unit())
+        .set("baseline", line.baseline())
+        .set("ratio", line.ratio())
+        .set("bytes_per_item", line.bytesPerItem())
+        .set("peak_bytes", line.peakBytes())
+        .set("measured_at", Instant.now())
+        .set("code_version", CodeVersion.current()));
     System.out.println(String.join(" | ", line.benchmark(), line.variant(), Integer.toString(line.threads()),
         String.format(Locale.ROOT, "%.3g %s", line.rate(), line.unit()),
         line.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f x %s", line.ratio(), line.baseline()),

@@ -18,14 +18,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "config", mixinStandardHelpOptions = true, description = "Prints the resolved job, every key, or the job that trains one trial again.",
-    footer = {"", "Example: sparsewalk config jobs/quickstart.conf -D sweep.seeds=[1,2,3]"})
+@Command(name = "config", mixinStandardHelpOptions = true, description = "Prints the resolved job, every key, or the job that trains one trial again.", footer = {
+    "", "Example: sparsewalk config jobs/quickstart.conf -D sweep.seeds=[1,2,3]"})
 final class ConfigCommand implements Callable<Integer> {
   @Mixin
   private JobOptions options;
 
-  @Option(names = "--trial", paramLabel = "ID",
-      description = "A trial in the job's warehouse: prints a job that trains it again, from its row alone.")
+  @Option(names = "--trial", paramLabel = "ID", description = "A trial in the job's warehouse: prints a job that trains it again, from its row alone.")
   private String trial;
 
   @Override
@@ -40,8 +39,10 @@ final class ConfigCommand implements Callable<Integer> {
     try (SparkSession spark = SparkSessions.open("sparsewalk " + job.name())) {
       Warehouse warehouse = new Warehouse(job.warehouse(), spark.sparkContext().hadoopConfiguration());
       Views.register(spark, warehouse, Pipeline.margin(job));
-      List<Row> rows = spark.table(SweepTables.TRIALS.name()).where(functions.col("trial_id").equalTo(trial))
-          .select("config_json").takeAsList(1);
+      List<Row> rows = spark.table(SweepTables.TRIALS.name())
+          .where(functions.col("trial_id").equalTo(trial))
+          .select("config_json")
+          .takeAsList(1);
       if (rows.isEmpty()) {
         throw new DataRefusedException("the warehouse " + job.warehouse() + " has no trial " + trial);
       }

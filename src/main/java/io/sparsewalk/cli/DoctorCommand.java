@@ -12,9 +12,8 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "doctor", mixinStandardHelpOptions = true,
-    description = "Tells what this machine has for training; exit code 5 if something that was asked for does not work. Or verifies a warehouse.",
-    footer = {"", "Example: sparsewalk doctor --gpu", "         sparsewalk doctor --verify --warehouse warehouse"})
+@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Tells what this machine has for training; exit code 5 if something that was asked for does not work. Or verifies a warehouse.", footer = {
+    "", "Example: sparsewalk doctor --gpu", "         sparsewalk doctor --verify --warehouse warehouse"})
 final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--gpu", description = "Also driver, GPU, ND4J's backend and a matrix product on it; whether the engine cuda agrees with the CPU.")
   private boolean gpu;
@@ -52,7 +51,8 @@ final class DoctorCommand implements Callable<Integer> {
       }
       WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse);
       finding.damage().forEach(line -> System.out.println("damaged      " + line));
-      finding.unpublished().forEach(path -> System.out.println("unpublished  " + path + ": may be deleted if nobody is writing"));
+      finding.unpublished()
+          .forEach(path -> System.out.println("unpublished  " + path + ": may be deleted if nobody is writing"));
       System.out.println("verified     " + finding.files() + " files, " + finding.damage().size() + " damaged");
       return finding.damage().isEmpty() ? ExitCode.OK : ExitCode.DATA_REFUSED;
     }

@@ -8,15 +8,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "export", mixinStandardHelpOptions = true,
-    description = "Writes the network of a trial as model.json and plain arrays, masks included.",
-    footer = {"", "Example: sparsewalk export jobs/quickstart.conf --to model"})
+@Command(name = "export", mixinStandardHelpOptions = true, description = "Writes the network of a trial as model.json and plain arrays, masks included.", footer = {
+    "", "Example: sparsewalk export jobs/quickstart.conf --to model"})
 final class ExportCommand extends JobCommand {
   @Option(names = "--to", paramLabel = "DIR", required = true, description = "A new directory.")
   private Path directory;
 
-  @Option(names = "--trial", paramLabel = "ID",
-      description = "trial_id of the table trials; default: the best AUC, or accuracy of classes, on validation.")
+  @Option(names = "--trial", paramLabel = "ID", description = "trial_id of the table trials; default: the best AUC, or accuracy of classes, on validation.")
   private String trial;
 
   @Option(names = "--dl4j", description = "Also as model.zip, which Deeplearning4j reads.")

@@ -28,7 +28,8 @@ record Failure(String line, int exitCode) {
   /** An executor that ended as Spark does, or as the kernel or a container ends it, when there is no memory left. */
   private static final Pattern KILLED = Pattern.compile("ExecutorLostFailure .*?\\b(?:code|status:?) (52|137)\\b");
   /** What Spark says around a failure. */
-  private static final Pattern WRAPPER = Pattern.compile("Job aborted|Lost task |Task failed while writing|Exception thrown in awaitResult|Writing job aborted");
+  private static final Pattern WRAPPER = Pattern
+      .compile("Job aborted|Lost task |Task failed while writing|Exception thrown in awaitResult|Writing job aborted");
 
   /** Of a foreseen failure its message; of any other what is known of its cause. */
   static Failure of(Throwable failure) {
@@ -43,7 +44,8 @@ record Failure(String line, int exitCode) {
     }
     Optional<String> memory = causes.stream().map(Failure::memory).flatMap(Optional::stream).findFirst();
     String what = memory.map(Failure::advice).orElseGet(() -> plain(causes));
-    return new Failure("error: " + what + log(failure).map(file -> "; the details are in " + file).orElse(""), ExitCode.ENVIRONMENT);
+    return new Failure("error: " + what + log(failure).map(file -> "; the details are in " + file).orElse(""),
+        ExitCode.ENVIRONMENT);
   }
 
   /** From the outermost to the innermost. */
@@ -67,7 +69,8 @@ record Failure(String line, int exitCode) {
       return Optional.of("an executor ended with code " + killed.group(1));
     }
     int at = message.indexOf(name);
-    return at < 0 ? Optional.empty() : Optional.of(firstLine(message.substring(at + name.length()).replaceFirst("^: ", "")));
+    return at < 0 ? Optional.empty()
+        : Optional.of(firstLine(message.substring(at + name.length()).replaceFirst("^: ", "")));
   }
 
   private static String advice(String memory) {
@@ -77,7 +80,11 @@ record Failure(String line, int exitCode) {
 
   /** The outermost message that says something, and the innermost if that is another. */
   private static String plain(List<Throwable> causes) {
-    List<String> told = causes.stream().map(Failure::told).filter(text -> !text.isEmpty() && !WRAPPER.matcher(text).find()).distinct().toList();
+    List<String> told = causes.stream()
+        .map(Failure::told)
+        .filter(text -> !text.isEmpty() && !WRAPPER.matcher(text).find())
+        .distinct()
+        .toList();
     if (told.isEmpty()) {
       return "an unforeseen failure, probably a fault of this program";
     }

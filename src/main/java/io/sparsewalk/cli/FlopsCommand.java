@@ -6,9 +6,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "flops", mixinStandardHelpOptions = true,
-    description = "Prints FLOPs as the paper counts them, as CSV: relative to dense training on a dense embedding.",
-    footer = {"", "Example: sparsewalk flops --published"})
+@Command(name = "flops", mixinStandardHelpOptions = true, description = "Prints FLOPs as the paper counts them, as CSV: relative to dense training on a dense embedding.", footer = {
+    "", "Example: sparsewalk flops --published"})
 final class FlopsCommand implements Callable<Integer> {
   @Option(names = "--published", required = true, description = "Table II of Peng et al. (ICCD 2022): all 16 entries.")
   private boolean published;

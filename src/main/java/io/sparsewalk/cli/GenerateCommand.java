@@ -13,17 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "generate", mixinStandardHelpOptions = true,
-    description = "Writes the job's synthetic graph as an edge list, src dst time a line, or as Parquet.",
-    footer = {"", "Example: sparsewalk generate jobs/quickstart.conf --out edges.txt --vertices 100000 --edges 1000000"})
+@Command(name = "generate", mixinStandardHelpOptions = true, description = "Writes the job's synthetic graph as an edge list, src dst time a line, or as Parquet.", footer = {
+    "", "Example: sparsewalk generate jobs/quickstart.conf --out edges.txt --vertices 100000 --edges 1000000"})
 final class GenerateCommand implements Callable<Integer> {
   private static final String SCHEMA = "message edges { required int64 src; required int64 dst; required int64 time; }";
 
   @Mixin
   private JobOptions options;
 
-  @Option(names = "--out", paramLabel = "PATH", defaultValue = "-",
-      description = "A file, a directory whose name ends in .parquet, or - for standard output.")
+  @Option(names = "--out", paramLabel = "PATH", defaultValue = "-", description = "A file, a directory whose name ends in .parquet, or - for standard output.")
   private String out;
 
   @Option(names = "--vertices", paramLabel = "N", description = "The same as -D generate.vertices=N.")

@@ -12,8 +12,7 @@ final class JobOptions {
   @Parameters(index = "0", paramLabel = "JOB.conf", description = "Job file (HOCON).")
   private Path job;
 
-  @Option(names = "-D", paramLabel = "KEY=VALUE",
-      description = "Overrides a key of the job file; the value is HOCON, for example -D sweep.sparsity=[0.75].")
+  @Option(names = "-D", paramLabel = "KEY=VALUE", description = "Overrides a key of the job file; the value is HOCON, for example -D sweep.sparsity=[0.75].")
   private List<String> overrides = new ArrayList<>();
 
   @Option(names = "--warehouse", paramLabel = "DIR", description = "Root of all tables: any Hadoop path.")

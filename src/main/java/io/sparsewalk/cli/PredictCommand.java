@@ -15,10 +15,10 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "predict", mixinStandardHelpOptions = true,
-    description = {"Scores pairs of vertices, or classes of vertices, with an exported network.",
-        "Without --pairs or --vertices: the test examples of its trial, beside what the trial recorded; exit code 1 if they differ, for cuda and dl4j by more than .001."},
-    footer = {"", "Example: sparsewalk predict jobs/quickstart.conf --model model --pairs pairs.txt > scores.csv"})
+@Command(name = "predict", mixinStandardHelpOptions = true, description = {
+    "Scores pairs of vertices, or classes of vertices, with an exported network.",
+    "Without --pairs or --vertices: the test examples of its trial, beside what the trial recorded; exit code 1 if they differ, for cuda and dl4j by more than .001."}, footer = {
+        "", "Example: sparsewalk predict jobs/quickstart.conf --model model --pairs pairs.txt > scores.csv"})
 final class PredictCommand extends JobCommand {
   /** Engines whose logits differ from those of a prediction in the last bits, so that close examples may change places. */
   private static final Set<String> OTHER_ARITHMETIC = Set.of("cuda", "dl4j");
@@ -30,8 +30,7 @@ final class PredictCommand extends JobCommand {
   @Option(names = "--pairs", paramLabel = "FILE", description = "Lines of two vertices, as in the edge list.")
   private Path pairs;
 
-  @Option(names = "--vertices", paramLabel = "FILE",
-      description = "Lines of a vertex, as in the edge list: a row for each of its classes.")
+  @Option(names = "--vertices", paramLabel = "FILE", description = "Lines of a vertex, as in the edge list: a row for each of its classes.")
   private Path vertices;
 
   @Override
@@ -48,8 +47,10 @@ final class PredictCommand extends JobCommand {
     System.out.println("metric,predicted,recorded");
     figures.forEach((name, figure) -> System.out.println(name + "," + figure + "," + number(model, name)));
     double tolerance = OTHER_ARITHMETIC.contains(String.valueOf(model.facts().get("engine"))) ? TOLERANCE : 0;
-    return figures.entrySet().stream().allMatch(figure -> Math.abs(figure.getValue() - number(model, figure.getKey())) <= tolerance)
-        ? ExitCode.OK : ExitCode.TRIALS_FAILED;
+    return figures.entrySet()
+        .stream()
+        .allMatch(figure -> Math.abs(figure.getValue() - number(model, figure.getKey())) <= tolerance) ? ExitCode.OK
+            : ExitCode.TRIALS_FAILED;
   }
 
   private static double number(ModelFile model, String fact) {
@@ -63,8 +64,8 @@ final class PredictCommand extends JobCommand {
     float[] logits = pipeline.models().logits(model, source, target);
     System.out.println("src,dst,probability,logit");
     for (int i = 0; i < logits.length; i++) {
-      System.out.println(String.join(",", read.get(i).fields()) + "," + 1 / (1 + Math.exp(-logits[i])) + ","
-          + logits[i]);
+      System.out
+          .println(String.join(",", read.get(i).fields()) + "," + 1 / (1 + Math.exp(-logits[i])) + "," + logits[i]);
     }
     return ExitCode.OK;
   }
@@ -75,15 +76,17 @@ final class PredictCommand extends JobCommand {
     List<?> labels = (List<?>) model.facts().get(TrainedModels.CLASSES);
     System.out.println("vertex,label,probability");
     for (int i = 0; i < probabilities.length; i++) {
-      System.out.println(read.get(i / labels.size()).fields().get(0) + "," + labels.get(i % labels.size()) + "," + probabilities[i]);
+      System.out.println(
+          read.get(i / labels.size()).fields().get(0) + "," + labels.get(i % labels.size()) + "," + probabilities[i]);
     }
     return ExitCode.OK;
   }
 
   /** Dense ids of the vertices that stand in a field of the lines. */
   private static int[] ids(Pipeline pipeline, ModelFile model, Path file, List<Line> lines, int field) {
-    Map<String, Integer> ids = pipeline.models().ids(model, pipeline.publishedEdges().fingerprint(),
-        lines.stream().map(line -> line.fields().get(field)).distinct().toList());
+    Map<String, Integer> ids = pipeline.models()
+        .ids(model, pipeline.publishedEdges().fingerprint(),
+            lines.stream().map(line -> line.fields().get(field)).distinct().toList());
     return lines.stream().mapToInt(line -> {
       String vertex = line.fields().get(field);
       if (!ids.containsKey(vertex)) {

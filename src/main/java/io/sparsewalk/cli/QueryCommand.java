@@ -21,10 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "query", mixinStandardHelpOptions = true,
-    description = {"Runs Spark SQL over all tables of the warehouse and the views summary, ranking_summary, comparisons, recommendation and trial_ratios.",
-        "The warehouse is that of a job file, or --warehouse. Several statements are separated by semicolons. Only queries, DESCRIBE, EXPLAIN and SHOW TABLES are run."},
-    footer = {"", "Example: sparsewalk query jobs/quickstart.conf \"SELECT method, sparsity, accuracy_mean FROM summary\"",
+@Command(name = "query", mixinStandardHelpOptions = true, description = {
+    "Runs Spark SQL over all tables of the warehouse and the views summary, ranking_summary, comparisons, recommendation and trial_ratios.",
+    "The warehouse is that of a job file, or --warehouse. Several statements are separated by semicolons. Only queries, DESCRIBE, EXPLAIN and SHOW TABLES are run."}, footer = {
+        "", "Example: sparsewalk query jobs/quickstart.conf \"SELECT method, sparsity, accuracy_mean FROM summary\"",
         "Example: sparsewalk query --warehouse /tmp/tables -f questions.sql"})
 final class QueryCommand implements Callable<Integer> {
   @Parameters(arity = "0..2", paramLabel = "[JOB.conf] SQL", description = "The job file, if the warehouse is to be that of a job, and the query.")
@@ -49,11 +49,13 @@ final class QueryCommand implements Callable<Integer> {
       throw refused("there is no statement in " + (file == null ? "the query" : file));
     }
     JobConfig job = job().config();
-    try (SessionOnDemand session = new SessionOnDemand("sparsewalk query", spark -> spark.sparkContext().addSparkListener(new StageProgress()))) {
+    try (SessionOnDemand session =
+        new SessionOnDemand("sparsewalk query", spark -> spark.sparkContext().addSparkListener(new StageProgress()))) {
       Pipeline pipeline = new Pipeline(session, session.configuration(), job);
       Warehouse warehouse = pipeline.warehouse();
       if (!warehouse.exists(warehouse.root())) {
-        throw refused("there is no warehouse " + warehouse.root() + ": name another with --warehouse, or make it with 'sparsewalk pipeline JOB.conf'");
+        throw refused("there is no warehouse " + warehouse.root()
+            + ": name another with --warehouse, or make it with 'sparsewalk pipeline JOB.conf'");
       }
       pipeline.registerViews();
       print(pipeline, statements);

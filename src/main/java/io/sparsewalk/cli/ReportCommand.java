@@ -6,9 +6,8 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 
-@Command(name = "report", mixinStandardHelpOptions = true,
-    description = "Prints the summary of the job's sweep and writes its HTML report.",
-    footer = {"", "Example: sparsewalk report jobs/quickstart.conf"})
+@Command(name = "report", mixinStandardHelpOptions = true, description = "Prints the summary of the job's sweep and writes its HTML report.", footer = {
+    "", "Example: sparsewalk report jobs/quickstart.conf"})
 final class ReportCommand extends JobCommand {
   @Override
   int run(Pipeline pipeline) throws Exception {

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 final class StageCommands {
   private StageCommands() {}
 
-  @Command(name = "ingest", mixinStandardHelpOptions = true, description = "Reads the edge lists into tables.",
-      footer = {"", "Example: sparsewalk ingest jobs/paper/ia-email.conf -D graph.path=data/edges.txt.gz"})
+  @Command(name = "ingest", mixinStandardHelpOptions = true, description = "Reads the edge lists into tables.", footer = {
+      "", "Example: sparsewalk ingest jobs/paper/ia-email.conf -D graph.path=data/edges.txt.gz"})
   static final class Ingest extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
@@ -18,8 +18,8 @@ final class StageCommands {
     }
   }
 
-  @Command(name = "split", mixinStandardHelpOptions = true, description = "Makes the examples of every seed.",
-      footer = {"", "Example: sparsewalk split jobs/paper/link-prediction.conf"})
+  @Command(name = "split", mixinStandardHelpOptions = true, description = "Makes the examples of every seed.", footer = {
+      "", "Example: sparsewalk split jobs/paper/link-prediction.conf"})
   static final class Split extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
@@ -28,8 +28,8 @@ final class StageCommands {
     }
   }
 
-  @Command(name = "walk", mixinStandardHelpOptions = true, description = "Walks the graph, for every seed.",
-      footer = {"", "Example: sparsewalk walk jobs/quickstart.conf -D walk.length=10"})
+  @Command(name = "walk", mixinStandardHelpOptions = true, description = "Walks the graph, for every seed.", footer = {
+      "", "Example: sparsewalk walk jobs/quickstart.conf -D walk.length=10"})
   static final class Walk extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
@@ -38,8 +38,8 @@ final class StageCommands {
     }
   }
 
-  @Command(name = "embed", mixinStandardHelpOptions = true, description = "Trains the embedding of every seed.",
-      footer = {"", "Example: sparsewalk embed jobs/quickstart.conf -D embedding.dimension=16"})
+  @Command(name = "embed", mixinStandardHelpOptions = true, description = "Trains the embedding of every seed.", footer = {
+      "", "Example: sparsewalk embed jobs/quickstart.conf -D embedding.dimension=16"})
   static final class Embed extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
@@ -48,8 +48,8 @@ final class StageCommands {
     }
   }
 
-  @Command(name = "topk", mixinStandardHelpOptions = true, description = "Makes the sparse embeddings of every seed.",
-      footer = {"", "Example: sparsewalk topk jobs/quickstart.conf -D topk.keep-percent=1.38"})
+  @Command(name = "topk", mixinStandardHelpOptions = true, description = "Makes the sparse embeddings of every seed.", footer = {
+      "", "Example: sparsewalk topk jobs/quickstart.conf -D topk.keep-percent=1.38"})
   static final class TopK extends JobCommand {
     @Override
     int run(Pipeline pipeline) {

@@ -8,14 +8,13 @@ import io.sparsewalk.sweep.Trial;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "sweep", mixinStandardHelpOptions = true, description = "Trains the trials of a job's grid.",
-    subcommands = {SweepCommand.Plan.class, SweepCommand.Run.class, SweepCommand.Resume.class,
-        SweepCommand.Status.class},
-    footer = {"", "Example: sparsewalk sweep run jobs/quickstart.conf -D sweep.sparsity=[0.75]"})
+@Command(name = "sweep", mixinStandardHelpOptions = true, description = "Trains the trials of a job's grid.", subcommands = {
+    SweepCommand.Plan.class, SweepCommand.Run.class, SweepCommand.Resume.class, SweepCommand.Status.class}, footer = {
+        "", "Example: sparsewalk sweep run jobs/quickstart.conf -D sweep.sparsity=[0.75]"})
 final class SweepCommand {
 
-  @Command(name = "plan", mixinStandardHelpOptions = true, description = "Lists the trials that are not published yet, and the tasks that will train them.",
-      footer = {"", "Example: sparsewalk sweep plan jobs/quickstart.conf"})
+  @Command(name = "plan", mixinStandardHelpOptions = true, description = "Lists the trials that are not published yet, and the tasks that will train them.", footer = {
+      "", "Example: sparsewalk sweep plan jobs/quickstart.conf"})
   static final class Plan extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
@@ -31,18 +30,21 @@ final class SweepCommand {
       missing.forEach(System.out::println);
       System.out.println(missing.size() + " of " + all + " trials to train");
       List<List<Trial>> batches = pipeline.batches(missing);
-      System.out.println("in " + batches.size() + " batches of up to " + batches.stream().mapToInt(List::size).max().orElse(0) + " trials");
+      System.out.println("in " + batches.size() + " batches of up to "
+          + batches.stream().mapToInt(List::size).max().orElse(0) + " trials");
       System.out.println("a task needs " + (pipeline.taskBytes(batches) >> 20) + " MiB");
       long device = pipeline.deviceBytes(batches);
       if (device > 0) {
-        System.out.println("its GPU" + (pipeline.job().sweep().engine() == SweepConfig.Engine.AUTO ? ", if there is one," : "") + " needs " + (device >> 20) + " MiB");
+        System.out.println(
+            "its GPU" + (pipeline.job().sweep().engine() == SweepConfig.Engine.AUTO ? ", if there is one," : "")
+                + " needs " + (device >> 20) + " MiB");
       }
       return ExitCode.OK;
     }
   }
 
-  @Command(name = "run", mixinStandardHelpOptions = true, description = "Trains the trials that are not published yet.",
-      footer = {"", "Example: sparsewalk sweep run jobs/quickstart.conf"})
+  @Command(name = "run", mixinStandardHelpOptions = true, description = "Trains the trials that are not published yet.", footer = {
+      "", "Example: sparsewalk sweep run jobs/quickstart.conf"})
   static final class Run extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
@@ -50,9 +52,8 @@ final class SweepCommand {
     }
   }
 
-  @Command(name = "resume", mixinStandardHelpOptions = true,
-      description = "Goes on with a sweep that was interrupted; the same as run.",
-      footer = {"", "Example: sparsewalk sweep resume jobs/quickstart.conf"})
+  @Command(name = "resume", mixinStandardHelpOptions = true, description = "Goes on with a sweep that was interrupted; the same as run.", footer = {
+      "", "Example: sparsewalk sweep resume jobs/quickstart.conf"})
   static final class Resume extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
@@ -60,9 +61,8 @@ final class SweepCommand {
     }
   }
 
-  @Command(name = "status", mixinStandardHelpOptions = true,
-      description = "Tells how far the sweep is; exit code 1 while trials are missing or if some failed.",
-      footer = {"", "Example: sparsewalk sweep status jobs/quickstart.conf"})
+  @Command(name = "status", mixinStandardHelpOptions = true, description = "Tells how far the sweep is; exit code 1 while trials are missing or if some failed.", footer = {
+      "", "Example: sparsewalk sweep status jobs/quickstart.conf"})
   static final class Status extends JobCommand {
     @Override
     int run(Pipeline pipeline) {
@@ -71,7 +71,8 @@ final class SweepCommand {
       try {
         missing = pipeline.missing().size();
       } catch (NotStartedException e) {
-        System.out.println("sweep " + pipeline.job().name() + ": 0 of " + all + " trials published; not started: " + e.getMessage());
+        System.out.println(
+            "sweep " + pipeline.job().name() + ": 0 of " + all + " trials published; not started: " + e.getMessage());
         return ExitCode.TRIALS_FAILED;
       }
       int failed = pipeline.failed().size();

@@ -9,7 +9,9 @@ public final class Checks {
   public static void check(boolean holds, String message, Object... values) {
     if (!holds) {
       throw new IllegalArgumentException(String.format(message,
-          Arrays.stream(values).map(value -> value instanceof Enum<?> choice ? Settings.word(choice) : value).toArray()));
+          Arrays.stream(values)
+              .map(value -> value instanceof Enum<?> choice ? Settings.word(choice) : value)
+              .toArray()));
     }
   }
 

@@ -26,8 +26,12 @@ public final class ProcessMemory {
       return null;
     }
     try {
-      return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith(name))
-          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst().orElse(null);
+      return Files.readAllLines(STATUS)
+          .stream()
+          .filter(line -> line.startsWith(name))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .findFirst()
+          .orElse(null);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + STATUS, e);
     }

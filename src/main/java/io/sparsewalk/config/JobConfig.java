@@ -38,8 +38,8 @@ import java.util.List;
  */
 public record JobConfig(String name, String warehouse, GraphConfig graph, GenerateConfig generate, WalkConfig walk,
     EmbeddingConfig embedding, TopKConfig topk, Protocol protocol, Fairness fairness, Task task, SplitConfig split,
-    FeaturesConfig features, ModelConfig model,
-    TrainingConfig training, MethodsConfig methods, SweepConfig sweep, ReportConfig report) {
+    FeaturesConfig features, ModelConfig model, TrainingConfig training, MethodsConfig methods, SweepConfig sweep,
+    ReportConfig report) {
   public JobConfig {
     check(name.matches("[a-z0-9][a-z0-9_-]{0,62}"),
         "name must be 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit, was '%s'", name);
@@ -48,11 +48,13 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
         "the method ugs prunes the graph that a network convolves: it needs model.kind = gcn and model.diffusion.kind = none");
     check(!features.pair() || protocol == Protocol.STRICT && split.history() > 0,
         "features.pair needs protocol = strict and split.history > 0: of the edges that are known no training example may be one");
-    check(protocol == Protocol.PAPER || split.leaks().equals(LeaksConfig.ALL), "split.leaks is for protocol = paper: strict has none");
+    check(protocol == Protocol.PAPER || split.leaks().equals(LeaksConfig.ALL),
+        "split.leaks is for protocol = paper: strict has none");
     check(split.by() == SplitConfig.By.AUTO || protocol == Protocol.STRICT && task == Task.LINK_PREDICTION,
         "split.by must be auto but for task = link-prediction with protocol = strict");
     boolean nodes = task.isOfVertices();
-    check(!features.edge().contains(EdgeOperator.VERTEX), "features.edge must not have vertex: it is what classes of vertices have");
+    check(!features.edge().contains(EdgeOperator.VERTEX),
+        "features.edge must not have vertex: it is what classes of vertices have");
     check(!nodes || !features.pair(), "features.pair is for task = link-prediction");
     check(!nodes || training.select() == TrainingConfig.Select.VAL_ACCURACY,
         "training.select must be val-accuracy with task = %s", Settings.word(task));
@@ -60,11 +62,12 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     check(!nodes || graph.isSynthetic() || !graph.labels().isEmpty(),
         "graph.labels must name the file of labels with task = %s", Settings.word(task));
     String kind = Settings.word(model.kind());
-    check(!model.isGraph() || task == Task.NODE_CLASSIFICATION, "model.kind = %s needs task = node-classification", kind);
+    check(!model.isGraph() || task == Task.NODE_CLASSIFICATION, "model.kind = %s needs task = node-classification",
+        kind);
     check(!model.isGraph() || sweep.engine() == SweepConfig.Engine.AUTO || sweep.engine() == SweepConfig.Engine.VECTOR,
         "model.kind = %s needs sweep.engine = vector", kind);
-    check(!model.isGraph() || sweep.embeddings().equals(List.of("dense")), "sweep.embeddings must be [dense] with model.kind = %s",
-        kind);
+    check(!model.isGraph() || sweep.embeddings().equals(List.of("dense")),
+        "sweep.embeddings must be [dense] with model.kind = %s", kind);
     check(graph.split().isEmpty() || model.isGraph(), "graph.split is for model.kind = gcn, sage and gat");
     checkPublished(protocol, fairness, task, model);
     checkLogits(task, model, sweep.engine());
@@ -74,7 +77,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
         "model.dropout must be 0 with the engine dl4j, whose dropout is drawn otherwise");
     for (Method method : sweep.methods()) {
       check(methods.allocation(method) != Allocation.GLOBAL || method.ranks(),
-          "methods.allocation must be own, uniform or erk with the method %s, which does not rank all weights", method.key());
+          "methods.allocation must be own, uniform or erk with the method %s, which does not rank all weights",
+          method.key());
       check(methods.structure().kind() == Structure.Kind.NONE || method.prunes() || method == Method.DENSE,
           "methods.structure.kind must be none with the method %s, which does not prune by magnitude", method.key());
     }
@@ -82,7 +86,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
         "the engine dl4j keeps masked weights at 0 and cannot run top-kast: use the engine vector or averaged");
     for (OptimizerConfig optimizer : methods.optimizers()) {
       check(sweep.engine() != SweepConfig.Engine.DL4J || optimizer.moments() != 1 || optimizer.nesterov(),
-          "the engine dl4j has no momentum of %s without nesterov: set training.optimizer.nesterov = true", optimizer.momentum());
+          "the engine dl4j has no momentum of %s without nesterov: set training.optimizer.nesterov = true",
+          optimizer.momentum());
     }
     if (!nodes) {
       // How many classes there are, and so how large a network is that tells them, only the data say.
@@ -95,9 +100,11 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
   private static void checkPublished(Protocol protocol, Fairness fairness, Task task, ModelConfig model) {
     boolean published = task != Task.MULTI_LABEL_CLASSIFICATION
         && (model.kind() == ModelConfig.Kind.MLP || model.kind() == ModelConfig.Kind.GCN);
-    String wanted = "with task = %s and model.kind = %s: the published code has link-prediction and node-classification with an mlp, "
-        + "and node-classification with a gcn";
-    check(published || protocol == Protocol.STRICT, "protocol must be strict " + wanted, Settings.word(task), Settings.word(model.kind()));
+    String wanted =
+        "with task = %s and model.kind = %s: the published code has link-prediction and node-classification with an mlp, "
+            + "and node-classification with a gcn";
+    check(published || protocol == Protocol.STRICT, "protocol must be strict " + wanted, Settings.word(task),
+        Settings.word(model.kind()));
     check(published || fairness != Fairness.PUBLISHED, "fairness must be matched " + wanted, Settings.word(task),
         Settings.word(model.kind()));
   }
@@ -107,7 +114,8 @@ public record JobConfig(String name, String warehouse, GraphConfig graph, Genera
     boolean mlp = model.kind() == ModelConfig.Kind.MLP;
     check(!model.reluLogits() || task == Task.NODE_CLASSIFICATION && mlp,
         "model.relu-logits must be false but for task = node-classification with model.kind = mlp");
-    check(!model.reluLogits() || engine != SweepConfig.Engine.DL4J, "model.relu-logits must be false with the engine dl4j");
+    check(!model.reluLogits() || engine != SweepConfig.Engine.DL4J,
+        "model.relu-logits must be false with the engine dl4j");
     check(!model.dropoutAtTest() || mlp, "model.dropout-at-test must be false with model.kind = gcn");
   }
 }

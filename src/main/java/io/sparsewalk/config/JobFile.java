@@ -51,8 +51,11 @@ public final class JobFile {
       String fairness = job.getString("fairness");
       boolean published = fairness.equals("published") || paper && fairness.equals("auto");
       return Arrays.stream(values())
-          .filter(preset -> preset.task.equals(job.getString("task")) && preset.kind.equals(job.getString("model.kind")))
-          .findFirst().map(preset -> preset.of(paper, published)).orElse(ConfigFactory.empty());
+          .filter(
+              preset -> preset.task.equals(job.getString("task")) && preset.kind.equals(job.getString("model.kind")))
+          .findFirst()
+          .map(preset -> preset.of(paper, published))
+          .orElse(ConfigFactory.empty());
     }
 
     private Config of(boolean paper, boolean published) {
@@ -62,7 +65,8 @@ public final class JobFile {
   }
 
   /** Their overrides are text as it stands: a path may hold what means something else in HOCON. */
-  private static final Set<String> PATHS = Set.of("graph.path", "graph.table", "graph.query", "graph.labels", "graph.features", "graph.split", "warehouse");
+  private static final Set<String> PATHS =
+      Set.of("graph.path", "graph.table", "graph.query", "graph.labels", "graph.features", "graph.split", "warehouse");
 
   private final Config resolved;
 
@@ -95,7 +99,8 @@ public final class JobFile {
     checkKeys(given);
     try {
       Config plain = given.withFallback(REFERENCE).resolve();
-      return new JobFile(given.withFallback(Preset.under(plain)).withFallback(recipe(plain)).withFallback(REFERENCE).resolve());
+      return new JobFile(
+          given.withFallback(Preset.under(plain)).withFallback(recipe(plain)).withFallback(REFERENCE).resolve());
     } catch (ConfigException e) {
       throw new JobConfigException(e.getMessage(), e);
     }
@@ -105,7 +110,8 @@ public final class JobFile {
   private static Config recipe(Config job) {
     String recipe = job.getString("recipe");
     if (!recipe.equals("best") && !recipe.equals("reference")) {
-      throw new JobConfigException(place(job.getValue("recipe").origin()) + "recipe must be reference or best, was '" + recipe + "'");
+      throw new JobConfigException(
+          place(job.getValue("recipe").origin()) + "recipe must be reference or best, was '" + recipe + "'");
     }
     boolean links = job.getString("task").equals("link-prediction") && job.getString("protocol").equals("strict");
     return recipe.equals("best") && links ? BEST_LINKS : ConfigFactory.empty();
@@ -123,13 +129,14 @@ public final class JobFile {
 
   /** Every key with its value. */
   public String render() {
-    return resolved.root().render(ConfigRenderOptions.defaults().setOriginComments(false).setComments(false)
-        .setJson(false));
+    return resolved.root()
+        .render(ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false));
   }
 
   /** What is in the program, with what brings it into a job as its place. */
   private static Config resource(String name, String place) {
-    return ConfigFactory.parseResources(JobFile.class, name, ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(place));
+    return ConfigFactory.parseResources(JobFile.class, name,
+        ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(place));
   }
 
   private static Config parse(Path file) {

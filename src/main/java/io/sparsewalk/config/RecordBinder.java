@@ -31,8 +31,8 @@ final class RecordBinder {
     for (int c = 0; c < components.length; c++) {
       String key = (path.isEmpty() ? "" : path + ".") + Settings.key(components[c].getName());
       types[c] = components[c].getType();
-      values[c] = components[c].isAnnotationPresent(Inline.class) ? bind(config, path, types[c].asSubclass(Record.class))
-          : value(config, key, components[c].getGenericType());
+      values[c] = components[c].isAnnotationPresent(Inline.class)
+          ? bind(config, path, types[c].asSubclass(Record.class)) : value(config, key, components[c].getGenericType());
     }
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
@@ -101,7 +101,9 @@ final class RecordBinder {
 
   private static Object constant(Config config, String key, String word, Class<?> type) {
     Enum<?>[] constants = (Enum<?>[]) type.getEnumConstants();
-    return Arrays.stream(constants).filter(c -> Settings.word(c).equals(word)).findFirst()
+    return Arrays.stream(constants)
+        .filter(c -> Settings.word(c).equals(word))
+        .findFirst()
         .orElseThrow(() -> new JobConfigException(place(config.getValue(key)) + key + " must be one of "
             + Stream.of(constants).map(Settings::word).collect(Collectors.joining(", ")) + ", was " + word));
   }
@@ -112,10 +114,16 @@ final class RecordBinder {
       return one ? List.of(config.getString(key)) : config.getStringList(key);
     }
     if (element == Integer.class) {
-      return config.getList(key).stream().map(value -> (int) NumberText.whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE)).toList();
+      return config.getList(key)
+          .stream()
+          .map(value -> (int) NumberText.whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE))
+          .toList();
     }
     if (element == Long.class) {
-      return config.getList(key).stream().map(value -> NumberText.whole(value, Long.MIN_VALUE, Long.MAX_VALUE)).toList();
+      return config.getList(key)
+          .stream()
+          .map(value -> NumberText.whole(value, Long.MIN_VALUE, Long.MAX_VALUE))
+          .toList();
     }
     if (element == Double.class) {
       return config.getList(key).stream().map(NumberText::finite).toList();

@@ -21,7 +21,8 @@ public final class TrialJob {
     try {
       Config row = ConfigFactory.parseString(configJson);
       if (!row.hasPath("sweep.vary")) {
-        throw new JobConfigException("config_json has no sweep.vary: it was written by a version that did not keep what its seed varied");
+        throw new JobConfigException(
+            "config_json has no sweep.vary: it was written by a version that did not keep what its seed varied");
       }
       Config trial = row.getConfig("trial");
       Config job = row.withoutPath("trial").withoutPath("inputs");

@@ -29,7 +29,8 @@ final class Cuda {
       try {
         found = Native.load("libcuda.so.1", DriverApi.class);
       } catch (UnsatisfiedLinkError e) {
-        throw new CudaException("the engine cuda needs an NVIDIA driver, and there is no libcuda.so.1; use sweep.engine = vector");
+        throw new CudaException(
+            "the engine cuda needs an NVIDIA driver, and there is no libcuda.so.1; use sweep.engine = vector");
       }
       int status = found.cuInit(0);
       if (status != 0) {
@@ -49,8 +50,10 @@ final class Cuda {
     if (compiler == null) {
       // The driver may not load what a compiler newer than itself has made.
       int newest = Integer.parseInt(driverVersion().split("\\.")[0]);
-      List<String> tried = COMPILER_NAMES.stream().filter(name -> Integer.parseInt(name.split("\\.")[2]) <= newest)
-          .flatMap(name -> COMPILER_PLACES.stream().map(place -> place + name)).toList();
+      List<String> tried = COMPILER_NAMES.stream()
+          .filter(name -> Integer.parseInt(name.split("\\.")[2]) <= newest)
+          .flatMap(name -> COMPILER_PLACES.stream().map(place -> place + name))
+          .toList();
       for (String each : tried) {
         try {
           compiler = Native.load(each, CompilerApi.class);
@@ -59,8 +62,9 @@ final class Cuda {
           // The next one.
         }
       }
-      throw new CudaException("the engine cuda needs NVRTC, CUDA's compiler as a library, on the library path (LD_LIBRARY_PATH); "
-          + "there is none of " + String.join(", ", tried));
+      throw new CudaException(
+          "the engine cuda needs NVRTC, CUDA's compiler as a library, on the library path (LD_LIBRARY_PATH); "
+              + "there is none of " + String.join(", ", tried));
     }
     return compiler;
   }

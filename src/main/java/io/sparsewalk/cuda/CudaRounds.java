@@ -63,7 +63,8 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
   public static long bytes(Load load, ParameterLayout layout, int batchSize, int labelRows) {
     long batch = (long) Float.BYTES * batchSize * (layout.columns(0) + labelRows);
     // Two ends and a place in the order.
-    return load.examples() * Float.BYTES * (3L + load.pairs() + labelRows) + load.values() * Float.BYTES + Math.max(2 * INPUT_BYTES, batch)
+    return load.examples() * Float.BYTES * (3L + load.pairs() + labelRows) + load.values() * Float.BYTES
+        + Math.max(2 * INPUT_BYTES, batch)
         + Math.min(LOGIT_BYTES, load.examples() * load.trials() * layout.outputs() * Float.BYTES)
         + load.trials() * (long) layout.size() * DeviceNetworks.BYTES_PER_PARAMETER;
   }
@@ -74,15 +75,16 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
    * @param batchSize examples a step
    * @throws CudaException if the data or a block's share of shared memory do not fit
    */
-  public CudaRounds(GpuDevice device, TrialData data, ParameterLayout layout, int batchSize, Activations activations, EpochOrder order) {
+  public CudaRounds(GpuDevice device, TrialData data, ParameterLayout layout, int batchSize, Activations activations,
+      EpochOrder order) {
     this(device, data, layout, batchSize, activations, order, INPUT_BYTES);
   }
 
   /**
    * @param inputBytes for the inputs of the steps of a launch
    */
-  CudaRounds(GpuDevice device, TrialData data, ParameterLayout layout, int batchSize, Activations activations, EpochOrder order,
-      long inputBytes) {
+  CudaRounds(GpuDevice device, TrialData data, ParameterLayout layout, int batchSize, Activations activations,
+      EpochOrder order, long inputBytes) {
     this.device = device;
     this.data = data;
     this.layout = layout;
@@ -135,12 +137,18 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
       int first = span.first() + done;
       int count = Math.min(batchesAtOnce, steps - done);
       long left = data.train().size() - (long) first * batchSize;
-      kernels.gather(tiles(), count, examples.training(new Arguments(128), indices.address() + (long) Integer.BYTES * first * batchSize)
-          .put(batchSize).put(left).put(inputs.address()).put(labels.address()));
+      kernels.gather(tiles(), count,
+          examples.training(new Arguments(128), indices.address() + (long) Integer.BYTES * first * batchSize)
+              .put(batchSize)
+              .put(left)
+              .put(inputs.address())
+              .put(labels.address()));
       networks.prepare(orders, span.steps(), done);
-      kernels.train(orders.size(), dropout(activations.dropout() > 0, count, step -> order.step(span.epoch(), first + step),
-          new Arguments(128).put(networks.address()).put(inputs.address()).put(labels.address()))
-          .put(count).put(batchSize).put(left));
+      kernels.train(orders.size(),
+          dropout(activations.dropout() > 0, count, step -> order.step(span.epoch(), first + step),
+              new Arguments(128).put(networks.address()).put(inputs.address()).put(labels.address())).put(count)
+              .put(batchSize)
+              .put(left));
     }
     device.synchronize();
     return networks.outcomes(orders, new DeviceNetworks.Work(examples(span.first(), steps), span.steps(),
@@ -190,12 +198,20 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
       int count = Math.min(batches * batchSize, size - first);
       int inThese = (count + batchSize - 1) / batchSize;
       logits.grow(count * perExample);
-      kernels.gather(tiles(), inThese, examples.scoring(new Arguments(128), part, first).put(batchSize).put((long) count)
-          .put(inputs.address()).put(0L));
-      int parts = Math.max(1, Math.min(inThese * tiles(), (2 * device.multiprocessors() + scored.size() - 1) / scored.size()));
-      kernels.score(scored.size(), parts, dropout(activations.dropout() > 0 && activations.dropoutAtTest(), inThese,
-          batch -> order.scoring(part, first / batchSize + batch), new Arguments(128).put(networks.address()).put(inputs.address()))
-          .put(batchSize).put((long) count).put(logits.address()));
+      kernels.gather(tiles(), inThese,
+          examples.scoring(new Arguments(128), part, first)
+              .put(batchSize)
+              .put((long) count)
+              .put(inputs.address())
+              .put(0L));
+      int parts =
+          Math.max(1, Math.min(inThese * tiles(), (2 * device.multiprocessors() + scored.size() - 1) / scored.size()));
+      kernels.score(scored.size(), parts,
+          dropout(activations.dropout() > 0 && activations.dropoutAtTest(), inThese,
+              batch -> order.scoring(part, first / batchSize + batch),
+              new Arguments(128).put(networks.address()).put(inputs.address())).put(batchSize)
+              .put((long) count)
+              .put(logits.address()));
       device.synchronize();
       DeviceReader reader = new DeviceReader(device, logits.address(), count * perExample);
       found.forEach(each -> reader.take(each, first * layout.outputs(), count * layout.outputs()));

@@ -77,8 +77,10 @@ public final class CudaSupport {
       return finding.refusal();
     }
     try (GpuDevice device = GpuDevice.open(null)) {
-      return String.format(Locale.ROOT, "%s, compute capability %.1f, CUDA %s, NVRTC %s: an epoch of a small network differs from the CPU's "
-          + "by %.1e", device.name(), device.capability() / 10.0, Cuda.driverVersion(), Cuda.compilerVersion(), difference(device));
+      return String.format(Locale.ROOT,
+          "%s, compute capability %.1f, CUDA %s, NVRTC %s: an epoch of a small network differs from the CPU's "
+              + "by %.1e",
+          device.name(), device.capability() / 10.0, Cuda.driverVersion(), Cuda.compilerVersion(), difference(device));
     } catch (CudaException e) {
       return e.getMessage();
     }
@@ -95,7 +97,8 @@ public final class CudaSupport {
     for (int i = 0; i < ROWS; i++) {
       positive[i] = random.nextBoolean();
     }
-    Examples train = new Examples(random.ints(ROWS, 0, VERTICES).toArray(), random.ints(ROWS, 0, VERTICES).toArray(), positive, positive);
+    Examples train = new Examples(random.ints(ROWS, 0, VERTICES).toArray(), random.ints(ROWS, 0, VERTICES).toArray(),
+        positive, positive);
     TrialData data = TrialData.of(train, train, train, new VertexFeatures.Dense(8, values));
     EpochOrder order = new EpochOrder(ROWS, Seeds.of(1), 0);
     float[] expected = epoch(new VectorRounds(data, SMALL, BATCH, Activations.PLAIN, order, LaneKernel.best()));
@@ -112,7 +115,8 @@ public final class CudaSupport {
   private static float[] epoch(RoundExecutor rounds) {
     OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
         OptimizerConfig.Schedule.CONSTANT, 1, 0);
-    RoundOrders orders = new RoundOrders(TrainingState.of(SMALL.initial(Seeds.of(1))), Mask.dense(SMALL), sgd, 0.01, null, null, 0);
+    RoundOrders orders =
+        new RoundOrders(TrainingState.of(SMALL.initial(Seeds.of(1))), Mask.dense(SMALL), sgd, 0.01, null, null, 0);
     return rounds.run(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()), List.of(orders)).get(0).state().parameters();
   }
 }

@@ -34,7 +34,8 @@ final class DeviceExamples {
 
     Columns(Examples examples) {
       check((long) examples.pairs().length == (long) data.inputs().pairs() * examples.size(),
-          "%s examples have %s pair features, %s each are expected", examples.size(), examples.pairs().length, data.inputs().pairs());
+          "%s examples have %s pair features, %s each are expected", examples.size(), examples.pairs().length,
+          data.inputs().pairs());
       source = DeviceMemory.of(device, examples.source());
       target = DeviceMemory.of(device, examples.target());
       pairs = DeviceMemory.of(device, examples.pairs());
@@ -103,7 +104,9 @@ final class DeviceExamples {
   }
 
   /** What an input is, in the order of the kernels' kinds. */
-  private enum Kind { SOURCE, TARGET, PRODUCT, MEAN, DIFFERENCE, SQUARE, PAIR }
+  private enum Kind {
+    SOURCE, TARGET, PRODUCT, MEAN, DIFFERENCE, SQUARE, PAIR
+  }
 
   /** What each input is: kind * 65536 + component. */
   private static int[] inputs(EdgeInputs inputs) {
@@ -152,8 +155,14 @@ final class DeviceExamples {
 
   private Arguments sources(Arguments arguments, long order, int first, Columns from) {
     long ends = (long) Integer.BYTES * first;
-    return arguments.put(order).put(from.source.address() + ends).put(from.target.address() + ends).put(features.address())
-        .put(from.pairs.address() + (long) Float.BYTES * first * data.inputs().pairs()).put(labels.address()).put(inputs.address())
-        .put(data.inputs().vertices().dimension()).put(data.inputs().pairs());
+    return arguments.put(order)
+        .put(from.source.address() + ends)
+        .put(from.target.address() + ends)
+        .put(features.address())
+        .put(from.pairs.address() + (long) Float.BYTES * first * data.inputs().pairs())
+        .put(labels.address())
+        .put(inputs.address())
+        .put(data.inputs().vertices().dimension())
+        .put(data.inputs().pairs());
   }
 }

@@ -145,12 +145,19 @@ final class DeviceNetworks {
       RoundOrders each = orders.get(n);
       OptimizerConfig config = each.optimizer();
       int rule = config.kind() == OptimizerConfig.Kind.ADAM ? ADAM : config.nesterov() ? NESTEROV : SGD;
-      addresses(all, n, CHANGED, places.get(n)).put(each.state().steps()[0] + done).put(rule)
+      addresses(all, n, CHANGED, places.get(n)).put(each.state().steps()[0] + done)
+          .put(rule)
           .put(each.scoreSteps() == 0 ? Integer.MAX_VALUE : ordered - each.scoreSteps() - done)
-          .put((float) each.rate()).put((float) config.momentum()).put((float) config.beta1()).put((float) config.beta2())
-          .put((float) config.epsilon()).put((float) config.weightDecay())
+          .put((float) each.rate())
+          .put((float) config.momentum())
+          .put((float) config.beta1())
+          .put((float) config.beta2())
+          .put((float) config.epsilon())
+          .put((float) config.weightDecay())
           .put(each.exploration() == null ? 0f : (float) (config.weightDecay() * each.exploration().decayFactor()))
-          .put(each.anchor() == null ? 0f : each.anchor().rho()).put(1f / Math.max(1, each.scoreSteps())).put(0);
+          .put(each.anchor() == null ? 0f : each.anchor().rho())
+          .put(1f / Math.max(1, each.scoreSteps()))
+          .put(0);
     }
     structs.writer().put(all.array()).flush();
   }
@@ -164,8 +171,15 @@ final class DeviceNetworks {
     long array = (long) Float.BYTES * layout.size();
     long own = changed.address() + arrays * array * n;
     long ownScratch = scratch.address() + (kernels.isInShared() ? 0 : 2L * Float.BYTES * kernels.paddedSize() * n);
-    return to.put(own).put(own + array).put(own + 2 * array).put(place.target()).put(place.trained()).put(own + 3 * array)
-        .put(place.lists()).put(ownScratch).put(losses.address() + (long) Double.BYTES * n);
+    return to.put(own)
+        .put(own + array)
+        .put(own + 2 * array)
+        .put(place.target())
+        .put(place.trained())
+        .put(own + 3 * array)
+        .put(place.lists())
+        .put(ownScratch)
+        .put(losses.address() + (long) Double.BYTES * n);
   }
 
   /** Advances the states of the orders, once the launches have ended. */
@@ -174,10 +188,13 @@ final class DeviceNetworks {
     new DeviceReader(device, losses.address(), (long) Double.BYTES * lost.length).take(lost);
     int size = layout.size();
     List<float[]> scores = new ArrayList<>();
-    DeviceReader reader = new DeviceReader(device, changed.address(), (long) Float.BYTES * CHANGED * size * orders.size());
+    DeviceReader reader =
+        new DeviceReader(device, changed.address(), (long) Float.BYTES * CHANGED * size * orders.size());
     for (RoundOrders each : orders) {
       float[] own = new float[size];
-      reader.take(each.state().parameters(), 0, size).take(each.state().momentum(), 0, size).take(each.state().second(), 0, size)
+      reader.take(each.state().parameters(), 0, size)
+          .take(each.state().momentum(), 0, size)
+          .take(each.state().second(), 0, size)
           .take(own, 0, size);
       scores.add(each.scoreSteps() > 0 ? own : new float[0]);
       each.state().steps()[0] += work.steps();
@@ -187,7 +204,8 @@ final class DeviceNetworks {
     for (int n = 0; n < orders.size(); n++) {
       LinkLists links = places.get(n).links();
       // The last of the ordered steps want scores; a part of an epoch may have fewer steps than were ordered.
-      int scoredSteps = Math.min(work.steps(), Math.max(0, orders.get(n).scoreSteps() - (work.ordered() - work.steps())));
+      int scoredSteps =
+          Math.min(work.steps(), Math.max(0, orders.get(n).scoreSteps() - (work.ordered() - work.steps())));
       long scored = work.scored().applyAsLong(scoredSteps);
       long multiplyAdds = scored * links.scoredStep() + (work.examples() - scored) * links.step();
       outcomes.add(new RoundOutcome(orders.get(n).state(), lost[n], work.examples(), scores.get(n),

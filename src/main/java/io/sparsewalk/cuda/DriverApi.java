@@ -62,6 +62,6 @@ interface DriverApi extends Library {
 
   int cuFuncSetAttribute(Pointer function, int attribute, int value);
 
-  int cuLaunchKernel(Pointer function, int gridX, int gridY, int gridZ, int blockX, int blockY, int blockZ, int sharedBytes,
-      Pointer stream, Pointer parameters, Pointer extra);
+  int cuLaunchKernel(Pointer function, int gridX, int gridY, int gridZ, int blockX, int blockY, int blockZ,
+      int sharedBytes, Pointer stream, Pointer parameters, Pointer extra);
 }

@@ -84,8 +84,11 @@ public final class GpuDevice implements AutoCloseable {
     IntByReference count = new IntByReference();
     Cuda.check(driver.cuDeviceGetCount(count), "cuDeviceGetCount");
     // The driver's own order may be by speed; nvidia-smi's is by bus.
-    List<Integer> devices = IntStream.range(0, count.getValue()).map(GpuDevice::device).boxed()
-        .sorted(Comparator.comparing(GpuDevice::bus)).toList();
+    List<Integer> devices = IntStream.range(0, count.getValue())
+        .map(GpuDevice::device)
+        .boxed()
+        .sorted(Comparator.comparing(GpuDevice::bus))
+        .toList();
     if (address != null && devices.size() > 1 && !address.matches("\\d{1,4}")) {
       throw new CudaException("the address of a GPU must be its index (conf/gpu-discovery.sh), was " + address);
     }
@@ -96,8 +99,9 @@ public final class GpuDevice implements AutoCloseable {
     int device = devices.get(index);
     int capability = capability(device);
     if (capability < OLDEST_CAPABILITY) {
-      throw new CudaException("the engine cuda needs compute capability " + OLDEST_CAPABILITY / 10 + "." + OLDEST_CAPABILITY % 10
-          + " (Volta) or later; " + name(device) + " has " + capability / 10 + "." + capability % 10);
+      throw new CudaException(
+          "the engine cuda needs compute capability " + OLDEST_CAPABILITY / 10 + "." + OLDEST_CAPABILITY % 10
+              + " (Volta) or later; " + name(device) + " has " + capability / 10 + "." + capability % 10);
     }
     return new GpuDevice(device);
   }

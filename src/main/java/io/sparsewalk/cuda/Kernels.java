@@ -56,7 +56,8 @@ final class Kernels {
       String widths = layout.widths().stream().map(String::valueOf).collect(Collectors.joining(", "));
       return "#define LAYERS " + layout.layers() + "\n#define WIDTHS " + widths + "\n#define LABEL_ROWS " + labelRows
           + "\n#define SOFTMAX " + (softmax ? 1 : 0) + "\n#define RELU_LOGITS " + (reluLogits ? 1 : 0)
-          + "\n#define IN_SHARED " + (placing.inShared() ? 1 : 0) + "\n#define ROWS " + placing.rows() + "\n#define THREADS " + THREADS + "\n";
+          + "\n#define IN_SHARED " + (placing.inShared() ? 1 : 0) + "\n#define ROWS " + placing.rows()
+          + "\n#define THREADS " + THREADS + "\n";
     }
   }
 
@@ -75,13 +76,15 @@ final class Kernels {
     Placing placing = placing(shape, batch);
     rows = placing.rows();
     inShared = placing.inShared();
-    module = load(shape.definitions(placing) + source(SHAPE) + REST.stream().map(Kernels::source).collect(Collectors.joining()));
+    module = load(
+        shape.definitions(placing) + source(SHAPE) + REST.stream().map(Kernels::source).collect(Collectors.joining()));
     device.owns(() -> unload(module));
     int[] needs = needs(module);
     sharedBytes = needs[0];
     paddedSize = needs[1];
     for (String name : List.of("train", "score")) {
-      Cuda.check(driver.cuFuncSetAttribute(function(name), DriverApi.DYNAMIC_SHARED_MEMORY, sharedBytes), "cuFuncSetAttribute");
+      Cuda.check(driver.cuFuncSetAttribute(function(name), DriverApi.DYNAMIC_SHARED_MEMORY, sharedBytes),
+          "cuFuncSetAttribute");
     }
   }
 
@@ -105,8 +108,9 @@ final class Kernels {
         }
       }
     }
-    throw new CudaException("the outputs of a network of " + shape.layout() + " need " + least
-        + " bytes of shared memory, and a block has " + device.sharedBytes() + " on " + device.name() + "; use sweep.engine = vector");
+    throw new CudaException(
+        "the outputs of a network of " + shape.layout() + " need " + least + " bytes of shared memory, and a block has "
+            + device.sharedBytes() + " on " + device.name() + "; use sweep.engine = vector");
   }
 
   /** Examples a tile. */
@@ -141,7 +145,8 @@ final class Kernels {
   }
 
   private void launch(String name, int x, int y, int threads, int shared, Arguments arguments) {
-    try (Memory parameters = new Memory(arguments.size()); Memory size = new Memory(Long.BYTES);
+    try (Memory parameters = new Memory(arguments.size());
+        Memory size = new Memory(Long.BYTES);
         Memory extra = new Memory(5L * Long.BYTES)) {
       parameters.write(0, arguments.array(), 0, arguments.size());
       size.setLong(0, arguments.size());
@@ -163,8 +168,10 @@ final class Kernels {
 
   private int[] needs(Pointer loaded) {
     LongByReference address = new LongByReference();
-    Cuda.check(driver.cuModuleGetGlobal_v2(address, new LongByReference(), loaded, "needs"), "cuModuleGetGlobal of needs");
-    Cuda.check(driver.cuMemcpyDtoH_v2(device.staging(), address.getValue(), 2L * Integer.BYTES), "cuMemcpyDtoH of needs");
+    Cuda.check(driver.cuModuleGetGlobal_v2(address, new LongByReference(), loaded, "needs"),
+        "cuModuleGetGlobal of needs");
+    Cuda.check(driver.cuMemcpyDtoH_v2(device.staging(), address.getValue(), 2L * Integer.BYTES),
+        "cuMemcpyDtoH of needs");
     return device.staging().getIntArray(0, 2);
   }
 
@@ -189,7 +196,8 @@ final class Kernels {
   /** Machine code; kept under a name made of all that it depends on. */
   private byte[] image(String text) {
     String target = "sm_" + device.capability();
-    Path kept = cache().resolve(Sha256.hex((text + target + Cuda.compilerVersion()).getBytes(StandardCharsets.UTF_8)) + ".cubin");
+    Path kept = cache()
+        .resolve(Sha256.hex((text + target + Cuda.compilerVersion()).getBytes(StandardCharsets.UTF_8)) + ".cubin");
     try {
       if (Files.exists(kept)) {
         return Files.readAllBytes(kept);
@@ -228,7 +236,8 @@ final class Kernels {
   /** XDG's place for what can be made again. */
   private static Path cache() {
     String set = System.getenv("XDG_CACHE_HOME");
-    return (set == null || set.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(set)).resolve("sparsewalk");
+    return (set == null || set.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(set))
+        .resolve("sparsewalk");
   }
 
   private static byte[] compile(String text, String target) {
@@ -243,8 +252,8 @@ final class Kernels {
         checkCompiler(compiler.nvrtcGetProgramLogSize(program.getValue(), size), "nvrtcGetProgramLogSize");
         byte[] log = new byte[(int) size.getValue()];
         checkCompiler(compiler.nvrtcGetProgramLog(program.getValue(), log), "nvrtcGetProgramLog");
-        throw new CudaException("NVRTC " + Cuda.compilerVersion() + " does not compile the kernels for " + target + " (status " + status
-            + "): " + Native.toString(log));
+        throw new CudaException("NVRTC " + Cuda.compilerVersion() + " does not compile the kernels for " + target
+            + " (status " + status + "): " + Native.toString(log));
       }
       checkCompiler(compiler.nvrtcGetCUBINSize(program.getValue(), size), "nvrtcGetCUBINSize");
       byte[] image = new byte[(int) size.getValue()];

@@ -97,7 +97,10 @@ record LinkLists(int[] words, long forward, long step, long scoredStep) {
     /** Weights whose gradient a list makes; a bias is no multiply-add. */
     private long gradients(int l, int list) {
       return list == WHOLE ? layout.weights(l)
-          : words.subList(list + 1, list + 1 + words.getInt(list)).intStream().filter(packed -> (packed & BIAS) != BIAS).count();
+          : words.subList(list + 1, list + 1 + words.getInt(list))
+              .intStream()
+              .filter(packed -> (packed & BIAS) != BIAS)
+              .count();
     }
 
     /** Where the links of each unit begin, then the inputs they come from. */

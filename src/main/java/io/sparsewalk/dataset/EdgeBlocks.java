@@ -37,8 +37,9 @@ record EdgeBlocks(int[] earlier, int[] known, int[][] examples, IntUnaryOperator
       double draw = draw(pairs, edges, rank);
       return draw < train ? 0 : draw < valid ? 1 : 2;
     };
-    int[][] examples = IntStream.range(0, 3).mapToObj(p ->
-        IntStream.range(0, edges.size()).filter(rank -> part.applyAsInt(rank) == p).toArray()).toArray(int[][]::new);
+    int[][] examples = IntStream.range(0, 3)
+        .mapToObj(p -> IntStream.range(0, edges.size()).filter(rank -> part.applyAsInt(rank) == p).toArray())
+        .toArray(int[][]::new);
     int[] known = examples[0];
     int[] earlier = config.history() == 0 ? known
         : IntStream.of(known).filter(rank -> draw(pairs, edges, rank) < config.history()).toArray();

@@ -36,7 +36,8 @@ public record EdgeInputs(VertexFeatures vertices, List<EdgeOperator> operators, 
 
   /** As {@link #isRows()}. */
   public static boolean isRows(List<EdgeOperator> operators, int pairs) {
-    return pairs == 0 && (operators.equals(List.of(EdgeOperator.CONCAT)) || operators.equals(List.of(EdgeOperator.VERTEX)));
+    return pairs == 0
+        && (operators.equals(List.of(EdgeOperator.CONCAT)) || operators.equals(List.of(EdgeOperator.VERTEX)));
   }
 
   /** Vectors in an example that {@link #isRows}. */

@@ -18,13 +18,14 @@ import java.util.stream.IntStream;
  * @param offsets if an example may have several classes: those of example i are {@code classes[offsets[i]]} to
  *     {@code classes[offsets[i + 1] - 1]}; empty if it has one
  */
-public record Examples(int[] source, int[] target, boolean[] positive, boolean[] bothSeen, float[] pairs,
-    int[] classes, int[] offsets) implements Serializable {
+public record Examples(int[] source, int[] target, boolean[] positive, boolean[] bothSeen, float[] pairs, int[] classes,
+    int[] offsets) implements Serializable {
   public Examples {
     check(source.length == target.length && source.length == positive.length && source.length == bothSeen.length,
-        "columns of different lengths: %s sources, %s targets, %s labels, %s flags",
-        source.length, target.length, positive.length, bothSeen.length);
-    check(offsets.length == 0 || offsets.length == source.length + 1, "%s examples have %s offsets", source.length, offsets.length);
+        "columns of different lengths: %s sources, %s targets, %s labels, %s flags", source.length, target.length,
+        positive.length, bothSeen.length);
+    check(offsets.length == 0 || offsets.length == source.length + 1, "%s examples have %s offsets", source.length,
+        offsets.length);
   }
 
   /** Without pair features. */
@@ -108,7 +109,8 @@ public record Examples(int[] source, int[] target, boolean[] positive, boolean[]
       }
     }
     int[] firsts = isSeveral() ? offsets(indices) : offsets;
-    return new Examples(sources, targets, positives, seen, features, isSeveral() ? several(indices, firsts) : chosen, firsts);
+    return new Examples(sources, targets, positives, seen, features, isSeveral() ? several(indices, firsts) : chosen,
+        firsts);
   }
 
   private int[] offsets(int[] indices) {

@@ -45,7 +45,8 @@ public final class LeakAudit {
         new Figure("test_pairs_in_train", sharedPairs(trainPairs, split.test()),
             "test edges that repeat a directed pair of training"),
         new Figure("valid_kept", kept(split.valid()), "validation edges whose two ends were seen in training"),
-        new Figure("test_kept", kept(split.test()), "test edges whose two ends were seen in training: the headline figures"),
+        new Figure("test_kept", kept(split.test()),
+            "test edges whose two ends were seen in training: the headline figures"),
         new Figure("test_self_loops", selfLoops(split.test()), "test edges from a vertex to itself"),
         new Figure("self_loops_left_out", (double) account.selfLoopsLeftOut() / edges.size(),
             "edges of the graph from a vertex to itself: walked, and no examples, for no negative is one"),
@@ -62,8 +63,10 @@ public final class LeakAudit {
 
   private static Figure atRandom(TimedEdges edges) {
     boolean times = edges.time()[0] < edges.time()[edges.size() - 1];
-    return new Figure("split_at_random", 1, "random split: " + (times ? "asked for, so training edges may be later than test edges"
-        : "this graph has no times") + "; all edges of a pair of vertices fall to the same part, the walks see training edges only");
+    return new Figure("split_at_random", 1,
+        "random split: "
+            + (times ? "asked for, so training edges may be later than test edges" : "this graph has no times")
+            + "; all edges of a pair of vertices fall to the same part, the walks see training edges only");
   }
 
   private static double sharedRanks(Block train, Block other) {

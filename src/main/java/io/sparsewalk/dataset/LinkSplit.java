@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * @param walked ranks of the edges that the walks see
  * @param ids vertices have the ids 0 to ids - 1; with the paper's protocol also ids without any edge
  */
-public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, int[] known, int[] earlier, BitSet walked,
-    int ids, Account account) {
+public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, int[] known, int[] earlier,
+    BitSet walked, int ids, Account account) {
 
   /**
    * What was done otherwise than on the usual graph.
@@ -28,7 +28,8 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
    * @param negativesRedrawn that could not be drawn as their positive asked for
    * @param rankingLeftOut test edges that are not ranked because their source has an edge to every vertex
    */
-  public record Account(boolean atRandom, boolean trainedOnNewVertices, int selfLoopsLeftOut, int negativesRedrawn, int rankingLeftOut) {}
+  public record Account(boolean atRandom, boolean trainedOnNewVertices, int selfLoopsLeftOut, int negativesRedrawn,
+      int rankingLeftOut) {}
 
   /**
    * One part.
@@ -66,7 +67,8 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     Block[] blocks = new Block[3];
     int redrawn = 0;
     for (int part = 0; part < 3; part++) {
-      Block positives = block(edges, someOf(positives(edges, parts, part, early), parts, part), part == 0 ? early : seen);
+      Block positives =
+          block(edges, someOf(positives(edges, parts, part, early), parts, part), part == 0 ? early : seen);
       boolean uniform = config.negatives() == SplitConfig.Negatives.UNIFORM;
       int[] heads = uniform ? candidates[part] : positives.ends(true);
       int[] tails = uniform ? heads : positives.ends(false);
@@ -77,15 +79,19 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     }
     RankingNegatives ranked = new RankingNegatives(edges, pairs, parts.known(), everySeen, blocks[2].ranks());
     Ranking ranking = Ranking.of(config.ranking(), blocks[2], ranked, seeds.child("ranking"));
-    int selfLoops = (int) IntStream.range(0, edges.size()).filter(rank -> edges.source()[rank] == edges.target()[rank]).count();
+    int selfLoops =
+        (int) IntStream.range(0, edges.size()).filter(rank -> edges.source()[rank] == edges.target()[rank]).count();
     return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, parts.known(), parts.earlier(), set(parts.earlier()),
-        edges.vertices(), new Account(config.by() == SplitConfig.By.RANDOM, newVerticesOnly, selfLoops, redrawn, ranked.leftOut()));
+        edges.vertices(),
+        new Account(config.by() == SplitConfig.By.RANDOM, newVerticesOnly, selfLoops, redrawn, ranked.leftOut()));
   }
 
   /** Ranks of the positives of a part: of training, those between vertices seen early. */
   private static int[] positives(TimedEdges edges, EdgeBlocks parts, int part, boolean[] early) {
-    return IntStream.of(parts.examples()[part]).filter(rank -> edges.source()[rank] != edges.target()[rank])
-        .filter(rank -> part > 0 || early[edges.source()[rank]] && early[edges.target()[rank]]).toArray();
+    return IntStream.of(parts.examples()[part])
+        .filter(rank -> edges.source()[rank] != edges.target()[rank])
+        .filter(rank -> part > 0 || early[edges.source()[rank]] && early[edges.target()[rank]])
+        .toArray();
   }
 
   private static int[] someOf(int[] ranks, EdgeBlocks parts, int part) {
@@ -131,8 +137,9 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     int redrawn = 0;
     for (int part = 0; part < 3; part++) {
       // A stream for each part: an edge in two parts gets a negative of its own in each.
-      NegativeEdges negatives = new NegativeEdges(new NegativeEdges.Pool(pairs, candidates, candidates, candidates, true), size,
-          seeds.child("negatives").child(part));
+      NegativeEdges negatives =
+          new NegativeEdges(new NegativeEdges.Pool(pairs, candidates, candidates, candidates, true), size,
+              seeds.child("negatives").child(part));
       blocks[part] = withNegatives(block(edges, ranks[part], seen), negatives);
       redrawn += negatives.redrawn();
     }

@@ -104,8 +104,8 @@ final class NegativeEdges {
       rest = allowed.toLongArray();
     }
     if (rest.length == 0) {
-      throw new DataRefusedException("every pair of the " + pool.vertices().length + " vertices that may be an end is an edge: "
-          + "link prediction needs pairs that are none");
+      throw new DataRefusedException("every pair of the " + pool.vertices().length
+          + " vertices that may be an end is an edge: " + "link prediction needs pairs that are none");
     }
     return rest[stream.below(rest.length, 0)];
   }

@@ -80,8 +80,8 @@ public record NodeSplit(Examples train, Examples valid, Examples test) {
       int own = p;
       int[] members = IntStream.range(0, all.size()).filter(i -> part[i] == own).toArray();
       if (members.length == 0) {
-        throw new DataRefusedException("of " + all.size() + " labelled vertices none falls to "
-            + new String[] {"train", "validation", "test"}[p]);
+        throw new DataRefusedException(
+            "of " + all.size() + " labelled vertices none falls to " + new String[] {"train", "validation", "test"}[p]);
       }
       examples[p] = all.subset(members);
     }

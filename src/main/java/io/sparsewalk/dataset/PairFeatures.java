@@ -40,12 +40,11 @@ public final class PairFeatures {
       sums[1] += 1 / Math.log(1 + history.neighbours(vertex));
     });
     double union = history.neighbours(source) + history.neighbours(target) - sums[0];
-    double[] features = {
-        count(sent), count(got), count(sentByTarget), count(gotByTarget), count(there), count(back), there > 0 ? 1 : 0,
-        back > 0 ? 1 : 0, count(sums[0]), Math.log1p(sums[1]), union > 0 ? sums[0] / union : 0,
+    double[] features = {count(sent), count(got), count(sentByTarget), count(gotByTarget), count(there), count(back),
+        there > 0 ? 1 : 0, back > 0 ? 1 : 0, count(sums[0]), Math.log1p(sums[1]), union > 0 ? sums[0] / union : 0,
         sent > 0 ? age(history.lastOut(source)) : 0, got > 0 ? age(history.lastIn(source)) : 0,
-        gotByTarget > 0 ? age(history.lastIn(target)) : 0,
-        there > 0 ? age(history.lastTime(source, target)) : 0, back > 0 ? age(history.lastTime(target, source)) : 0};
+        gotByTarget > 0 ? age(history.lastIn(target)) : 0, there > 0 ? age(history.lastTime(source, target)) : 0,
+        back > 0 ? age(history.lastTime(target, source)) : 0};
     for (int f = 0; f < WIDTH; f++) {
       out[at + f] = (float) features[f];
     }

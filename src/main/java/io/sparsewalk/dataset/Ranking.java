@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
  * @param negatives of a kind for each positive
  * @param historicalShare share of the negatives of kind {@link Kind#HISTORICAL} that are edges of before
  */
-public record Ranking(Examples examples, int positives, int negatives, double historicalShare)
-    implements Serializable {
+public record Ranking(Examples examples, int positives, int negatives, double historicalShare) implements Serializable {
 
   /** What the other targets are. */
   public enum Kind {
@@ -40,8 +39,10 @@ public record Ranking(Examples examples, int positives, int negatives, double hi
   /** Some of the test edges whose two ends were seen, evenly at random. */
   static Ranking of(RankingConfig config, LinkSplit.Block test, RankingNegatives draw, Seeds seeds) {
     Examples all = test.examples();
-    int[] pool = IntStream.range(0, test.ranks().length).filter(i -> all.bothSeen()[i])
-        .filter(i -> draw.admits(all.source()[i])).toArray();
+    int[] pool = IntStream.range(0, test.ranks().length)
+        .filter(i -> all.bothSeen()[i])
+        .filter(i -> draw.admits(all.source()[i]))
+        .toArray();
     int[] chosen = PaperSamples.sample(pool, Math.min(config.positives(), pool.length), seeds.child("positives"));
     int kinds = Kind.values().length;
     int size = Math.multiplyExact(chosen.length, 1 + kinds * config.negatives());

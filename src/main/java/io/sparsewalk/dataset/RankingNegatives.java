@@ -88,7 +88,8 @@ final class RankingNegatives {
         return target;
       }
     }
-    int[] rest = absent.computeIfAbsent(source, hub -> Arrays.stream(uniform).filter(target -> isAbsent(hub, target)).toArray());
+    int[] rest =
+        absent.computeIfAbsent(source, hub -> Arrays.stream(uniform).filter(target -> isAbsent(hub, target)).toArray());
     return rest[seeds.below(rest.length, MOST_ATTEMPTS)];
   }
 

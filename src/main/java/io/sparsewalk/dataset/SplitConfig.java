@@ -15,8 +15,8 @@ import java.io.Serializable;
  * @param negatives what an edge that did not come looks like
  * @param leaks of the paper's protocol
  */
-public record SplitConfig(By by, double train, double valid, double history, Negatives negatives,
-    LeaksConfig leaks, RankingConfig ranking) implements Serializable {
+public record SplitConfig(By by, double train, double valid, double history, Negatives negatives, LeaksConfig leaks,
+    RankingConfig ranking) implements Serializable {
 
   /** What divides the edges into blocks. */
   public enum By {
@@ -37,9 +37,10 @@ public record SplitConfig(By by, double train, double valid, double history, Neg
   }
 
   public SplitConfig {
-    check(train > 0 && valid > 0 && train + valid < 1, "train and valid must be positive and sum to less than 1, were %s and %s",
-        train, valid);
-    check(history >= 0 && history < train, "history must be at least 0 and less than train (%s), was %s", train, history);
+    check(train > 0 && valid > 0 && train + valid < 1,
+        "train and valid must be positive and sum to less than 1, were %s and %s", train, valid);
+    check(history >= 0 && history < train, "history must be at least 0 and less than train (%s), was %s", train,
+        history);
   }
 
   /**
@@ -48,7 +49,8 @@ public record SplitConfig(By by, double train, double valid, double history, Neg
    * @param times true if its edges have different times
    */
   public SplitConfig on(boolean times) {
-    return by != By.AUTO ? this : new SplitConfig(times ? By.TIME : By.RANDOM, train, valid, history, negatives, leaks, ranking);
+    return by != By.AUTO ? this
+        : new SplitConfig(times ? By.TIME : By.RANDOM, train, valid, history, negatives, leaks, ranking);
   }
 
   /** Share of the edges that the walks see. */

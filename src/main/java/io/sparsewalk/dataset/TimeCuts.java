@@ -21,14 +21,15 @@ public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
     int trainEnd = endOfTie(edges, time, config.train());
     int validEnd = endOfTie(edges, time, config.train() + config.valid());
     if (trainEnd == validEnd || validEnd == edges) {
-      throw new DataRefusedException("the times do not split into train, validation and test of "
-          + config.train() + ", " + config.valid() + " and the rest: of " + edges + " edges " + trainEnd
-          + " fall to train and " + (validEnd - trainEnd) + " to validation, because edges of the same time stay together;"
+      throw new DataRefusedException("the times do not split into train, validation and test of " + config.train()
+          + ", " + config.valid() + " and the rest: of " + edges + " edges " + trainEnd + " fall to train and "
+          + (validEnd - trainEnd) + " to validation, because edges of the same time stay together;"
           + " -D split.by=random divides them whatever their times");
     }
     int historyEnd = config.history() == 0 ? 0 : endOfTie(edges, time, config.history());
     if (historyEnd == trainEnd) {
-      throw new DataRefusedException("split.history = " + config.history() + " leaves no training example, because edges of the same time stay"
+      throw new DataRefusedException("split.history = " + config.history()
+          + " leaves no training example, because edges of the same time stay"
           + " together: without a history (-D split.history=0 -D features.pair=false) the walks see the whole training block");
     }
     return new TimeCuts(historyEnd, trainEnd, validEnd);

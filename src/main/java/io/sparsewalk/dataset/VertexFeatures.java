@@ -36,8 +36,7 @@ public sealed interface VertexFeatures {
    *
    * @param density share of the embedding's values that the selection kept
    */
-  record Sparse(int dimension, int[] offsets, int[] columns, float[] values, double density)
-      implements VertexFeatures {
+  record Sparse(int dimension, int[] offsets, int[] columns, float[] values, double density) implements VertexFeatures {
     @Override
     public void copyTo(int vertex, float[] out, int at) {
       Arrays.fill(out, at, at + dimension, 0);

@@ -34,8 +34,9 @@ public final class Dl4jBackend {
     if (isCuda()) {
       List<Gpu> gpus = Gpu.all();
       if (gpus.isEmpty()) {
-        throw new UnsupportedGpuException("this build of the engine dl4j needs an NVIDIA GPU and its driver, and nvidia-smi "
-            + "finds none; build with -Pcpu or use sweep.engine = vector");
+        throw new UnsupportedGpuException(
+            "this build of the engine dl4j needs an NVIDIA GPU and its driver, and nvidia-smi "
+                + "finds none; build with -Pcpu or use sweep.engine = vector");
       }
       gpus.forEach(gpu -> {
         if (!supports(gpu)) {
@@ -68,9 +69,10 @@ public final class Dl4jBackend {
   }
 
   static String refusal(Gpu gpu) {
-    return String.format(Locale.ROOT, "the engine dl4j has no code for %s (compute capability %.1f; nd4j-cuda 11.6 goes from %.1f "
-        + "to %.1f): build with -Pcpu or use sweep.engine = vector", gpu.name(), gpu.capability(), OLDEST_CAPABILITY,
-        NEWEST_CAPABILITY);
+    return String.format(Locale.ROOT,
+        "the engine dl4j has no code for %s (compute capability %.1f; nd4j-cuda 11.6 goes from %.1f "
+            + "to %.1f): build with -Pcpu or use sweep.engine = vector",
+        gpu.name(), gpu.capability(), OLDEST_CAPABILITY, NEWEST_CAPABILITY);
   }
 
   /** Gives the thread of a task the GPU that Spark set aside for it; on a CPU nothing. */

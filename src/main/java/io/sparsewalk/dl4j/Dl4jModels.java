@@ -24,7 +24,8 @@ public final class Dl4jModels {
    * path it can be trained on and stays sparse.
    */
   public static void write(ParameterLayout layout, Head head, float[] parameters, Mask mask, Path file) {
-    RoundOrders orders = new RoundOrders(TrainingState.of(parameters), mask, PLAIN, PLAIN.learningRate(), null, null, 0);
+    RoundOrders orders =
+        new RoundOrders(TrainingState.of(parameters), mask, PLAIN, PLAIN.learningRate(), null, null, 0);
     MultiLayerNetwork network = Dl4jNetworks.of(layout, head, orders);
     try {
       ModelSerializer.writeModel(network, file.toFile(), false);

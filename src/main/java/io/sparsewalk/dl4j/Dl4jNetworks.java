@@ -37,7 +37,8 @@ final class Dl4jNetworks {
 
   /** A network that is ready for the first step of the orders. */
   static MultiLayerNetwork of(ParameterLayout layout, Head head, RoundOrders orders) {
-    MultiLayerConfiguration configuration = configuration(layout, head, orders.mask(), orders.optimizer(), orders.rate());
+    MultiLayerConfiguration configuration =
+        configuration(layout, head, orders.mask(), orders.optimizer(), orders.rate());
     configuration.setIterationCount(Math.toIntExact(orders.state().steps()[0]));
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init(Nd4j.createFromArray(orders.state().parameters()).reshape(1, layout.size()), true);
@@ -50,10 +51,10 @@ final class Dl4jNetworks {
 
   /** A network whose outputs are logits, for scoring. */
   static MultiLayerNetwork scorer(ParameterLayout layout, float[] parameters) {
-    OptimizerConfig none = new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
-    MultiLayerConfiguration configuration = configuration(layout, null, none, 1,
-        new OutputLayer.Builder(new LossMSE()).activation(Activation.IDENTITY));
+    OptimizerConfig none =
+        new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    MultiLayerConfiguration configuration =
+        configuration(layout, null, none, 1, new OutputLayer.Builder(new LossMSE()).activation(Activation.IDENTITY));
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init(Nd4j.createFromArray(parameters).reshape(1, layout.size()), true);
     return network;
@@ -62,19 +63,21 @@ final class Dl4jNetworks {
   /** A network with sigmoid outputs or a softmax. */
   static MultiLayerConfiguration configuration(ParameterLayout layout, Head head, Mask mask, OptimizerConfig optimizer,
       double rate) {
-    return configuration(layout, mask, optimizer, rate, head == Head.SIGMOID
-        ? new OutputLayer.Builder(new LossBinaryXENT()).activation(Activation.SIGMOID)
-        : new OutputLayer.Builder(new LossMCXENT()).activation(Activation.SOFTMAX));
+    return configuration(layout, mask, optimizer, rate,
+        head == Head.SIGMOID ? new OutputLayer.Builder(new LossBinaryXENT()).activation(Activation.SIGMOID)
+            : new OutputLayer.Builder(new LossMCXENT()).activation(Activation.SOFTMAX));
   }
 
   private static MultiLayerConfiguration configuration(ParameterLayout layout, Mask mask, OptimizerConfig optimizer,
       double rate, OutputLayer.Builder output) {
-    NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder().seed(0).updater(updater(optimizer, rate))
-        .l2(optimizer.weightDecay()).l2Bias(optimizer.weightDecay()).list();
+    NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder().seed(0)
+        .updater(updater(optimizer, rate))
+        .l2(optimizer.weightDecay())
+        .l2Bias(optimizer.weightDecay())
+        .list();
     for (int l = 0; l < layout.layers(); l++) {
-      FeedForwardLayer.Builder<?> builder = l < layout.layers() - 1
-          ? new DenseLayer.Builder().activation(Activation.RELU)
-          : output;
+      FeedForwardLayer.Builder<?> builder =
+          l < layout.layers() - 1 ? new DenseLayer.Builder().activation(Activation.RELU) : output;
       builder.nIn(layout.columns(l)).nOut(layout.rows(l));
       if (mask != null) {
         builder.constrainWeights(new MaskConstraint(bits(layout, mask, l)));

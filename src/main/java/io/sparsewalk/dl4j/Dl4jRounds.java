@@ -59,7 +59,8 @@ public final class Dl4jRounds extends SpreadRounds {
     this.batch = batch;
     workerCount = sizes.length;
     clear = config.optimizer() == AveragingConfig.OptimizerState.CLEAR;
-    List<WorkerBatches> descriptions = shards.stream().map(shard -> new WorkerBatches(shard, batch, layout.outputs())).toList();
+    List<WorkerBatches> descriptions =
+        shards.stream().map(shard -> new WorkerBatches(shard, batch, layout.outputs())).toList();
     workers = context.parallelize(descriptions, workerCount).persist(StorageLevel.MEMORY_ONLY());
   }
 
@@ -78,9 +79,15 @@ public final class Dl4jRounds extends SpreadRounds {
   private RoundOutcome averaged(JavaRDD<DataSet> batches, int steps, RoundOrders orders) {
     long start = System.nanoTime();
     CollectionAccumulator<RoundListener.Note> notes = context.sc().collectionAccumulator();
-    ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(workerCount, batch)
-        .batchSizePerWorker(batch).averagingFrequency(steps).saveUpdater(!clear).rngSeed(0).storageLevel(null)
-        .repartionData(Repartition.Never).rddTrainingApproach(RDDTrainingApproach.Direct).build();
+    ParameterAveragingTrainingMaster master =
+        new ParameterAveragingTrainingMaster.Builder(workerCount, batch).batchSizePerWorker(batch)
+            .averagingFrequency(steps)
+            .saveUpdater(!clear)
+            .rngSeed(0)
+            .storageLevel(null)
+            .repartionData(Repartition.Never)
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .build();
     master.setListeners(List.of(new RoundListener(layout, orders, steps, notes)));
     SparkDl4jMultiLayer spark = new SparkDl4jMultiLayer(context, Dl4jNetworks.of(layout, head, orders), master);
     MultiLayerNetwork trained = spark.fit(batches);
@@ -89,7 +96,8 @@ public final class Dl4jRounds extends SpreadRounds {
     return outcome(state, orders, notes.value(), (System.nanoTime() - start) * 1e-9);
   }
 
-  private RoundOutcome outcome(TrainingState state, RoundOrders orders, List<RoundListener.Note> notes, double seconds) {
+  private RoundOutcome outcome(TrainingState state, RoundOrders orders, List<RoundListener.Note> notes,
+      double seconds) {
     // A repeated task tells its notes twice; sums are taken in one order.
     Map<Long, RoundListener.Note> ordered = new TreeMap<>();
     notes.forEach(note -> ordered.put((long) note.worker() << 32 | note.step(), note));

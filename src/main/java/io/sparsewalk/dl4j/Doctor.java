@@ -27,8 +27,9 @@ public final class Doctor {
     List<String> lines = new ArrayList<>();
     lines.add("driver    " + (gpus.isEmpty() ? "none: nvidia-smi finds no GPU" : gpus.get(0).driver()));
     for (Gpu gpu : gpus) {
-      lines.add(String.format(Locale.ROOT, "gpu %d     %s, compute capability %.1f, %d MiB free: %s", gpu.index(), gpu.name(),
-          gpu.capability(), gpu.freeMib(), (Dl4jBackend.supports(gpu) ? "" : "not ") + "supported by nd4j-cuda 11.6"));
+      lines.add(String.format(Locale.ROOT, "gpu %d     %s, compute capability %.1f, %d MiB free: %s", gpu.index(),
+          gpu.name(), gpu.capability(), gpu.freeMib(),
+          (Dl4jBackend.supports(gpu) ? "" : "not ") + "supported by nd4j-cuda 11.6"));
     }
     lines.add("backend   " + (Dl4jBackend.isCuda() ? "nd4j-cuda 11.6" : "nd4j-native (CPU)"));
     boolean refused = Dl4jBackend.isCuda() && (gpus.isEmpty() || !gpus.stream().allMatch(Dl4jBackend::supports));
@@ -52,12 +53,14 @@ public final class Doctor {
     }
     List<Gpu> unsupported = gpus.stream().filter(gpu -> !Dl4jBackend.supports(gpu)).toList();
     if (cuda) {
-      return unsupported.isEmpty() ? "nothing: sweep.engine = dl4j trains on the GPU" : Dl4jBackend.refusal(unsupported.get(0));
+      return unsupported.isEmpty() ? "nothing: sweep.engine = dl4j trains on the GPU"
+          : Dl4jBackend.refusal(unsupported.get(0));
     }
     if (gpus.isEmpty()) {
       return "nothing: the engine dl4j trains on the CPU";
     }
-    return unsupported.isEmpty() ? "build with -Pcuda to train on the GPU with sweep.engine = dl4j, which now trains on the CPU"
+    return unsupported.isEmpty()
+        ? "build with -Pcuda to train on the GPU with sweep.engine = dl4j, which now trains on the CPU"
         : "nothing: the engine dl4j trains on the CPU; ND4J has no code for this GPU";
   }
 

@@ -21,8 +21,8 @@ import java.io.Serializable;
  * @param untrained the vector of a vertex that was never in a pair
  */
 public record EmbeddingConfig(int dimension, int window, int negatives, int epochs, double learningRate,
-    double subsample, double noisePower, Untrained untrained, int blocks, SharedNegatives sharedNegatives,
-    Mode mode) implements Serializable {
+    double subsample, double noisePower, Untrained untrained, int blocks, SharedNegatives sharedNegatives, Mode mode)
+    implements Serializable {
 
   /** Where the tables are while they are trained. */
   public enum Mode {

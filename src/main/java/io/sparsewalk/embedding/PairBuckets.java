@@ -67,11 +67,13 @@ public final class PairBuckets {
    * @param firstWalk number of the stretch's first walk: with it a walk draws the same whatever the stretch
    * @param trained set to true for the vertices that are a context; null if nobody wants to know
    */
-  static PairBuckets of(WalkCorpus walks, long firstWalk, Windows windows, int blocks, boolean[] trained, Workers workers) {
+  static PairBuckets of(WalkCorpus walks, long firstWalk, Windows windows, int blocks, boolean[] trained,
+      Workers workers) {
     int parts = workers.count();
-    List<Finder> finders = IntStream.range(0, parts).mapToObj(part -> new Finder(walks,
-        (int) ((long) walks.size() * part / parts), (int) ((long) walks.size() * (part + 1) / parts), firstWalk, windows,
-        blocks)).toList();
+    List<Finder> finders = IntStream.range(0, parts)
+        .mapToObj(part -> new Finder(walks, (int) ((long) walks.size() * part / parts),
+            (int) ((long) walks.size() * (part + 1) / parts), firstWalk, windows, blocks))
+        .toList();
     workers.run(finders);
     int[] starts = new int[blocks * blocks + 1];
     for (int bucket = 0; bucket < blocks * blocks; bucket++) {

@@ -105,8 +105,8 @@ public final class SkipGram {
         int i = context;
         int j = context + sub & plan.blocks() - 1;
         diagonal.add(() -> {
-          plan.train(round, subEpoch, i, input[i], output[j], noise[j], found.contexts(), found.centres(), found.begin(i, j),
-              found.end(i, j));
+          plan.train(round, subEpoch, i, input[i], output[j], noise[j], found.contexts(), found.centres(),
+              found.begin(i, j), found.end(i, j));
           return null;
         });
       }
@@ -120,7 +120,8 @@ public final class SkipGram {
     float[] values = new float[Math.multiplyExact(trained.length, dimension)];
     for (int v = 0; v < trained.length; v++) {
       if (trained[v] || !zero) {
-        System.arraycopy(input[v & plan.blocks() - 1], (v >>> plan.shift()) * plan.stride(), values, v * dimension, dimension);
+        System.arraycopy(input[v & plan.blocks() - 1], (v >>> plan.shift()) * plan.stride(), values, v * dimension,
+            dimension);
       }
     }
     return new Embedding(dimension, values, trained, pairs);

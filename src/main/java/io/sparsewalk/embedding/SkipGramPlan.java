@@ -25,8 +25,10 @@ public record SkipGramPlan(EmbeddingConfig config, int vertices, int blocks, lon
   private static final long ROUND_TOKENS = 16L << 20;
 
   /** The plan for a corpus. */
-  public static SkipGramPlan of(EmbeddingConfig config, int vertices, long walks, long tokens, long present, Seeds seeds) {
-    return new SkipGramPlan(config, vertices, blocks(vertices, config), walks, tokens, present, seeds.child("skip-gram"));
+  public static SkipGramPlan of(EmbeddingConfig config, int vertices, long walks, long tokens, long present,
+      Seeds seeds) {
+    return new SkipGramPlan(config, vertices, blocks(vertices, config), walks, tokens, present,
+        seeds.child("skip-gram"));
   }
 
   /** Blocks of the vertices: as set, or so that a block's rows fit a cache. A power of 2. */
@@ -110,13 +112,17 @@ public record SkipGramPlan(EmbeddingConfig config, int vertices, int blocks, lon
   public void train(Round round, int subEpoch, int contextBlock, float[] input, float[] output, AliasTable noise,
       int[] contexts, int[] centres, int begin, int end) {
     int centreBlock = contextBlock + subEpoch & blocks - 1;
-    long stream = seeds.child(round.epoch()).child("noise").child(round.firstWalk())
-        .child((long) contextBlock * blocks + centreBlock).key();
+    long stream = seeds.child(round.epoch())
+        .child("noise")
+        .child(round.firstWalk())
+        .child((long) contextBlock * blocks + centreBlock)
+        .key();
     double before = progress(round.epoch(), round.tokensBefore());
     double after = progress(round.epoch(), round.tokensAfter());
     new PairKernel(stride(), config.negatives(), config.sharedNegatives() == EmbeddingConfig.SharedNegatives.CENTRE)
         .train(input, output, noise, contexts, centres, begin, end, stream,
-            rate(before + (after - before) * subEpoch / blocks), rate(before + (after - before) * (subEpoch + 1) / blocks));
+            rate(before + (after - before) * subEpoch / blocks),
+            rate(before + (after - before) * (subEpoch + 1) / blocks));
   }
 
   /**

@@ -9,25 +9,29 @@ import java.util.Set;
 /** What names of columns mean that people give them. Case and all but letters and digits do not matter. */
 final class ColumnNames {
   /** Words that begin or end the names of the two ends. */
-  private static final List<List<String>> ENDS = List.of(List.of("source", "target"), List.of("src", "dst"), List.of("from", "to"),
-      List.of("source", "destination"), List.of("source", "dest"), List.of("src", "dest"), List.of("src", "tgt"),
-      List.of("origin", "destination"), List.of("sender", "recipient"), List.of("sender", "receiver"), List.of("head", "tail"),
-      List.of("start", "end"), List.of("citing", "cited"), List.of("follower", "followee"), List.of("caller", "callee"),
-      List.of("subject", "object"), List.of("left", "right"));
+  private static final List<List<String>> ENDS =
+      List.of(List.of("source", "target"), List.of("src", "dst"), List.of("from", "to"),
+          List.of("source", "destination"), List.of("source", "dest"), List.of("src", "dest"), List.of("src", "tgt"),
+          List.of("origin", "destination"), List.of("sender", "recipient"), List.of("sender", "receiver"),
+          List.of("head", "tail"), List.of("start", "end"), List.of("citing", "cited"), List.of("follower", "followee"),
+          List.of("caller", "callee"), List.of("subject", "object"), List.of("left", "right"));
   private static final List<List<String>> LETTERS = List.of(List.of("u", "v"), List.of("u", "i"), List.of("i", "j"));
-  private static final Set<String> NUMBERED = Set.of("node", "id", "v", "u", "n", "user", "userid", "vertex", "person", "protein",
-      "gene", "item", "author", "actor", "entity", "account", "name", "nodeid", "interactor", "page", "station");
-  private static final Set<String> USERS = Set.of("user", "userid", "author", "authorid", "reviewer", "reviewerid", "customer",
-      "customerid", "reader", "readerid", "listener", "student", "studentid");
-  private static final Set<String> ITEMS = Set.of("item", "itemid", "movie", "movieid", "product", "productid", "asin", "business",
-      "businessid", "track", "trackid", "artist", "artistid", "page", "pageid", "course", "courseid", "book", "bookid", "isbn",
-      "song", "songid", "paper", "paperid", "action", "actionid", "target", "targetid");
-  private static final List<String> TIMES = List.of("timestamp", "time", "ts", "unixtimestamp", "unixtime", "datetime", "date", "day",
-      "t", "epoch", "month", "year", "week", "hour", "snapshot", "step", "timestep", "createdat", "createdutc", "when");
-  private static final Set<String> WEIGHTS = Set.of("weight", "w", "weights", "wt", "rating", "value", "count", "amount", "score",
-      "strength", "frequency", "freq");
-  private static final Set<String> OTHERS = Set.of("", "id", "edgeid", "idx", "index", "row", "label", "statelabel", "type", "kind",
-      "class", "features", "feature", "linksentiment", "properties", "postid", "callsign", "typecode", "edgetype", "etype", "sign");
+  private static final Set<String> NUMBERED =
+      Set.of("node", "id", "v", "u", "n", "user", "userid", "vertex", "person", "protein", "gene", "item", "author",
+          "actor", "entity", "account", "name", "nodeid", "interactor", "page", "station");
+  private static final Set<String> USERS = Set.of("user", "userid", "author", "authorid", "reviewer", "reviewerid",
+      "customer", "customerid", "reader", "readerid", "listener", "student", "studentid");
+  private static final Set<String> ITEMS = Set.of("item", "itemid", "movie", "movieid", "product", "productid", "asin",
+      "business", "businessid", "track", "trackid", "artist", "artistid", "page", "pageid", "course", "courseid",
+      "book", "bookid", "isbn", "song", "songid", "paper", "paperid", "action", "actionid", "target", "targetid");
+  private static final List<String> TIMES =
+      List.of("timestamp", "time", "ts", "unixtimestamp", "unixtime", "datetime", "date", "day", "t", "epoch", "month",
+          "year", "week", "hour", "snapshot", "step", "timestep", "createdat", "createdutc", "when");
+  private static final Set<String> WEIGHTS = Set.of("weight", "w", "weights", "wt", "rating", "value", "count",
+      "amount", "score", "strength", "frequency", "freq");
+  private static final Set<String> OTHERS =
+      Set.of("", "id", "edgeid", "idx", "index", "row", "label", "statelabel", "type", "kind", "class", "features",
+          "feature", "linksentiment", "properties", "postid", "callsign", "typecode", "edgetype", "etype", "sign");
 
   private final List<String> names;
 
@@ -73,12 +77,15 @@ final class ColumnNames {
   private Optional<Ends> users(Set<Integer> ignored) {
     List<Integer> users = free(ignored).stream().filter(c -> USERS.contains(names.get(c))).toList();
     List<Integer> items = free(ignored).stream().filter(c -> ITEMS.contains(names.get(c))).toList();
-    return users.size() == 1 && items.size() == 1 ? Optional.of(new Ends(users.get(0), items.get(0), true)) : Optional.empty();
+    return users.size() == 1 && items.size() == 1 ? Optional.of(new Ends(users.get(0), items.get(0), true))
+        : Optional.empty();
   }
 
   private Optional<Ends> letters(Set<Integer> ignored) {
-    return LETTERS.stream().map(pair -> new Ends(place(pair.get(0), ignored), place(pair.get(1), ignored), false))
-        .filter(ends -> ends.source >= 0 && ends.target >= 0).findFirst();
+    return LETTERS.stream()
+        .map(pair -> new Ends(place(pair.get(0), ignored), place(pair.get(1), ignored), false))
+        .filter(ends -> ends.source >= 0 && ends.target >= 0)
+        .findFirst();
   }
 
   private List<Integer> free(Set<Integer> ignored) {
@@ -120,6 +127,7 @@ final class ColumnNames {
   /** True for a name that says that the column is neither an end nor a time. */
   boolean isOther(int column) {
     return column >= names.size() || OTHERS.contains(names.get(column)) || WEIGHTS.contains(names.get(column))
-        || names.get(column).startsWith("unnamed") || names.get(column).startsWith("feat") || names.get(column).contains("features");
+        || names.get(column).startsWith("unnamed") || names.get(column).startsWith("feat")
+        || names.get(column).contains("features");
   }
 }

@@ -77,7 +77,8 @@ public final class EdgeLineParser {
       return found == LineFields.UNCLOSED ? UNCLOSED
           : (found < columns ? "too few columns: " : "too many columns: ") + columns + " expected, " + found + " found";
     }
-    int empty = fields.isEmpty(source) ? source : fields.isEmpty(target) ? target : value >= 0 && fields.isEmpty(value) ? value : -1;
+    int empty = fields.isEmpty(source) ? source
+        : fields.isEmpty(target) ? target : value >= 0 && fields.isEmpty(value) ? value : -1;
     if (empty >= 0) {
       return "column " + (empty + 1) + " is empty";
     }
@@ -86,7 +87,8 @@ public final class EdgeLineParser {
     }
     if (numbered && (isMissing(source) || isMissing(target))) {
       int missing = isMissing(source) ? source : target;
-      return "column " + (missing + 1) + " is " + fields.text(missing) + ", which is no id where the others are numbers";
+      return "column " + (missing + 1) + " is " + fields.text(missing)
+          + ", which is no id where the others are numbers";
     }
     return value < 0 ? null : kind == TextLayout.Value.WEIGHT ? parseWeight() : parseTime();
   }
@@ -109,7 +111,9 @@ public final class EdgeLineParser {
 
   private boolean decodes(int column) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, fields.begin(column), fields.end(column) - fields.begin(column))).chars()
+      return StandardCharsets.UTF_8.newDecoder()
+          .decode(ByteBuffer.wrap(line, fields.begin(column), fields.end(column) - fields.begin(column)))
+          .chars()
           .noneMatch(c -> c != '\t' && Character.isISOControl(c));
     } catch (CharacterCodingException e) {
       return false;
@@ -163,7 +167,7 @@ public final class EdgeLineParser {
     if (exact == null) {
       return kind == TextLayout.Value.DATE ? "time is not a date or date-time like the others: " + text
           : ValueText.isNumber(text) ? "time has too many digits for 64 bits: " + text : "time is not a number: " + text
-          + (ValueText.isMoment(text) ? " (but the first lines have numbers)" : "");
+              + (ValueText.isMoment(text) ? " (but the first lines have numbers)" : "");
     }
     time = exact.value();
     decimals = exact.decimals();
@@ -180,8 +184,8 @@ public final class EdgeLineParser {
     if (layout.weights() == GraphConfig.Weights.ABSOLUTE) {
       weight = Math.abs(weight);
     }
-    return weight > 0 ? null : layout.weights() == GraphConfig.Weights.DROP ? DROPPED
-        : "weight is not above 0: " + text;
+    return weight > 0 ? null
+        : layout.weights() == GraphConfig.Weights.DROP ? DROPPED : "weight is not above 0: " + text;
   }
 
   private void dropTrailingZeros() {

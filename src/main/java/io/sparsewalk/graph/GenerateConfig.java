@@ -23,8 +23,8 @@ import java.io.Serializable;
  * @param labelNoise share of the vertices whose label is not their community but any
  */
 public record GenerateConfig(int vertices, long edges, int communities, double insideShare, double exponent,
-    double repeatShare, double selfLoopShare, long idRange, long timeSpan,
-    int snapshots, double labelNoise, long seed) implements Serializable {
+    double repeatShare, double selfLoopShare, long idRange, long timeSpan, int snapshots, double labelNoise, long seed)
+    implements Serializable {
   public GenerateConfig {
     check(vertices >= 2, "vertices must be at least 2, was %s", vertices);
     checkPositive("edges", edges);
@@ -35,7 +35,8 @@ public record GenerateConfig(int vertices, long edges, int communities, double i
     checkRange("self-loop-share", selfLoopShare, 0, 1);
     check(repeatShare + selfLoopShare <= 1, "repeat-share + self-loop-share must be at most 1, was %s",
         repeatShare + selfLoopShare);
-    check(idRange == 0 || idRange >= vertices, "id-range must be 0 or at least vertices = %s, was %s", vertices, idRange);
+    check(idRange == 0 || idRange >= vertices, "id-range must be 0 or at least vertices = %s, was %s", vertices,
+        idRange);
     check(idRange <= 1L << 40, "id-range must be at most 2^40, was %s", idRange);
     checkNotNegative("time-span", timeSpan);
     checkNotNegative("snapshots", snapshots);

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
  * @param source what else is said of where the edges come from
  */
 public record GraphConfig(List<String> path, String labels, String unknownLabel, String features, String split,
-    String dataset, EdgeFormat format, Columns columns, boolean directed,
-    SelfLoops selfLoops, double maxBadLines, int dictionaryMib, @Inline Reading reading, @Inline Source source) implements Serializable {
+    String dataset, EdgeFormat format, Columns columns, boolean directed, SelfLoops selfLoops, double maxBadLines,
+    int dictionaryMib, @Inline Reading reading, @Inline Source source) implements Serializable {
   private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");
 
   /**
@@ -40,7 +40,8 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
    * @param weight empty for one without weights
    * @param ignore columns that are never taken for anything
    */
-  public record Columns(String source, String target, String time, String weight, List<String> ignore) implements Serializable {
+  public record Columns(String source, String target, String time, String weight, List<String> ignore)
+      implements Serializable {
     public static final String AUTO = "auto";
     /** Everything by what the files say. */
     public static final Columns FOUND = new Columns(AUTO, AUTO, AUTO, "", List.of());
@@ -48,7 +49,8 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
     public Columns {
       check(!source.isBlank(), "source must name a column");
       check(!target.isBlank(), "target must name a column");
-      check(weight.isEmpty() || time.isEmpty() || time.equals(AUTO), "weight and time exclude each other: set time = \"\"");
+      check(weight.isEmpty() || time.isEmpty() || time.equals(AUTO),
+          "weight and time exclude each other: set time = \"\"");
       ignore = List.copyOf(ignore);
     }
   }
@@ -100,12 +102,14 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
    * @param sha256 of every file, in the order of the paths; empty: not checked
    * @param maxDownloadGib largest file that is taken from the web
    */
-  public record Source(String table, String query, List<String> sha256, int maxDownloadGib, Expect expect) implements Serializable {
+  public record Source(String table, String query, List<String> sha256, int maxDownloadGib, Expect expect)
+      implements Serializable {
     /** Files, unchecked. */
     public static final Source FILES = new Source("", "", List.of(), 64, Expect.NOTHING);
 
     public Source {
-      sha256 = sha256.stream().map(hash -> hash.strip().toLowerCase(Locale.ROOT)).filter(hash -> !hash.isEmpty()).toList();
+      sha256 =
+          sha256.stream().map(hash -> hash.strip().toLowerCase(Locale.ROOT)).filter(hash -> !hash.isEmpty()).toList();
       sha256.forEach(hash -> check(hash.matches("[0-9a-f]{64}"), "sha256 must be 64 hex digits, was %s", hash));
       checkPositive("max-download-gib", maxDownloadGib);
     }
@@ -171,10 +175,12 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
     path = List.copyOf(path);
     for (String each : path) {
       // Settings are stored with every trial.
-      check(!WITH_PASSWORD.matcher(each).find(), "path must not hold a password; give credentials to Hadoop's configuration: %s",
+      check(!WITH_PASSWORD.matcher(each).find(),
+          "path must not hold a password; give credentials to Hadoop's configuration: %s",
           WITH_PASSWORD.matcher(each).replaceFirst("$1***@"));
     }
-    check(path.isEmpty() || !source.isTable(), "path must be [] where table or query says where the edges are, was %s", path);
+    check(path.isEmpty() || !source.isTable(), "path must be [] where table or query says where the edges are, was %s",
+        path);
     check(source.table().isBlank() || source.query().isBlank(), "table and query exclude each other: set one of them");
     check(source.sha256().isEmpty() || !source.isTable(), "sha256 is for files, not for table or query");
     check(!dataset.isBlank(), "dataset must not be blank");
@@ -183,15 +189,16 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
   }
 
   /** Settings without those of {@link Reading} and {@link Source}. */
-  public GraphConfig(List<String> path, String labels, String unknownLabel, String features, String split, String dataset,
-      EdgeFormat format, Columns columns, boolean directed, SelfLoops selfLoops, double maxBadLines, int dictionaryMib) {
-    this(path, labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops, maxBadLines, dictionaryMib,
-        Reading.FOUND, Source.FILES);
+  public GraphConfig(List<String> path, String labels, String unknownLabel, String features, String split,
+      String dataset, EdgeFormat format, Columns columns, boolean directed, SelfLoops selfLoops, double maxBadLines,
+      int dictionaryMib) {
+    this(path, labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops, maxBadLines,
+        dictionaryMib, Reading.FOUND, Source.FILES);
   }
 
   public GraphConfig withPath(String other) {
-    return new GraphConfig(List.of(other), labels, unknownLabel, features, split, dataset, format, columns, directed, selfLoops,
-        maxBadLines, dictionaryMib, reading, source);
+    return new GraphConfig(List.of(other), labels, unknownLabel, features, split, dataset, format, columns, directed,
+        selfLoops, maxBadLines, dictionaryMib, reading, source);
   }
 
   public GraphConfig withDirected(boolean other) {

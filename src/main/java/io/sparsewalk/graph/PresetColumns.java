@@ -37,10 +37,13 @@ final class PresetColumns {
    * @throws DataRefusedException if the header names other ends
    */
   static void check(GraphConfig.Preset preset, ColumnNames.Ends ends, ColumnNames known, List<String> names) {
-    known.ends(Set.of()).filter(named -> named.source() != ends.source() || named.target() != ends.target()).ifPresent(named -> {
-      throw new DataRefusedException("graph.preset = " + preset.name().toLowerCase(Locale.ROOT) + " has the source in column " + (ends.source() + 1)
-          + " and the target in column " + (ends.target() + 1) + ", but the header " + names + " names columns " + (named.source() + 1) + " and "
-          + (named.target() + 1) + ": leave out the preset, or name graph.columns.source and target");
-    });
+    known.ends(Set.of())
+        .filter(named -> named.source() != ends.source() || named.target() != ends.target())
+        .ifPresent(named -> {
+          throw new DataRefusedException("graph.preset = " + preset.name().toLowerCase(Locale.ROOT)
+              + " has the source in column " + (ends.source() + 1) + " and the target in column " + (ends.target() + 1)
+              + ", but the header " + names + " names columns " + (named.source() + 1) + " and " + (named.target() + 1)
+              + ": leave out the preset, or name graph.columns.source and target");
+        });
   }
 }

@@ -41,7 +41,8 @@ public final class RoleFinder {
     this.columns = columns;
     this.sample = sample;
     // What is behind a separator at the end of every line.
-    IntStream.range(names.size(), columns).filter(c -> !sample.isEmpty() && sample.stream().allMatch(row -> row.size() <= c || row.get(c).isEmpty()))
+    IntStream.range(names.size(), columns)
+        .filter(c -> !sample.isEmpty() && sample.stream().allMatch(row -> row.size() <= c || row.get(c).isEmpty()))
         .forEach(taken::add);
   }
 
@@ -78,8 +79,11 @@ public final class RoleFinder {
 
   /** True if the ends are numbers where they are not missing. */
   boolean areNumbers(TextLayout.Roles roles) {
-    List<String> ids = sample.stream().filter(row -> row.size() > Math.max(roles.source(), roles.target()))
-        .flatMap(row -> Stream.of(row.get(roles.source()), row.get(roles.target()))).filter(id -> !ValueText.isMissing(id)).toList();
+    List<String> ids = sample.stream()
+        .filter(row -> row.size() > Math.max(roles.source(), roles.target()))
+        .flatMap(row -> Stream.of(row.get(roles.source()), row.get(roles.target())))
+        .filter(id -> !ValueText.isMissing(id))
+        .toList();
     return !ids.isEmpty() && ids.stream().allMatch(ValueText::isNumber);
   }
 
@@ -95,7 +99,8 @@ public final class RoleFinder {
     if (!plain && !byFormat) {
       throw unclear("which columns are the ends of an edge");
     }
-    if (!byFormat && names.isEmpty() && free.size() > 2 && sample.size() >= LEAST_COUNTED && isCounter(sample, free.get(0)) && !ascends(free.get(2))) {
+    if (!byFormat && names.isEmpty() && free.size() > 2 && sample.size() >= LEAST_COUNTED
+        && isCounter(sample, free.get(0)) && !ascends(free.get(2))) {
       throw unclear("whether column " + (free.get(0) + 1) + ", which counts the lines, is a vertex or a row number");
     }
     if (free.size() < 2) {
@@ -108,7 +113,8 @@ public final class RoleFinder {
     if (wanted.source().equals(AUTO) || wanted.target().equals(AUTO)) {
       throw new DataRefusedException("graph.columns.source and graph.columns.target must both be set, or neither");
     }
-    ColumnNames.Ends ends = new ColumnNames.Ends(index("source", wanted.source()), index("target", wanted.target()), false);
+    ColumnNames.Ends ends =
+        new ColumnNames.Ends(index("source", wanted.source()), index("target", wanted.target()), false);
     if (preset != GraphConfig.Preset.NONE) {
       PresetColumns.check(preset, ends, known, names);
     }
@@ -140,7 +146,8 @@ public final class RoleFinder {
         return -1;
       }
       if (all(free.get(free.size() - 1), text -> text.matches("\\d{1,2}:\\d{2}(:\\d{2}([.]\\d*)?)?"))) {
-        throw new DataRefusedException("column " + named(free.get(free.size() - 1)) + " is a time of day: if the date is in the column before it, put a T between"
+        throw new DataRefusedException("column " + named(free.get(free.size() - 1))
+            + " is a time of day: if the date is in the column before it, put a T between"
             + " them instead of the separator, as in 2004-04-15T13:56:07");
       }
       boolean last = free.size() == 1 || free.size() == 2 && autoEnds;
@@ -166,8 +173,10 @@ public final class RoleFinder {
   }
 
   private boolean ascends(int column) {
-    List<BigDecimal> values = sample.stream().filter(row -> row.size() > column && ValueText.isNumber(row.get(column)))
-        .map(row -> new BigDecimal(row.get(column))).toList();
+    List<BigDecimal> values = sample.stream()
+        .filter(row -> row.size() > column && ValueText.isNumber(row.get(column)))
+        .map(row -> new BigDecimal(row.get(column)))
+        .toList();
     return IntStream.range(1, values.size()).allMatch(i -> values.get(i - 1).compareTo(values.get(i)) <= 0);
   }
 
@@ -187,7 +196,10 @@ public final class RoleFinder {
 
   /** True if nearly all the values of a column are such, and one is. */
   private boolean all(int column, Predicate<String> test) {
-    List<String> values = sample.stream().filter(row -> row.size() > column).map(row -> row.get(column)).filter(v -> !v.isEmpty())
+    List<String> values = sample.stream()
+        .filter(row -> row.size() > column)
+        .map(row -> row.get(column))
+        .filter(v -> !v.isEmpty())
         .toList();
     long such = values.stream().filter(test).count();
     return such > 0 && such * 10 >= values.size() * 9L;
@@ -198,7 +210,8 @@ public final class RoleFinder {
     if (exact >= 0 && exact == names.lastIndexOf(column)) {
       return exact;
     }
-    List<Integer> alike = IntStream.range(0, names.size()).filter(c -> names.get(c).equalsIgnoreCase(column)).boxed().toList();
+    List<Integer> alike =
+        IntStream.range(0, names.size()).filter(c -> names.get(c).equalsIgnoreCase(column)).boxed().toList();
     if (alike.size() == 1) {
       return alike.get(0);
     }
@@ -210,9 +223,11 @@ public final class RoleFinder {
   }
 
   private DataRefusedException unclear(String what) {
-    String shown = names.isEmpty() ? columns + " columns without a header"
-        + (sample.isEmpty() ? "" : ", first line " + sample.get(0)) : "the columns " + names;
-    return new DataRefusedException("it is not clear " + what + " in " + shown + ": say it by name or by number from 1, for example"
+    String shown = names.isEmpty()
+        ? columns + " columns without a header" + (sample.isEmpty() ? "" : ", first line " + sample.get(0))
+        : "the columns " + names;
+    return new DataRefusedException("it is not clear " + what + " in " + shown
+        + ": say it by name or by number from 1, for example"
         + " graph.columns { source = 1, target = 2, time = 3 }, with time = \"\" if there is none, or weight instead of time");
   }
 
@@ -231,7 +246,8 @@ public final class RoleFinder {
     }
     List<Integer> used = List.of(roles.source(), roles.target(), roles.value());
     List<Integer> unused = IntStream.range(0, columns).filter(c -> !used.contains(c)).boxed().toList();
-    return told + (unused.isEmpty() ? "" : "; not used: " + unused.stream().limit(5).map(this::named)
-        .collect(Collectors.joining(", ")) + (unused.size() > 5 ? " and " + (unused.size() - 5) + " more" : ""));
+    return told + (unused.isEmpty() ? ""
+        : "; not used: " + unused.stream().limit(5).map(this::named).collect(Collectors.joining(", "))
+            + (unused.size() > 5 ? " and " + (unused.size() - 5) + " more" : ""));
   }
 }

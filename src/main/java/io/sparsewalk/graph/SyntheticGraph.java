@@ -92,7 +92,10 @@ public final class SyntheticGraph {
     StringBuilder lines = new StringBuilder();
     for (int v = 0; v < community.length; v++) {
       boolean any = noise.uniform(2L * v) < config.labelNoise();
-      lines.append(id(v)).append(' ').append(any ? noise.below(config.communities(), 2L * v + 1) : community[v]).append('\n');
+      lines.append(id(v))
+          .append(' ')
+          .append(any ? noise.below(config.communities(), 2L * v + 1) : community[v])
+          .append('\n');
     }
     out.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
   }

@@ -20,16 +20,19 @@ import java.util.stream.Collectors;
  * @param bipartite true: the file says that sources and targets are different vertices
  * @param told the columns in words
  */
-public record TextForm(String kind, TextLayout layout, boolean undirected, boolean bipartite, String told) implements Serializable {
+public record TextForm(String kind, TextLayout layout, boolean undirected, boolean bipartite, String told)
+    implements Serializable {
   private static final List<Character> SEPARATORS = List.of('\t', ',', ';', '|');
   private static final int LEAST_SHARE = 9;
   private static final int LEAST_NUMBERED = 3;
   /** Lines whose quoted fields end at a separator: by another than its own, a line often has quotes in the middle of a field. */
-  private static final Map<Character, Pattern> WELL_QUOTED = SEPARATORS.stream().collect(Collectors.toMap(separator -> separator, separator -> {
-    String blanks = separator == '\t' ? "[ \r]*+" : "[ \t\r]*+";
-    String field = blanks + "(?:\"[^\"]*+(?:\"\"[^\"]*+)*+\"" + blanks + "|(?!\")[^" + separator + "]*+)";
-    return Pattern.compile(field + "(?:" + Pattern.quote(String.valueOf(separator)) + field + ")*+", Pattern.DOTALL);
-  }));
+  private static final Map<Character, Pattern> WELL_QUOTED =
+      SEPARATORS.stream().collect(Collectors.toMap(separator -> separator, separator -> {
+        String blanks = separator == '\t' ? "[ \r]*+" : "[ \t\r]*+";
+        String field = blanks + "(?:\"[^\"]*+(?:\"\"[^\"]*+)*+\"" + blanks + "|(?!\")[^" + separator + "]*+)";
+        return Pattern.compile(field + "(?:" + Pattern.quote(String.valueOf(separator)) + field + ")*+",
+            Pattern.DOTALL);
+      }));
 
   /** First lines of a file. */
   public record Sample(List<String> comments, List<String> lines) {}
@@ -43,7 +46,8 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
   public static TextForm of(Sample sample, GraphConfig graph) {
     Optional<Declaration> declared = Declaration.of(sample.comments(), sample.lines(), graph.reading().weights());
     boolean sizes = declared.isPresent() && declared.get().sizes();
-    List<String> lines = sizes && sample.lines().size() > 1 ? sample.lines().subList(1, sample.lines().size()) : sample.lines();
+    List<String> lines =
+        sizes && sample.lines().size() > 1 ? sample.lines().subList(1, sample.lines().size()) : sample.lines();
     char separator = separator(lines);
     FieldSplitter splitter = new FieldSplitter(separator);
     List<List<String>> rows = lines.stream().map(splitter::split).toList();
@@ -51,12 +55,17 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
     List<List<String>> data = header ? rows.subList(1, rows.size()) : rows;
     int columns = data.isEmpty() ? rows.get(0).size() : usual(data);
     if (columns < 2) {
-      throw new DataRefusedException("no separator between columns is found, neither tabs, commas, semicolons, pipes nor blanks; the first line is " + lines.get(0));
+      throw new DataRefusedException(
+          "no separator between columns is found, neither tabs, commas, semicolons, pipes nor blanks; the first line is "
+              + lines.get(0));
     }
-    List<String> names = header ? named(rows.get(0), columns, data) : commented(sample.comments(), splitter, usual(rows));
+    List<String> names =
+        header ? named(rows.get(0), columns, data) : commented(sample.comments(), splitter, usual(rows));
     return declared.isPresent() && isLeftToFile(graph) ? declared(declared.get(), separator, columns, graph)
-        : found(declared, new TextLayout(separator, Math.max(2, columns), sizes || header, new TextLayout.Roles(0, 1, -1,
-            TextLayout.Value.NONE), graph.reading().weights(), false), new RoleFinder(graph, names, columns, data), graph);
+        : found(declared,
+            new TextLayout(separator, Math.max(2, columns), sizes || header,
+                new TextLayout.Roles(0, 1, -1, TextLayout.Value.NONE), graph.reading().weights(), false),
+            new RoleFinder(graph, names, columns, data), graph);
   }
 
   /** The names in a header for each column: R leaves out the one of the row numbers, others that of what is behind a separator at the end. */
@@ -67,7 +76,8 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
     boolean numbered = data.size() >= LEAST_NUMBERED && RoleFinder.isCounter(data, 0);
     boolean open = data.stream().filter(row -> row.size() == columns).allMatch(row -> row.get(columns - 1).isEmpty());
     if (header.size() != columns - 1 || !numbered && !open) {
-      throw new DataRefusedException("the header names " + header.size() + " columns, the lines have " + columns + ": " + header);
+      throw new DataRefusedException(
+          "the header names " + header.size() + " columns, the lines have " + columns + ": " + header);
     }
     List<String> names = new ArrayList<>(header);
     names.add(open ? header.size() : 0, "");
@@ -90,8 +100,10 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
         new RoleFinder(graph, List.of(), columns, List.of()).told(roles));
   }
 
-  private static TextForm found(Optional<Declaration> declared, TextLayout plain, RoleFinder finder, GraphConfig graph) {
-    boolean network = graph.reading().preset() == GraphConfig.Preset.NETWORK_REPOSITORY && plain.columns() == 3 && isLeftToFile(graph);
+  private static TextForm found(Optional<Declaration> declared, TextLayout plain, RoleFinder finder,
+      GraphConfig graph) {
+    boolean network = graph.reading().preset() == GraphConfig.Preset.NETWORK_REPOSITORY && plain.columns() == 3
+        && isLeftToFile(graph);
     TextLayout.Roles roles = network ? TextLayout.Roles.of(EdgeFormat.WEIGHTED) : finder.find();
     boolean byFormat = graph.format() != EdgeFormat.AUTO && !plain.header();
     TextLayout layout = new TextLayout(plain.separator(),
@@ -100,9 +112,10 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
         plain.weights(), finder.areNumbers(roles));
     boolean bipartite = finder.twoSides() || declared.map(Declaration::bipartite).orElse(false)
         || graph.reading().preset() == GraphConfig.Preset.JODIE;
-    return new TextForm(declared.map(Declaration::kind).orElse("text") + ", " + layout.separatorName() + " between columns"
-        + (plain.header() && declared.isEmpty() ? ", with a header" : ""), layout, declared.map(Declaration::undirected).orElse(false),
-        bipartite, finder.told(layout.roles()));
+    return new TextForm(
+        declared.map(Declaration::kind).orElse("text") + ", " + layout.separatorName() + " between columns"
+            + (plain.header() && declared.isEmpty() ? ", with a header" : ""),
+        layout, declared.map(Declaration::undirected).orElse(false), bipartite, finder.told(layout.roles()));
   }
 
   private static TextLayout.Roles positions(EdgeFormat format, TextLayout.Roles found) {
@@ -132,7 +145,8 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
         frequent = separator;
         agreeing = such;
       }
-      int score = isEven(rows, such, lines.size()) && !(separator == '\t' && isBlanksRather(lines, rows)) ? score(separator, rows) : 0;
+      int score = isEven(rows, such, lines.size()) && !(separator == '\t' && isBlanksRather(lines, rows))
+          ? score(separator, rows) : 0;
       if (score > bestScore) {
         best = separator;
         bestScore = score;
@@ -166,14 +180,18 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
   private static boolean isBlanksRather(List<String> lines, List<List<String>> byTabs) {
     FieldSplitter blanks = new FieldSplitter(' ');
     boolean numbers = lines.stream().map(blanks::split).allMatch(row -> row.stream().allMatch(ValueText::isNumber));
-    return numbers && byTabs.stream().anyMatch(row -> row.stream().anyMatch(field -> field.isEmpty() || field.indexOf(' ') > 0));
+    return numbers
+        && byTabs.stream().anyMatch(row -> row.stream().anyMatch(field -> field.isEmpty() || field.indexOf(' ') > 0));
   }
 
   /** The number of fields that most rows have. */
   private static int usual(List<List<String>> rows) {
     Map<Integer, Long> counts = rows.stream().collect(Collectors.groupingBy(List::size, Collectors.counting()));
-    return counts.entrySet().stream().max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey).orElse(0);
+    return counts.entrySet()
+        .stream()
+        .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .orElse(0);
   }
 
   /**
@@ -189,14 +207,22 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
     List<List<String>> rest = rows.stream().filter(row -> !row.equals(first)).toList();
     for (int c = 0; c < first.size(); c++) {
       int column = c;
-      List<String> values = rest.stream().filter(row -> row.size() > column).map(row -> row.get(column)).filter(v -> !v.isEmpty()).toList();
-      if (!values.isEmpty() && values.stream().filter(TextForm::isValue).count() * 10 >= values.size() * (long) LEAST_SHARE) {
+      List<String> values = rest.stream()
+          .filter(row -> row.size() > column)
+          .map(row -> row.get(column))
+          .filter(v -> !v.isEmpty())
+          .toList();
+      if (!values.isEmpty()
+          && values.stream().filter(TextForm::isValue).count() * 10 >= values.size() * (long) LEAST_SHARE) {
         return true;
       }
     }
     Optional<ColumnNames.Ends> ends = new ColumnNames(first).ends(Set.of());
-    return ends.isPresent() && rest.stream().flatMap(List::stream).map(v -> v.toLowerCase(Locale.ROOT))
-        .noneMatch(Set.of(first.get(ends.get().source()).toLowerCase(Locale.ROOT), first.get(ends.get().target()).toLowerCase(Locale.ROOT))::contains);
+    return ends.isPresent() && rest.stream()
+        .flatMap(List::stream)
+        .map(v -> v.toLowerCase(Locale.ROOT))
+        .noneMatch(Set.of(first.get(ends.get().source()).toLowerCase(Locale.ROOT),
+            first.get(ends.get().target()).toLowerCase(Locale.ROOT))::contains);
   }
 
   private static boolean isValue(String text) {
@@ -211,7 +237,9 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
     String last = comments.get(comments.size() - 1).replaceFirst("^[#%\\s]+", "");
     List<List<String>> readings = new ArrayList<>(List.of(last.isBlank() ? List.of() : splitter.split(last),
         last.isBlank() ? List.of() : new FieldSplitter(' ').split(last)));
-    return readings.stream().filter(names -> names.size() == columns && new ColumnNames(names).ends(Set.of()).isPresent()).findFirst()
+    return readings.stream()
+        .filter(names -> names.size() == columns && new ColumnNames(names).ends(Set.of()).isPresent())
+        .findFirst()
         .orElse(List.of());
   }
 
@@ -224,8 +252,8 @@ public record TextForm(String kind, TextLayout layout, boolean undirected, boole
   /** What all files of an input must have in common. */
   public Map<String, Object> common() {
     Function<Boolean, String> yes = value -> value ? "yes" : "no";
-    return Map.of("columns", layout.columns(), "source", layout.roles().source() + 1, "target", layout.roles().target() + 1,
-        "time or weight", layout.roles().value() + 1, "kind of it", layout.roles().kind(), "undirected", yes.apply(undirected),
-        "two sides", yes.apply(bipartite), "kind", kind.split(",")[0]);
+    return Map.of("columns", layout.columns(), "source", layout.roles().source() + 1, "target",
+        layout.roles().target() + 1, "time or weight", layout.roles().value() + 1, "kind of it", layout.roles().kind(),
+        "undirected", yes.apply(undirected), "two sides", yes.apply(bipartite), "kind", kind.split(",")[0]);
   }
 }

@@ -13,8 +13,8 @@ import java.io.Serializable;
  * @param weights what becomes of weights that are not above 0
  * @param numbered true if the ids are numbers, among which words such as NA and NULL are none
  */
-public record TextLayout(char separator, int columns, boolean header, Roles roles, GraphConfig.Weights weights, boolean numbered)
-    implements Serializable {
+public record TextLayout(char separator, int columns, boolean header, Roles roles, GraphConfig.Weights weights,
+    boolean numbered) implements Serializable {
 
   /** What an edge has beside its ends. */
   public enum Value {
@@ -28,8 +28,8 @@ public record TextLayout(char separator, int columns, boolean header, Roles role
   /** Which column is what, from 0; value is -1 if there is none. */
   public record Roles(int source, int target, int value, Value kind) implements Serializable {
     public Roles {
-      check(source != target && source != value && target != value, "a column cannot have two roles: %s, %s, %s", source + 1,
-          target + 1, value + 1);
+      check(source != target && source != value && target != value, "a column cannot have two roles: %s, %s, %s",
+          source + 1, target + 1, value + 1);
       check(value >= 0 == (kind != Value.NONE), "value column %s of kind %s", value, kind);
     }
 
@@ -50,7 +50,8 @@ public record TextLayout(char separator, int columns, boolean header, Roles role
   }
 
   public TextLayout {
-    check("\t,;| ".indexOf(separator) >= 0, "separator must be tab, comma, semicolon, pipe or blank, was '%s'", separator);
+    check("\t,;| ".indexOf(separator) >= 0, "separator must be tab, comma, semicolon, pipe or blank, was '%s'",
+        separator);
     check(columns > roles.last(), "%s columns are too few for column %s", columns, roles.last() + 1);
   }
 

@@ -33,8 +33,8 @@ public record TimeScale(int decimals) implements Serializable {
         return new TimeScale(d);
       }
       if (wanted >= 0) {
-        throw new DataRefusedException("the times do not fit 64 bits in the unit graph.time-unit = 1e-" + wanted
-            + "; set a coarser one");
+        throw new DataRefusedException(
+            "the times do not fit 64 bits in the unit graph.time-unit = 1e-" + wanted + "; set a coarser one");
       }
     }
     throw new DataRefusedException("the times do not fit 64 bits");
@@ -71,7 +71,10 @@ public record TimeScale(int decimals) implements Serializable {
    */
   public long apply(long time, int timeDecimals) {
     if (timeDecimals > decimals) {
-      return BigDecimal.valueOf(time, timeDecimals).setScale(decimals, RoundingMode.HALF_EVEN).unscaledValue().longValueExact();
+      return BigDecimal.valueOf(time, timeDecimals)
+          .setScale(decimals, RoundingMode.HALF_EVEN)
+          .unscaledValue()
+          .longValueExact();
     }
     long scaled = time;
     for (int d = timeDecimals; d < decimals; d++) {

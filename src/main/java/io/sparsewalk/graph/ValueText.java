@@ -24,7 +24,8 @@ public record ValueText(long value, int decimals, boolean rounded) {
 
   private static final Pattern BASIC = Pattern.compile("(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])");
   /** What programs write where there is nothing. */
-  private static final Set<String> MISSING = Set.of("", "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NAN", "NULL", "null", "Null", "None", "none", "nil", "\\N", "NaT", "undefined");
+  private static final Set<String> MISSING = Set.of("", "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NAN", "NULL",
+      "null", "Null", "None", "none", "nil", "\\N", "NaT", "undefined");
 
   /** True for no text and for the words that stand for it. */
   public static boolean isMissing(String text) {
@@ -89,10 +90,12 @@ public record ValueText(long value, int decimals, boolean rounded) {
       return null;
     }
     try {
-      LocalDate day = parts.group(4) == null ? LocalDate.of(part(parts, 1), part(parts, 2), part(parts, 3)) : LocalDate.of(part(parts, 4), part(parts, 5), 1);
+      LocalDate day = parts.group(4) == null ? LocalDate.of(part(parts, 1), part(parts, 2), part(parts, 3))
+          : LocalDate.of(part(parts, 4), part(parts, 5), 1);
       LocalDateTime moment = day.atTime(part(parts, 6), part(parts, 7), part(parts, 8));
       String zone = parts.group(10);
-      ZoneOffset offset = zone == null || zone.startsWith("Z") || zone.startsWith("U") ? ZoneOffset.UTC : ZoneOffset.of(zone);
+      ZoneOffset offset =
+          zone == null || zone.startsWith("Z") || zone.startsWith("U") ? ZoneOffset.UTC : ZoneOffset.of(zone);
       String fraction = parts.group(9) == null ? "0" : parts.group(9);
       return of(BigDecimal.valueOf(moment.toEpochSecond(offset)).add(new BigDecimal("0." + fraction)));
     } catch (DateTimeException e) {

@@ -105,7 +105,8 @@ public final class EntryKernel {
       int at = rows.columns()[k] * padded;
       FloatVector value = FloatVector.broadcast(SPECIES, rows.values()[k]);
       for (int u = 0; u < padded; u += WIDTH) {
-        FloatVector.fromArray(SPECIES, group, from + u).fma(value, FloatVector.fromArray(SPECIES, byColumn, at + u))
+        FloatVector.fromArray(SPECIES, group, from + u)
+            .fma(value, FloatVector.fromArray(SPECIES, byColumn, at + u))
             .intoArray(byColumn, at + u);
       }
     }

@@ -39,7 +39,8 @@ public record Quads(int[] starts, int[] inputs, int[] cells, int[] strides) {
       quads.strides[q] = together && kept == SIZE * (end - begin) ? quads.stride(begin, end) : 0;
     }
     int size = quads.starts[quads.strides.length];
-    return new Quads(quads.starts, Arrays.copyOf(quads.inputs, size), Arrays.copyOf(quads.cells, SIZE * size), quads.strides);
+    return new Quads(quads.starts, Arrays.copyOf(quads.inputs, size), Arrays.copyOf(quads.cells, SIZE * size),
+        quads.strides);
   }
 
   /** Merges the inputs of four units; the end of the merged ones, which is the begin if a unit's do not ascend. */

@@ -22,7 +22,9 @@ public final class RowKernel {
   public static void add(float value, float[] from, int fromRow, float[] to, int toRow, int stride) {
     FloatVector factor = FloatVector.broadcast(SPECIES, value);
     for (int u = 0; u < stride; u += WIDTH) {
-      FloatVector.fromArray(SPECIES, from, fromRow + u).mul(factor).add(FloatVector.fromArray(SPECIES, to, toRow + u))
+      FloatVector.fromArray(SPECIES, from, fromRow + u)
+          .mul(factor)
+          .add(FloatVector.fromArray(SPECIES, to, toRow + u))
           .intoArray(to, toRow + u);
     }
   }
@@ -40,7 +42,8 @@ public final class RowKernel {
       for (int u = 0; u < stride; u += WIDTH) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int k = begin; k < end; k++) {
-          sum = FloatVector.fromArray(SPECIES, dense, sparse.columns()[k] * stride + u).mul(sparse.values()[k]).add(sum);
+          sum =
+              FloatVector.fromArray(SPECIES, dense, sparse.columns()[k] * stride + u).mul(sparse.values()[k]).add(sum);
         }
         sum.intoArray(product, r * stride + u);
       }

@@ -103,8 +103,13 @@ public final class VectorLanes implements LaneKernel {
   /** The sums, where an output, which is not negative, is above 0. A method of its own, so that it is compiled well. */
   static void gate(float[] sums, int begin, int size, float[] y, int at) {
     for (int i = 0; i < size; i += WIDTH) {
-      IntVector open = FloatVector.fromArray(SPECIES, y, at + i).reinterpretAsInts().neg().lanewise(VectorOperators.ASHR, 31);
-      FloatVector.fromArray(SPECIES, sums, begin + i).reinterpretAsInts().and(open).reinterpretAsFloats().intoArray(y, at + i);
+      IntVector open =
+          FloatVector.fromArray(SPECIES, y, at + i).reinterpretAsInts().neg().lanewise(VectorOperators.ASHR, 31);
+      FloatVector.fromArray(SPECIES, sums, begin + i)
+          .reinterpretAsInts()
+          .and(open)
+          .reinterpretAsFloats()
+          .intoArray(y, at + i);
     }
   }
 
@@ -232,8 +237,8 @@ public final class VectorLanes implements LaneKernel {
       FloatVector label = FloatVector.fromArray(SPECIES, labels, first + r);
       FloatVector e = VectorMath.expOfNegative(logit.abs().neg());
       FloatVector small = e.div(e.add(1));
-      FloatVector sigmoid = small.blend(FloatVector.broadcast(SPECIES, 1).sub(small),
-          logit.compare(VectorOperators.GE, 0));
+      FloatVector sigmoid =
+          small.blend(FloatVector.broadcast(SPECIES, 1).sub(small), logit.compare(VectorOperators.GE, 0));
       logit.max(0).add(VectorMath.log1p(e)).sub(label.mul(logit)).intoArray(scratch, 0);
       sigmoid.sub(label).mul(scale).intoArray(z, at);
       loss += fold(scratch, 0);

@@ -17,8 +17,7 @@ final class VectorMath {
     FloatVector clipped = v.max(-87);
     // Adding and subtracting 1.5 * 2^23 rounds to the nearest integer.
     FloatVector n = clipped.mul(1.44269504f).add(12582912f).sub(12582912f);
-    FloatVector f = n.fma(FloatVector.broadcast(SPECIES, -0.693359375f), clipped)
-        .add(n.mul(2.12194440e-4f));
+    FloatVector f = n.fma(FloatVector.broadcast(SPECIES, -0.693359375f), clipped).add(n.mul(2.12194440e-4f));
     FloatVector p = FloatVector.broadcast(SPECIES, 1.9875691500e-4f);
     p = p.fma(f, FloatVector.broadcast(SPECIES, 1.3981999507e-3f));
     p = p.fma(f, FloatVector.broadcast(SPECIES, 8.3334519073e-3f));
@@ -26,7 +25,8 @@ final class VectorMath {
     p = p.fma(f, FloatVector.broadcast(SPECIES, 1.6666665459e-1f));
     p = p.fma(f, FloatVector.broadcast(SPECIES, 0.5f));
     p = p.fma(f.mul(f), f.add(1));
-    IntVector exponent = ((IntVector) n.convertShape(VectorOperators.F2I, INTS, 0)).add(127).lanewise(VectorOperators.LSHL, 23);
+    IntVector exponent =
+        ((IntVector) n.convertShape(VectorOperators.F2I, INTS, 0)).add(127).lanewise(VectorOperators.LSHL, 23);
     return p.mul(exponent.reinterpretAsFloats());
   }
 

@@ -10,7 +10,8 @@ package io.sparsewalk.metric;
  *     2017)
  * @param confusion examples by their class and the one they are called
  */
-public record ClassMetrics(double accuracy, double f1Macro, double logLoss, double calibrationError, long[][] confusion) {
+public record ClassMetrics(double accuracy, double f1Macro, double logLoss, double calibrationError,
+    long[][] confusion) {
   private static final int BINS = 15;
 
   /**

@@ -156,7 +156,8 @@ final class AttentionSpread implements Spread {
         backward(layer, h, v, delta, back);
       }
       scoreBackward(layer, h, parameters, layout.firstAttention(layer), ownGradient, back, gradient);
-      scoreBackward(layer, h, parameters, layout.firstAttention(layer) + layout.rows(layer), otherGradient, back, gradient);
+      scoreBackward(layer, h, parameters, layout.firstAttention(layer) + layout.rows(layer), otherGradient, back,
+          gradient);
     }
   }
 

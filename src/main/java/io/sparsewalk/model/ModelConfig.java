@@ -18,8 +18,8 @@ import java.util.List;
  * @param reluLogits see {@link Activations}
  * @param dropoutAtTest see {@link Activations}
  */
-public record ModelConfig(Kind kind, List<Integer> hidden, double dropout, int heads, Diffusion diffusion, boolean reluLogits,
-    boolean dropoutAtTest) implements Serializable {
+public record ModelConfig(Kind kind, List<Integer> hidden, double dropout, int heads, Diffusion diffusion,
+    boolean reluLogits, boolean dropoutAtTest) implements Serializable {
 
   /** Kinds of networks. */
   public enum Kind {
@@ -58,8 +58,8 @@ public record ModelConfig(Kind kind, List<Integer> hidden, double dropout, int h
      */
     public void checkSize(long vertices) {
       if (kind == Kind.PPR && vertices > MOST_VERTICES) {
-        throw new DataRefusedException("model.diffusion.kind = ppr is for at most " + MOST_VERTICES
-            + " vertices, the graph has " + vertices);
+        throw new DataRefusedException(
+            "model.diffusion.kind = ppr is for at most " + MOST_VERTICES + " vertices, the graph has " + vertices);
       }
     }
   }

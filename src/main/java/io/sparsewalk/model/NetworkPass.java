@@ -64,7 +64,8 @@ public final class NetworkPass {
    *
    * @param dropout of this batch, or null
    */
-  public void score(float[] parameters, Connections connections, Batch batch, float[] logits, int first, Dropout dropout) {
+  public void score(float[] parameters, Connections connections, Batch batch, float[] logits, int first,
+      Dropout dropout) {
     boolean byEntries = byEntries(connections, batch);
     if (byEntries) {
       entryKernel.load(parameters, layout.firstWeight(0));

@@ -43,9 +43,14 @@ final class PageRank {
 
   /** One row of the result, columns ascending. */
   private static SparseMatrix largest(double[] row, int top) {
-    int[] chosen = IntStream.range(0, row.length).filter(w -> row[w] > 0).boxed()
-        .sorted(Comparator.<Integer>comparingDouble(w -> -row[w]).thenComparingInt(w -> w)).limit(top)
-        .mapToInt(Integer::intValue).sorted().toArray();
+    int[] chosen = IntStream.range(0, row.length)
+        .filter(w -> row[w] > 0)
+        .boxed()
+        .sorted(Comparator.<Integer>comparingDouble(w -> -row[w]).thenComparingInt(w -> w))
+        .limit(top)
+        .mapToInt(Integer::intValue)
+        .sorted()
+        .toArray();
     double sum = Arrays.stream(chosen).mapToDouble(w -> row[w]).sum();
     float[] values = new float[chosen.length];
     for (int k = 0; k < values.length; k++) {

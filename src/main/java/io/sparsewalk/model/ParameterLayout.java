@@ -65,8 +65,8 @@ public record ParameterLayout(List<Integer> widths, Form form) implements Serial
   public static ParameterLayout parse(String text) {
     int colon = text.indexOf(':');
     Form form = colon < 0 ? Form.PLAIN : Form.valueOf(text.substring(0, colon).toUpperCase(Locale.ROOT));
-    return new ParameterLayout(
-        Arrays.stream(text.substring(colon + 1).split("-")).map(Integer::valueOf).toList(), form);
+    return new ParameterLayout(Arrays.stream(text.substring(colon + 1).split("-")).map(Integer::valueOf).toList(),
+        form);
   }
 
   /** Outputs of the network. */

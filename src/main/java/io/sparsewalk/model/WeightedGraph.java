@@ -35,8 +35,8 @@ public record WeightedGraph(SparseMatrix adjacency, int[] edges, double[] degree
         int other = adjacency.columns()[k];
         if (other != v) {
           // Each of the two entries of an edge brings one of its two pulls.
-          sums[edges[k]] += ofEntries[k] / Math.sqrt(degrees[v] * degrees[other])
-              - Math.signum(adjacency.values()[k]) * pull[v];
+          sums[edges[k]] +=
+              ofEntries[k] / Math.sqrt(degrees[v] * degrees[other]) - Math.signum(adjacency.values()[k]) * pull[v];
         }
       }
     }

@@ -37,7 +37,8 @@ record AskingAccess(Supplier<SparkSession> session, Warehouse warehouse) impleme
   }
 
   private NotStartedException missing(String table, Step step) {
-    return new NotStartedException("the warehouse " + warehouse.root() + " has no table " + table + " of " + step.place()
-        + " with these settings; 'sparsewalk " + step.command() + " JOB.conf' makes it, 'sparsewalk sweep run JOB.conf' makes all");
+    return new NotStartedException("the warehouse " + warehouse.root() + " has no table " + table + " of "
+        + step.place() + " with these settings; 'sparsewalk " + step.command()
+        + " JOB.conf' makes it, 'sparsewalk sweep run JOB.conf' makes all");
   }
 }

@@ -27,7 +27,8 @@ public final class IngestSummary {
     boolean directed = Boolean.TRUE.equals(edges.fact("directed"));
     long read = read(edges);
     lines.add(String.format(Locale.ROOT, "%s: %,d edges%s of %,d vertices", edges.fact("dataset"), read,
-        directed ? "" : String.format(Locale.ROOT, ", %,d with both directions,", edges.count("edges")), edges.count("vertices")));
+        directed ? "" : String.format(Locale.ROOT, ", %,d with both directions,", edges.count("edges")),
+        edges.count("vertices")));
     line(lines, "files", files(edges));
     line(lines, "format", edges.fact("format") + (Boolean.TRUE.equals(edges.fact("bipartite"))
         ? "; two sides, whose ids are told apart as source: and target:" : ""));
@@ -35,9 +36,11 @@ public final class IngestSummary {
     line(lines, "lines", accounts(edges, read));
     line(lines, Boolean.TRUE.equals(edges.fact("weighted")) ? "weights" : "times",
         Boolean.TRUE.equals(edges.fact("weighted")) ? "yes, no times" : times(edges));
-    line(lines, "self-loops", String.format(Locale.ROOT, "%,d; repeated edges %,d", edges.count("self_loops"), edges.count("duplicate_edges")));
-    line(lines, "largest degree", edges.facts().containsKey("largest_degree") ? String.format(Locale.ROOT, "%,d, of vertex %s",
-        edges.count("largest_degree"), edges.fact("largest_degree_vertex")) : "not counted: too many vertices");
+    line(lines, "self-loops", String.format(Locale.ROOT, "%,d; repeated edges %,d", edges.count("self_loops"),
+        edges.count("duplicate_edges")));
+    line(lines, "largest degree",
+        edges.facts().containsKey("largest_degree") ? String.format(Locale.ROOT, "%,d, of vertex %s",
+            edges.count("largest_degree"), edges.fact("largest_degree_vertex")) : "not counted: too many vertices");
     if (!edges.fact("hint").equals("")) {
       line(lines, "note", String.valueOf(edges.fact("hint")));
     }
@@ -56,8 +59,9 @@ public final class IngestSummary {
     if (published == found) {
       lines.add(String.format(Locale.ROOT, "as published: %,d %s", found, what));
     } else if (published > 0) {
-      lines.add(String.format(Locale.ROOT, "%,d %s were read, %,d are published (graph.expect): is the file whole, and of that version?",
-          found, what, published));
+      lines.add(String.format(Locale.ROOT,
+          "%,d %s were read, %,d are published (graph.expect): is the file whole, and of that version?", found, what,
+          published));
     }
   }
 
@@ -78,20 +82,25 @@ public final class IngestSummary {
 
   private static String files(Manifest edges) {
     List<?> files = (List<?>) edges.inputs().get("files");
-    return files.size() + ": " + files.stream().limit(SHOWN).map(file -> String.valueOf(((List<?>) file).get(0)))
-        .collect(Collectors.joining(", ")) + (files.size() > SHOWN ? ", ..." : "");
+    return files.size() + ": "
+        + files.stream()
+            .limit(SHOWN)
+            .map(file -> String.valueOf(((List<?>) file).get(0)))
+            .collect(Collectors.joining(", "))
+        + (files.size() > SHOWN ? ", ..." : "");
   }
 
   /** Edges in the input that are in the graph. */
   private static long read(Manifest edges) {
-    return edges.count("lines") - edges.count("comments") - edges.count("quarantined") - edges.count("dropped_self_loops")
-        - edges.count("dropped_weights");
+    return edges.count("lines") - edges.count("comments") - edges.count("quarantined")
+        - edges.count("dropped_self_loops") - edges.count("dropped_weights");
   }
 
   private static String accounts(Manifest edges, long read) {
-    String text = String.format(Locale.ROOT, "%,d = %,d edges + %,d quarantined + %,d comments and headers", edges.count("lines"), read,
-        edges.count("quarantined"), edges.count("comments"));
-    return text + (edges.count("dropped_self_loops") > 0
+    String text = String.format(Locale.ROOT, "%,d = %,d edges + %,d quarantined + %,d comments and headers",
+        edges.count("lines"), read, edges.count("quarantined"), edges.count("comments"));
+    return text
+        + (edges.count("dropped_self_loops") > 0
             ? String.format(Locale.ROOT, " + %,d dropped self-loops", edges.count("dropped_self_loops")) : "")
         + (edges.count("dropped_weights") > 0
             ? String.format(Locale.ROOT, " + %,d dropped for their weights", edges.count("dropped_weights")) : "");
@@ -101,14 +110,15 @@ public final class IngestSummary {
     int decimals = (int) edges.count("time_decimals");
     BigDecimal first = BigDecimal.valueOf(edges.count("min_time"), decimals);
     BigDecimal last = BigDecimal.valueOf(edges.count("max_time"), decimals);
-    String text = first.toPlainString() + " to " + last.toPlainString() + (Boolean.TRUE.equals(edges.fact("rounded"))
-        ? ", rounded to 1e-" + decimals : "");
+    String text = first.toPlainString() + " to " + last.toPlainString()
+        + (Boolean.TRUE.equals(edges.fact("rounded")) ? ", rounded to 1e-" + decimals : "");
     for (int thousands = 0; thousands <= 3; thousands++) {
       BigDecimal from = first.movePointLeft(3 * thousands);
       BigDecimal to = last.movePointLeft(3 * thousands);
       if (from.compareTo(BigDecimal.valueOf(EARLIEST)) >= 0 && to.compareTo(BigDecimal.valueOf(LATEST)) < 0) {
-        return text + " (" + Instant.ofEpochSecond(from.longValue()) + " to " + Instant.ofEpochSecond(to.longValue()) + ", if these are "
-            + List.of("seconds", "milliseconds", "microseconds", "nanoseconds").get(thousands) + " since 1970)";
+        return text + " (" + Instant.ofEpochSecond(from.longValue()) + " to " + Instant.ofEpochSecond(to.longValue())
+            + ", if these are " + List.of("seconds", "milliseconds", "microseconds", "nanoseconds").get(thousands)
+            + " since 1970)";
       }
     }
     return text;

@@ -100,9 +100,11 @@ final class JobStages {
       Manifest read = edges();
       LabelStage.Labels source = new LabelStage.Labels(labels, job.graph().unknownLabel(), several);
       Manifest classes = take("split", () -> LabelStage.output(warehouse, read, source, access::file));
-      return several ? split.outputOfSeveral(classes, job.split(), seed) : split.output(classes, job.protocol(), job.split(), seed);
+      return several ? split.outputOfSeveral(classes, job.split(), seed)
+          : split.output(classes, job.protocol(), job.split(), seed);
     }
-    return SplitStage.output(warehouse, edges(), new SplitStage.Division(job.protocol(), job.split(), job.features().pair()), seed);
+    return SplitStage.output(warehouse, edges(),
+        new SplitStage.Division(job.protocol(), job.split(), job.features().pair()), seed);
   }
 
   private Manifest nodes() {
@@ -116,8 +118,9 @@ final class JobStages {
 
   Manifest walks(long seed) {
     // Labels are no edges: nothing of them is in a walk.
-    return take("walk", seed, () -> WalkStage.output(warehouse, isNodes() ? SplitStage.everything(edges(), job.protocol())
-        : SplitStage.walkable(warehouse, edges(), job.protocol(), job.split(), seed), job.walk(), seed));
+    return take("walk", seed,
+        () -> WalkStage.output(warehouse, isNodes() ? SplitStage.everything(edges(), job.protocol())
+            : SplitStage.walkable(warehouse, edges(), job.protocol(), job.split(), seed), job.walk(), seed));
   }
 
   Manifest embedding(long seed) {
@@ -125,7 +128,12 @@ final class JobStages {
   }
 
   List<Manifest> sparseEmbeddings(long seed) {
-    return job.sweep().kinds().stream().filter(kind -> !kind.isDense()).map(kind -> sparseEmbedding(kind, seed)).toList();
+    return job.sweep()
+        .kinds()
+        .stream()
+        .filter(kind -> !kind.isDense())
+        .map(kind -> sparseEmbedding(kind, seed))
+        .toList();
   }
 
   private Manifest sparseEmbedding(EmbeddingKind kind, long seed) {
@@ -147,9 +155,9 @@ final class JobStages {
     // Where tables lie and what a report claims change nothing in them.
     List.of("warehouse", "report").forEach(settings::remove);
     settings.put("sweep", job.sweep().shaping(execution.engine()));
-    return new Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()),
-        Settings.word(job.task()), new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
-        execution, settings, edges().fact("data_fingerprint").toString(), bySeed);
+    return new Sweep(job.name(), job.graph().dataset(), Settings.word(job.protocol()), Settings.word(job.task()),
+        new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()), execution, settings,
+        edges().fact("data_fingerprint").toString(), bySeed);
   }
 
   /** Refuses levels that the network cannot have, as soon as the data have said how large it is. */
@@ -170,10 +178,12 @@ final class JobStages {
     }
     for (EmbeddingKind kind : job.sweep().kinds()) {
       Manifest sparse = kind.isDense() ? null : sparseEmbedding(kind, seed);
-      byEmbedding.put(kind.key(), new TrainingInputs(examples(seed).fingerprint(), embedding(seed).fingerprint(), "",
-          sparse == null ? "" : sparse.fingerprint(), sparse == null ? 1 : ((Number) sparse.fact("density")).doubleValue(),
-          isNodes() ? List.of(EdgeOperator.VERTEX) : job.features().edge(), job.features().pair() ? PairFeatures.WIDTH : 0,
-          isNodes() ? (int) examples(seed).count("classes") : 1));
+      byEmbedding.put(kind.key(),
+          new TrainingInputs(examples(seed).fingerprint(), embedding(seed).fingerprint(), "",
+              sparse == null ? "" : sparse.fingerprint(),
+              sparse == null ? 1 : ((Number) sparse.fact("density")).doubleValue(),
+              isNodes() ? List.of(EdgeOperator.VERTEX) : job.features().edge(),
+              job.features().pair() ? PairFeatures.WIDTH : 0, isNodes() ? (int) examples(seed).count("classes") : 1));
     }
     return byEmbedding;
   }

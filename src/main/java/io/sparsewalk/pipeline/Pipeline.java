@@ -87,8 +87,9 @@ public final class Pipeline {
     if (!diskIsShared) {
       List<String> blind = SharedDisk.blindHosts(spark(), warehouse);
       if (!blind.isEmpty()) {
-        throw new JobConfigException("warehouse = " + warehouse.root() + " is not seen by the executors on " + String.join(", ", blind)
-            + ": name a place that all machines reach, as hdfs://, s3a:// or a directory that they share");
+        throw new JobConfigException(
+            "warehouse = " + warehouse.root() + " is not seen by the executors on " + String.join(", ", blind)
+                + ": name a place that all machines reach, as hdfs://, s3a:// or a directory that they share");
       }
       diskIsShared = true;
     }

@@ -22,11 +22,16 @@ record Baseline(String name, Map<String, Map<Long, Double>> figures) {
     for (BaselineFigure figure : figures) {
       if (figure.dataset().equals(setting.dataset()) && figure.protocol().equals(setting.protocol())) {
         byName.computeIfAbsent(figure.baseline(), name -> new LinkedHashMap<>())
-            .computeIfAbsent(figure.figure(), name -> new TreeMap<>()).put(figure.seed(), figure.value());
+            .computeIfAbsent(figure.figure(), name -> new TreeMap<>())
+            .put(figure.seed(), figure.value());
       }
     }
-    return byName.entrySet().stream().map(entry -> new Baseline(entry.getKey(), entry.getValue()))
-        .sorted(Comparator.comparingDouble((Baseline baseline) -> -baseline.mean(baseline.measure().words()).orElse(-1))).toList();
+    return byName.entrySet()
+        .stream()
+        .map(entry -> new Baseline(entry.getKey(), entry.getValue()))
+        .sorted(
+            Comparator.comparingDouble((Baseline baseline) -> -baseline.mean(baseline.measure().words()).orElse(-1)))
+        .toList();
   }
 
   /** What baselines are compared by: AUC, or accuracy for a task without. */
@@ -42,9 +47,13 @@ record Baseline(String name, Map<String, Map<Long, Double>> figures) {
   /** What a network is above this, in the seeds of both. */
   PairedDifference below(List<TestedTrial> network) {
     Map<Long, Double> own = figures.getOrDefault(measure().words(), Map.of());
-    List<TestedTrial> paired = network.stream().filter(trial -> measure().has(trial) && own.containsKey(trial.seed())).toList();
-    return PairedDifference.of(paired.stream().mapToDouble(trial -> measure().of(trial) - own.get(trial.seed())).toArray(),
-        paired.stream().mapToDouble(trial -> measure().resolution(trial.figures(),
-            TestedTrial.Figures.of(own.get(trial.seed()), own.get(trial.seed())))).toArray());
+    List<TestedTrial> paired =
+        network.stream().filter(trial -> measure().has(trial) && own.containsKey(trial.seed())).toList();
+    return PairedDifference.of(
+        paired.stream().mapToDouble(trial -> measure().of(trial) - own.get(trial.seed())).toArray(),
+        paired.stream()
+            .mapToDouble(trial -> measure().resolution(trial.figures(),
+                TestedTrial.Figures.of(own.get(trial.seed()), own.get(trial.seed()))))
+            .toArray());
   }
 }

@@ -46,17 +46,31 @@ final class Charts {
         addPoint((ArrayNode) datasets.get(level.cell().isDense() ? "dense" : "levels"), level, measure);
       }
     }
-    double[] remaining = setting.stream().map(Level::cell).filter(cell -> !cell.isDense())
-        .mapToDouble(cell -> 1 - cell.sparsity()).distinct().sorted().toArray();
+    double[] remaining = setting.stream()
+        .map(Level::cell)
+        .filter(cell -> !cell.isDense())
+        .mapToDouble(cell -> 1 - cell.sparsity())
+        .distinct()
+        .sorted()
+        .toArray();
     ObjectNode x = (ObjectNode) spec.at("/encoding/x");
     setAll(((ObjectNode) x.get("axis")).putArray("values"), remaining);
     setAll(((ObjectNode) x.get("scale")).putArray("domain"), ends(DoubleStream.of(remaining), 0));
-    setAll(((ObjectNode) spec.at("/encoding/y/scale")).putArray("domain"), ends(setting.stream()
-        .map(measure.of()).filter(estimate -> estimate.mean().isPresent()).flatMapToDouble(Charts::span), 0.04));
+    setAll(((ObjectNode) spec.at("/encoding/y/scale")).putArray("domain"),
+        ends(setting.stream()
+            .map(measure.of())
+            .filter(estimate -> estimate.mean().isPresent())
+            .flatMapToDouble(Charts::span), 0.04));
     ArrayNode methods = JSON.createArrayNode().add(Cell.DENSE);
-    setting.stream().map(Level::cell).filter(cell -> !cell.isDense()).map(cell -> VerdictText.methodName(cell.method()))
-        .distinct().sorted().forEach(methods::add);
-    spec.findParents("field").stream()
+    setting.stream()
+        .map(Level::cell)
+        .filter(cell -> !cell.isDense())
+        .map(cell -> VerdictText.methodName(cell.method()))
+        .distinct()
+        .sorted()
+        .forEach(methods::add);
+    spec.findParents("field")
+        .stream()
         .filter(channel -> channel.has("scale") && channel.get("field").asText().equals("method"))
         .forEach(channel -> ((ObjectNode) channel.get("scale")).set("domain", methods));
     return spec;
@@ -74,8 +88,8 @@ final class Charts {
     for (Curve curve : curves) {
       boolean own = curve.cell().method().equals(method);
       if (curve.cell().embedding().equals(embedding) && (own || curve.cell().isDense())) {
-        curve.points().forEach(
-            point -> addPoint((ArrayNode) datasets.get(own ? "curves" : "dense"), curve.cell(), point));
+        curve.points()
+            .forEach(point -> addPoint((ArrayNode) datasets.get(own ? "curves" : "dense"), curve.cell(), point));
       }
       if (own && curve.cell().embedding().equals(embedding)) {
         curve.points().forEach(point -> phases.merge(point.phase(), point.epoch() - 0.5, Math::min));
@@ -83,11 +97,15 @@ final class Charts {
     }
     ArrayNode marks = (ArrayNode) datasets.get("phases");
     phases.forEach((phase, start) -> marks.addObject().put("phase", phase).put("start", start));
-    setAll(((ObjectNode) spec.at("/encoding/y/scale")).putArray("domain"), ends(curves.stream().map(Curve::points)
-        .flatMap(Collection::stream).map(EpochPoint::valAccuracy).flatMapToDouble(OptionalDouble::stream), 0.04));
-    setAll(((ObjectNode) spec.at("/encoding/x/scale")).putArray("domain"), ends(DoubleStream.concat(
-        DoubleStream.of(0.5),
-        curves.stream().map(Curve::points).flatMap(Collection::stream).mapToDouble(EpochPoint::epoch)), 0));
+    setAll(((ObjectNode) spec.at("/encoding/y/scale")).putArray("domain"),
+        ends(curves.stream()
+            .map(Curve::points)
+            .flatMap(Collection::stream)
+            .map(EpochPoint::valAccuracy)
+            .flatMapToDouble(OptionalDouble::stream), 0.04));
+    setAll(((ObjectNode) spec.at("/encoding/x/scale")).putArray("domain"),
+        ends(DoubleStream.concat(DoubleStream.of(0.5),
+            curves.stream().map(Curve::points).flatMap(Collection::stream).mapToDouble(EpochPoint::epoch)), 0));
     return spec;
   }
 
@@ -106,12 +124,13 @@ final class Charts {
   }
 
   private static void addPoint(ArrayNode points, Cell cell, EpochPoint point) {
-    point.valAccuracy().ifPresent(accuracy -> points.addObject()
-        .put("cell", cell.isDense() ? Cell.DENSE : Numbers.percent(cell.sparsity()))
-        .put("sparsity", cell.sparsity())
-        .put("epoch", point.epoch())
-        .put("phase", point.phase())
-        .put("accuracy", accuracy));
+    point.valAccuracy()
+        .ifPresent(accuracy -> points.addObject()
+            .put("cell", cell.isDense() ? Cell.DENSE : Numbers.percent(cell.sparsity()))
+            .put("sparsity", cell.sparsity())
+            .put("epoch", point.epoch())
+            .put("phase", point.phase())
+            .put("accuracy", accuracy));
   }
 
   private static DoubleStream span(Estimate estimate) {

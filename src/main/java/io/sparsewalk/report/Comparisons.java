@@ -27,10 +27,11 @@ import org.apache.spark.sql.types.StructType;
  * names: a pair of them has no p-value, and pairs of either with a third are one in the family.
  */
 final class Comparisons {
-  private static final StructType SCHEMA = StructType.fromDDL(
-      TrialRatios.KEYS.stream().map(key -> key + " string").collect(Collectors.joining(", "))
-          + ", sparsity_requested double, sparsity double, measure string, method string, other string, n bigint, difference double,"
-          + " difference_low double, difference_high double, p_value double, p_holm double, identical boolean");
+  private static final StructType SCHEMA = StructType.fromDDL(TrialRatios.KEYS.stream()
+      .map(key -> key + " string")
+      .collect(Collectors.joining(", "))
+      + ", sparsity_requested double, sparsity double, measure string, method string, other string, n bigint, difference double,"
+      + " difference_low double, difference_high double, p_value double, p_holm double, identical boolean");
 
   /**
    * Two methods at a level.
@@ -38,8 +39,8 @@ final class Comparisons {
    * @param sparsity that the first reached
    * @param hypothesis equal for pairs that are the same but for the names of their methods
    */
-  record Pair(double level, double sparsity, HeadlineMeasure measure, String method, String other, PairedDifference difference,
-      List<String> hypothesis) {
+  record Pair(double level, double sparsity, HeadlineMeasure measure, String method, String other,
+      PairedDifference difference, List<String> hypothesis) {
     boolean isIdentical() {
       return hypothesis.get(0).equals(hypothesis.get(1));
     }
@@ -85,8 +86,11 @@ final class Comparisons {
   static List<List<Pair>> families(List<TestedTrial> trials) {
     List<TestedTrial> dense = trials.stream().filter(TestedTrial::isDense).toList();
     List<List<Pair>> families = new ArrayList<>();
-    trials.stream().filter(trial -> !trial.isDense()).collect(Collectors.groupingBy(TestedTrial::level, TreeMap::new, Collectors.toList()))
-        .values().forEach(level -> {
+    trials.stream()
+        .filter(trial -> !trial.isDense())
+        .collect(Collectors.groupingBy(TestedTrial::level, TreeMap::new, Collectors.toList()))
+        .values()
+        .forEach(level -> {
           Map<String, List<TestedTrial>> methods =
               level.stream().collect(Collectors.groupingBy(TestedTrial::method, TreeMap::new, Collectors.toList()));
           Map<String, List<TestedTrial>> both = new TreeMap<>(methods);
@@ -118,16 +122,20 @@ final class Comparisons {
   private static Map<String, String> twins(Map<String, List<TestedTrial>> methods) {
     Map<Object, String> first = new HashMap<>();
     Map<String, String> twins = new HashMap<>();
-    methods.forEach((method, trials) -> twins.put(method, first.computeIfAbsent(trials.stream().collect(Collectors.toMap(
-        TestedTrial::seed, trial -> List.of(trial.figures().accuracy(), trial.figures().auc()), (one, same) -> one)),
-        figures -> method)));
+    methods.forEach((method, trials) -> twins.put(method,
+        first.computeIfAbsent(
+            trials.stream()
+                .collect(Collectors.toMap(TestedTrial::seed,
+                    trial -> List.of(trial.figures().accuracy(), trial.figures().auc()), (one, same) -> one)),
+            figures -> method)));
     return twins;
   }
 
   /** The step-down correction: (m - i + 1) p of the i-th smallest of m hypotheses, never less than that of a smaller one. */
   static Map<List<String>, Double> holm(List<Pair> family) {
     Map<List<String>, Double> values = new HashMap<>();
-    family.stream().filter(pair -> pair.pValue().isPresent())
+    family.stream()
+        .filter(pair -> pair.pValue().isPresent())
         .forEach(pair -> values.merge(pair.hypothesis(), pair.pValue().getAsDouble(), Math::min));
     List<Map.Entry<List<String>, Double>> ordered = new ArrayList<>(values.entrySet());
     ordered.sort(Map.Entry.comparingByValue());

@@ -35,8 +35,9 @@ final class ConfigDigest {
 
   private void add(String path, JsonNode node) {
     if (node.isObject() && !node.isEmpty()) {
-      node.fields().forEachRemaining(
-          field -> add(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
+      node.fields()
+          .forEachRemaining(
+              field -> add(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
     } else {
       values.computeIfAbsent(path, key -> new TreeSet<>(NUMBERS_BY_VALUE))
           .add(node.isTextual() ? node.textValue() : node.toString());

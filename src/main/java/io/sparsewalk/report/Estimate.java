@@ -16,13 +16,14 @@ public record Estimate(OptionalDouble mean, OptionalDouble low, OptionalDouble h
 
   /** The estimate in the columns {@code measure_mean}, {@code measure_low} and {@code measure_high} of a row of {@code summary}. */
   static Estimate read(Row row, String measure) {
-    return new Estimate(optional(row, measure + "_mean"), optional(row, measure + "_low"), optional(row, measure + "_high"));
+    return new Estimate(optional(row, measure + "_mean"), optional(row, measure + "_low"),
+        optional(row, measure + "_high"));
   }
 
   static OptionalDouble optional(Row row, String column) {
     int index = row.fieldIndex(column);
-    return row.isNullAt(index) || Double.isNaN(row.getDouble(index))
-        ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(index));
+    return row.isNullAt(index) || Double.isNaN(row.getDouble(index)) ? OptionalDouble.empty()
+        : OptionalDouble.of(row.getDouble(index));
   }
 
   /**

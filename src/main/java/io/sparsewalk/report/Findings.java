@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** The answer for one setting in sentences, those of the view {@code recommendation} and what puts them in their place. */
 final class Findings {
   private static final Comparator<Recommended> FARTHEST =
-      Comparator.comparingDouble((Recommended row) -> row.safe().orElse(-1)).thenComparingDouble(row -> row.byMean().orElse(-1))
+      Comparator.comparingDouble((Recommended row) -> row.safe().orElse(-1))
+          .thenComparingDouble(row -> row.byMean().orElse(-1))
           .thenComparingDouble(row -> -row.flops().orElse(Double.MAX_VALUE));
 
   private final Setting setting;
@@ -50,7 +51,8 @@ final class Findings {
   /** A sentence for every other method and embedding, then one for every sparsified embedding. */
   List<String> details(List<Level> levels) {
     Recommended farthest = farthest().orElse(null);
-    List<String> sentences = new ArrayList<>(rows.stream().filter(row -> row != farthest).map(Recommended::verdict).toList());
+    List<String> sentences =
+        new ArrayList<>(rows.stream().filter(row -> row != farthest).map(Recommended::verdict).toList());
     Optional<Level> full = dense(levels).filter(level -> level.cell().embedding().equals(Cell.DENSE)).findFirst();
     full.ifPresent(reference -> dense(levels).filter(level -> level != reference)
         .forEach(level -> sentences.add(embedding(level, reference))));
@@ -64,7 +66,8 @@ final class Findings {
   /** Dense training on the dense embedding, or on the first if there is no dense one. */
   private List<TestedTrial> network() {
     List<DenseRun> runs = evidence.dense().stream().filter(run -> run.setting().equals(setting)).toList();
-    Optional<String> embedding = runs.stream().map(DenseRun::embedding)
+    Optional<String> embedding = runs.stream()
+        .map(DenseRun::embedding)
         .min(Comparator.comparing((String name) -> !name.equals(Cell.DENSE)).thenComparing(Comparator.naturalOrder()));
     return runs.stream().filter(run -> run.embedding().equals(embedding.orElseThrow())).map(DenseRun::trial).toList();
   }
@@ -77,8 +80,8 @@ final class Findings {
   private static String embedding(Level level, Level full) {
     String kept = level.cost().embeddingDensity().isPresent()
         ? ", with " + Numbers.percent(level.cost().embeddingDensity().getAsDouble()) + " of its values," : "";
-    String auc = level.quality().auc().mean().isEmpty() ? ""
-        : " and AUC " + beside(level.quality().auc(), full.quality().auc());
+    String auc =
+        level.quality().auc().mean().isEmpty() ? "" : " and AUC " + beside(level.quality().auc(), full.quality().auc());
     return String.format("On the %s embedding%s dense training reaches accuracy %s%s.", level.cell().embedding(), kept,
         beside(level.quality().accuracy(), full.quality().accuracy()), auc);
   }

@@ -32,15 +32,11 @@ public final class HtmlReport {
     Map<String, JsonNode> specs = new LinkedHashMap<>();
     ReportBody body = new ReportBody(data, specs);
     List<String> scripts = SCRIPTS.stream().map(Resource::text).toList();
-    String page = fill(Resource.text("report.html"), Map.of(
-        "policy", policy(scripts),
-        "title", new Html().text(body.title()).toString(),
-        "style", Resource.text("report.css"),
-        "body", body.html(),
-        "data", specs.entrySet().stream()
-            .map(spec -> data(spec.getKey(), spec.getValue())).collect(Collectors.joining("\n")),
-        "scripts", scripts.stream()
-            .map(script -> "<script>" + script + "</script>").collect(Collectors.joining("\n"))));
+    String page = fill(Resource.text("report.html"), Map.of("policy", policy(scripts), "title",
+        new Html().text(body.title()).toString(), "style", Resource.text("report.css"), "body", body.html(), "data",
+        specs.entrySet().stream().map(spec -> data(spec.getKey(), spec.getValue())).collect(Collectors.joining("\n")),
+        "scripts",
+        scripts.stream().map(script -> "<script>" + script + "</script>").collect(Collectors.joining("\n"))));
     try {
       out.write(page.getBytes(StandardCharsets.UTF_8));
       out.flush();
@@ -56,8 +52,8 @@ public final class HtmlReport {
 
   /** Data that no parser takes for the end of its script element. */
   private static String data(String id, JsonNode spec) {
-    return "<script type=\"application/json\" id=\"" + id + "\">"
-        + spec.toString().replace("<", "\\u003c") + "</script>";
+    return "<script type=\"application/json\" id=\"" + id + "\">" + spec.toString().replace("<", "\\u003c")
+        + "</script>";
   }
 
   private static String policy(List<String> scripts) {

@@ -20,8 +20,7 @@ public record Margin(double accuracy, double auc) implements Serializable {
   String words(boolean withAuc) {
     String ofAccuracy = Numbers.shortNumber(accuracy);
     String ofAuc = Numbers.shortNumber(auc);
-    return !withAuc ? ofAccuracy + " of accuracy"
-        : ofAccuracy.equals(ofAuc) ? ofAccuracy + " of accuracy and of AUC"
+    return !withAuc ? ofAccuracy + " of accuracy" : ofAccuracy.equals(ofAuc) ? ofAccuracy + " of accuracy and of AUC"
         : ofAccuracy + " of accuracy and " + ofAuc + " of AUC";
   }
 }

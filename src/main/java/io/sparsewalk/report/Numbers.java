@@ -58,7 +58,8 @@ final class Numbers {
   /** A ratio as a comparison: 0.05 as "20 times fewer", 0.8 as "0.8 times the", 1.7 as "1.7 times the". */
   static String times(double ratio) {
     boolean fewer = ratio > 0 && ratio <= 0.5;
-    return plain(new BigDecimal(fewer ? 1 / ratio : ratio).round(new MathContext(2))) + (fewer ? " times fewer" : " times the");
+    return plain(new BigDecimal(fewer ? 1 / ratio : ratio).round(new MathContext(2)))
+        + (fewer ? " times fewer" : " times the");
   }
 
   static String decimals(double value, int decimals) {

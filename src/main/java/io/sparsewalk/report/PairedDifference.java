@@ -23,11 +23,15 @@ record PairedDifference(int n, double mean, double deviation) {
 
   /** Of the first minus the second, in the seeds where both have the measure. */
   static PairedDifference of(HeadlineMeasure measure, List<TestedTrial> first, List<TestedTrial> second) {
-    Map<Long, TestedTrial> others = second.stream().filter(measure::has)
+    Map<Long, TestedTrial> others = second.stream()
+        .filter(measure::has)
         .collect(Collectors.toMap(TestedTrial::seed, Function.identity(), (one, same) -> one));
-    List<TestedTrial> paired = first.stream().filter(trial -> measure.has(trial) && others.containsKey(trial.seed())).toList();
+    List<TestedTrial> paired =
+        first.stream().filter(trial -> measure.has(trial) && others.containsKey(trial.seed())).toList();
     return of(paired.stream().mapToDouble(trial -> measure.of(trial) - measure.of(others.get(trial.seed()))).toArray(),
-        paired.stream().mapToDouble(trial -> measure.resolution(trial.figures(), others.get(trial.seed()).figures())).toArray());
+        paired.stream()
+            .mapToDouble(trial -> measure.resolution(trial.figures(), others.get(trial.seed()).figures()))
+            .toArray());
   }
 
   /**
@@ -66,7 +70,8 @@ record PairedDifference(int n, double mean, double deviation) {
 
   /** Two-sided, that the expectation is 0. */
   OptionalDouble pValue() {
-    return isEnough() ? OptionalDouble.of(2 * law().survivalProbability(Math.abs(mean) / error())) : OptionalDouble.empty();
+    return isEnough() ? OptionalDouble.of(2 * law().survivalProbability(Math.abs(mean) / error()))
+        : OptionalDouble.empty();
   }
 
   /** Standard error of the mean. */

@@ -67,9 +67,14 @@ final class QualityRule {
    * @param trials of one method, a trial a level and seed
    */
   Judgement judge(List<TestedTrial> dense, List<TestedTrial> trials) {
-    List<TestedLevel> tested = trials.stream().collect(Collectors.groupingBy(TestedTrial::level, TreeMap::new, Collectors.toList()))
-        .values().stream().map(level -> TestedLevel.of(level, dense)).toList();
-    Set<Long> shared = tested.stream().flatMap(level -> level.trials().stream()).map(TestedTrial::seed).collect(Collectors.toSet());
+    List<TestedLevel> tested = trials.stream()
+        .collect(Collectors.groupingBy(TestedTrial::level, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(level -> TestedLevel.of(level, dense))
+        .toList();
+    Set<Long> shared =
+        tested.stream().flatMap(level -> level.trials().stream()).map(TestedTrial::seed).collect(Collectors.toSet());
     int seeds = shared.size();
     Optional<String> mute = mute(dense, seeds);
     if (mute.isPresent()) {
@@ -94,7 +99,8 @@ final class QualityRule {
 
   private String failure(TestedLevel level, int seeds) {
     if (level.seeds() < seeds) {
-      return String.format("at %s only %d of %d seeds have a test figure", Numbers.percent(level.level()), level.seeds(), seeds);
+      return String.format("at %s only %d of %d seeds have a test figure", Numbers.percent(level.level()),
+          level.seeds(), seeds);
     }
     String where = "at " + Numbers.percent(level.sparsity());
     HeadlineMeasure measure = level.unsure(margin).orElseThrow();
@@ -120,15 +126,18 @@ final class QualityRule {
       return Optional.of(String.format("only %.0f test examples are scored, and a margin of %s takes %.0f", examples,
           Numbers.shortNumber(margin.accuracy()), least));
     }
-    return seeds == 0 ? Optional.of("no seed has a test figure of both this method and dense training") : learnedNothing(figures);
+    return seeds == 0 ? Optional.of("no seed has a test figure of both this method and dense training")
+        : learnedNothing(figures);
   }
 
   private static Optional<String> learnedNothing(List<TestedTrial> dense) {
     List<String> reasons = new ArrayList<>();
     for (HeadlineMeasure measure : HeadlineMeasure.of(dense)) {
-      List<TestedTrial> known = dense.stream().filter(trial -> measure.has(trial) && !Double.isNaN(measure.constant(trial))).toList();
+      List<TestedTrial> known =
+          dense.stream().filter(trial -> measure.has(trial) && !Double.isNaN(measure.constant(trial))).toList();
       double[] gains = known.stream().mapToDouble(trial -> measure.of(trial) - measure.constant(trial)).toArray();
-      double half = halfWidth(gains, known.stream().mapToDouble(measure::error).filter(error -> !Double.isNaN(error)).toArray());
+      double half =
+          halfWidth(gains, known.stream().mapToDouble(measure::error).filter(error -> !Double.isNaN(error)).toArray());
       double gain = DoubleStream.of(gains).average().orElse(Double.NaN);
       if (gain - half <= 0) {
         double constant = known.stream().mapToDouble(measure::constant).average().orElseThrow();

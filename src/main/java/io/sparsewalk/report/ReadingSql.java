@@ -105,8 +105,10 @@ public final class ReadingSql {
       check(explain.logicalPlan());
     } else if (plan instanceof DescribeQueryCommand describe) {
       check(describe.plan());
-    } else if (plan instanceof ParsedStatement || plan instanceof InsertIntoDir || plan instanceof Command && !describes(plan)) {
-      throw refused("only queries, DESCRIBE, EXPLAIN and SHOW TABLES are run: this is no place for commands that write or change settings");
+    } else if (plan instanceof ParsedStatement || plan instanceof InsertIntoDir
+        || plan instanceof Command && !describes(plan)) {
+      throw refused(
+          "only queries, DESCRIBE, EXPLAIN and SHOW TABLES are run: this is no place for commands that write or change settings");
     } else if (plan instanceof ScriptTransformation) {
       throw refused("TRANSFORM would run another program");
     } else if (plan instanceof PlanWithUnresolvedIdentifier || plan instanceof RelationTimeTravel) {
@@ -121,13 +123,15 @@ public final class ReadingSql {
   }
 
   private static boolean describes(LogicalPlan plan) {
-    return plan instanceof DescribeRelation || plan instanceof DescribeColumn || plan instanceof ShowTables || plan instanceof ShowColumns;
+    return plan instanceof DescribeRelation || plan instanceof DescribeColumn || plan instanceof ShowTables
+        || plan instanceof ShowColumns;
   }
 
   /** A name of parts is a file with its format, or a table of somebody else's catalog. */
   private static void checkName(Seq<String> parts) {
     if (parts.size() > 1) {
-      throw refused(String.join(".", each(parts)) + " is no table of the warehouse: files and other catalogs are not read; SHOW TABLES lists what is there");
+      throw refused(String.join(".", each(parts))
+          + " is no table of the warehouse: files and other catalogs are not read; SHOW TABLES lists what is there");
     }
   }
 

@@ -27,7 +27,8 @@ final class Recipes {
     try {
       JsonNode methods = JSON.readTree(configJson).path("methods");
       JsonNode block = methods.has(method) ? methods.get(method) : methods.path(SHARED);
-      JsonNode optimizer = block.has("schedule") && block.get("schedule").isObject() ? block.at("/schedule/optimizer") : block.path("optimizer");
+      JsonNode optimizer = block.has("schedule") && block.get("schedule").isObject() ? block.at("/schedule/optimizer")
+          : block.path("optimizer");
       if (optimizer.isObject()) {
         recipes.computeIfAbsent(method, name -> new TreeSet<>()).add(epochs + " epochs of " + words(optimizer));
       }
@@ -42,18 +43,26 @@ final class Recipes {
     Map<String, List<String>> others = new TreeMap<>();
     recipes.forEach((method, recipe) -> {
       if (dense != null && !recipe.equals(dense)) {
-        others.computeIfAbsent(String.join(" or ", recipe), words -> new ArrayList<>()).add(VerdictText.methodName(method));
+        others.computeIfAbsent(String.join(" or ", recipe), words -> new ArrayList<>())
+            .add(VerdictText.methodName(method));
       }
     });
-    return others.isEmpty() ? Optional.empty() : Optional.of("Dense training has another recipe than its challengers, so that a difference to it is"
-        + " one of recipes too: dense " + String.join(" or ", dense) + "; " + others.entrySet().stream()
-            .map(entry -> String.join(", ", entry.getValue()) + " " + entry.getKey()).collect(Collectors.joining("; ")) + ".");
+    return others.isEmpty() ? Optional.empty()
+        : Optional.of("Dense training has another recipe than its challengers, so that a difference to it is"
+            + " one of recipes too: dense " + String.join(" or ", dense) + "; "
+            + others.entrySet()
+                .stream()
+                .map(entry -> String.join(", ", entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining("; "))
+            + ".");
   }
 
   private static String words(JsonNode optimizer) {
     String kind = optimizer.path("kind").asText();
-    String momentum = kind.equals("sgd") ? ", momentum " + Numbers.shortNumber(optimizer.path("momentum").asDouble()) : "";
-    return kind + " at " + Numbers.shortNumber(optimizer.path("learning-rate").asDouble()) + momentum + ", weight decay "
-        + Numbers.shortNumber(optimizer.path("weight-decay").asDouble()) + ", " + optimizer.path("schedule").asText() + " schedule";
+    String momentum =
+        kind.equals("sgd") ? ", momentum " + Numbers.shortNumber(optimizer.path("momentum").asDouble()) : "";
+    return kind + " at " + Numbers.shortNumber(optimizer.path("learning-rate").asDouble()) + momentum
+        + ", weight decay " + Numbers.shortNumber(optimizer.path("weight-decay").asDouble()) + ", "
+        + optimizer.path("schedule").asText() + " schedule";
   }
 }

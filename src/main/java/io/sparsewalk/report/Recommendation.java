@@ -28,12 +28,13 @@ import org.apache.spark.sql.types.StructType;
  * or vertices that the figures speak for; {@code verdict}, all of it in a sentence or two, and {@code reason}, why it is no larger.
  */
 final class Recommendation {
-  private static final StructType SCHEMA = StructType.fromDDL(
-      TrialRatios.KEYS.stream().map(key -> key + " string").collect(Collectors.joining(", "))
-          + ", method string, n bigint, margin_accuracy double, margin_auc double, sparsity_safe double, sparsity_by_mean double,"
-          + " sparsity double, at_largest_tested boolean, accuracy_loss double, auc_loss double, accuracy_loss_bound double,"
-          + " auc_loss_bound double, flops_ratio double, seconds_ratio double, flops_inference_ratio double, parameters_share double,"
-          + " test_share double, verdict string, reason string");
+  private static final StructType SCHEMA = StructType.fromDDL(TrialRatios.KEYS.stream()
+      .map(key -> key + " string")
+      .collect(Collectors.joining(", "))
+      + ", method string, n bigint, margin_accuracy double, margin_auc double, sparsity_safe double, sparsity_by_mean double,"
+      + " sparsity double, at_largest_tested boolean, accuracy_loss double, auc_loss double, accuracy_loss_bound double,"
+      + " auc_loss_bound double, flops_ratio double, seconds_ratio double, flops_inference_ratio double, parameters_share double,"
+      + " test_share double, verdict string, reason string");
 
   private Recommendation() {}
 
@@ -47,7 +48,8 @@ final class Recommendation {
     List<TestedTrial> dense = trials.stream().filter(TestedTrial::isDense).toList();
     VerdictText text = new VerdictText(group.getAs("task"), group.getAs("embedding"), margin, dense);
     List<Row> rows = new ArrayList<>();
-    Map<String, List<TestedTrial>> methods = trials.stream().filter(trial -> !trial.isDense())
+    Map<String, List<TestedTrial>> methods = trials.stream()
+        .filter(trial -> !trial.isDense())
         .collect(Collectors.groupingBy(TestedTrial::method, TreeMap::new, Collectors.toList()));
     methods.forEach((method, own) -> {
       Judgement judgement = new QualityRule(margin).judge(dense, own);

@@ -88,31 +88,40 @@ final class ReportBody {
   /** What intervals over seeds cover, and what they do not. */
   private static String sampling(List<Level> levels) {
     return "Intervals over seeds cover what a seed draws (sweep.vary): walks, embeddings, negatives, weights, order. They do not cover which"
-        + " edges are the test set, as all seeds share one." + levels.stream().filter(level -> level.cell().isDense())
-            .filter(level -> level.sampling().accuracyError().isPresent()).findFirst().map(Level::sampling).map(sampling -> String.format(
+        + " edges are the test set, as all seeds share one."
+        + levels.stream()
+            .filter(level -> level.cell().isDense())
+            .filter(level -> level.sampling().accuracyError().isPresent())
+            .findFirst()
+            .map(Level::sampling)
+            .map(sampling -> String.format(
                 " Another test set of the %s examples that are scored would move the accuracy of one dense trial by %s%s (one standard error).",
-                Numbers.magnitude(sampling.examples()), Numbers.fixed(sampling.accuracyError(), 4), sampling.aucError().isEmpty() ? ""
-                    : " and its AUC by " + Numbers.fixed(sampling.aucError(), 4))).orElse("");
+                Numbers.magnitude(sampling.examples()), Numbers.fixed(sampling.accuracyError(), 4),
+                sampling.aucError().isEmpty() ? "" : " and its AUC by " + Numbers.fixed(sampling.aucError(), 4)))
+            .orElse("");
   }
 
   private void quality(List<Level> levels) {
     html.element("h2", "Quality against sparsity");
-    html.note("Mean over seeds with 95 % t-intervals (none for fewer than 3 seeds); the dashed line is dense training.");
+    html.note(
+        "Mean over seeds with 95 % t-intervals (none for fewer than 3 seeds); the dashed line is dense training.");
     html.element("div", () -> {
       for (Charts.Measure measure : List.of(Charts.Measure.ACCURACY, Charts.Measure.AUC)) {
-        embeddings(levels).forEach(embedding ->
-            chart(measure.title(), embedding + " embedding", Charts.quality(measure, embedding, levels)));
+        embeddings(levels).forEach(
+            embedding -> chart(measure.title(), embedding + " embedding", Charts.quality(measure, embedding, levels)));
       }
     }, "class", "grid");
     List<List<String>> rows = new ArrayList<>();
     for (Level level : levels) {
       Quality quality = level.quality();
-      rows.add(ReportTables.row(level.cell(), Long.toString(level.trials()), Numbers.percent(level.sampling().share()), quality.accuracy().text("±"), quality.auc().text("±"),
-          quality.averagePrecision().text("±"), quality.aucAll().text("±"), quality.averagePrecisionAll().text("±")));
+      rows.add(ReportTables.row(level.cell(), Long.toString(level.trials()), Numbers.percent(level.sampling().share()),
+          quality.accuracy().text("±"), quality.auc().text("±"), quality.averagePrecision().text("±"),
+          quality.aucAll().text("±"), quality.averagePrecisionAll().text("±")));
     }
     html.table(List.of("Embedding", "Method", "Sparsity", "n", "Test scored", "Accuracy", "AUC", "AP", "AUC, all edges",
         "AP, all edges"), 2, rows);
-    html.note("“Test scored”: share of the test edges or vertices that accuracy, AUC and AP speak for. “All edges” also counts test edges with an end that training never saw.");
+    html.note(
+        "“Test scored”: share of the test edges or vertices that accuracy, AUC and AP speak for. “All edges” also counts test edges with an end that training never saw.");
   }
 
   private void training(List<Curve> curves) {
@@ -121,13 +130,18 @@ final class ReportBody {
     List<Cell> sparse = curves.stream().map(Curve::cell).filter(cell -> !cell.isDense()).toList();
     html.element("div", () -> {
       for (String embedding : curves.stream().map(curve -> curve.cell().embedding()).distinct().toList()) {
-        sparse.stream().filter(cell -> cell.embedding().equals(embedding)).map(Cell::method).distinct()
+        sparse.stream()
+            .filter(cell -> cell.embedding().equals(embedding))
+            .map(Cell::method)
+            .distinct()
             .forEach(method -> chart(VerdictText.methodName(method), embedding + " embedding",
                 Charts.training(embedding, method, curves)));
       }
     }, "class", "grid");
-    curves.stream().map(curve -> curve.cell().embedding()).distinct().forEach(embedding ->
-        html.element("details", () -> {
+    curves.stream()
+        .map(curve -> curve.cell().embedding())
+        .distinct()
+        .forEach(embedding -> html.element("details", () -> {
           html.element("summary", "Table: validation accuracy by epoch, " + embedding + " embedding");
           epochTable(curves.stream().filter(curve -> curve.cell().embedding().equals(embedding)).toList());
         }));
@@ -136,8 +150,9 @@ final class ReportBody {
   private void epochTable(List<Curve> curves) {
     List<String> header = new ArrayList<>(List.of("Epoch"));
     Map<Integer, List<String>> rows = new TreeMap<>();
-    curves.forEach(curve -> curve.points().forEach(
-        point -> rows.computeIfAbsent(point.epoch(), epoch -> new ArrayList<>(List.of(Integer.toString(epoch))))));
+    curves.forEach(curve -> curve.points()
+        .forEach(
+            point -> rows.computeIfAbsent(point.epoch(), epoch -> new ArrayList<>(List.of(Integer.toString(epoch))))));
     for (Curve curve : curves) {
       String method = VerdictText.methodName(curve.cell().method());
       header.add(curve.cell().isDense() ? method : method + " " + Numbers.percent(curve.cell().sparsity()));
@@ -149,22 +164,30 @@ final class ReportBody {
 
   private void cost(List<Level> levels) {
     html.element("h2", "Cost of training and of a prediction");
-    html.note("Three accounts of training: the formula of the paper, over dense training on a dense embedding; FLOPs counted while"
-        + " training; and measured seconds. “÷ dense” divides by the dense run of the same seed and embedding. Of a prediction: what is"
-        + " executed, and section III-C of the paper, which lets zeros spread through the layers, as it is printed and as it must be meant.");
+    html.note(
+        "Three accounts of training: the formula of the paper, over dense training on a dense embedding; FLOPs counted while"
+            + " training; and measured seconds. “÷ dense” divides by the dense run of the same seed and embedding. Of a prediction: what is"
+            + " executed, and section III-C of the paper, which lets zeros spread through the layers, as it is printed and as it must be meant.");
     List<List<String>> rows = new ArrayList<>();
     for (Level level : levels) {
       Cost cost = level.cost();
-      rows.add(ReportTables.row(level.cell(), Numbers.percent(cost.embeddingDensity()), Numbers.factor(cost.flopsPaper()),
-          Numbers.magnitude(cost.flopsCounted()), Numbers.factor(cost.flopsRatio().mean()), Numbers.fixed(cost.seconds().mean(), 2),
-          Numbers.factor(cost.secondsRatio()), Numbers.magnitude(cost.flopsInference()), Numbers.factor(cost.inferenceRatio()),
-          Numbers.factor(cost.flopsPrinted()), Numbers.factor(cost.flopsCorrected())));
+      rows.add(
+          ReportTables.row(level.cell(), Numbers.percent(cost.embeddingDensity()), Numbers.factor(cost.flopsPaper()),
+              Numbers.magnitude(cost.flopsCounted()), Numbers.factor(cost.flopsRatio().mean()),
+              Numbers.fixed(cost.seconds().mean(), 2), Numbers.factor(cost.secondsRatio()),
+              Numbers.magnitude(cost.flopsInference()), Numbers.factor(cost.inferenceRatio()),
+              Numbers.factor(cost.flopsPrinted()), Numbers.factor(cost.flopsCorrected())));
     }
-    html.table(List.of("Embedding", "Method", "Sparsity", "Embedding density", "Paper’s formula", "FLOPs", "FLOPs ÷ dense", "Seconds",
-        "Seconds ÷ dense", "Prediction FLOPs", "Prediction ÷ dense", "III-C printed", "III-C corrected"), 2, rows);
-    levels.stream().filter(level -> level.cost().graphSparsity().orElse(0) > 0)
+    html.table(
+        List.of("Embedding", "Method", "Sparsity", "Embedding density", "Paper’s formula", "FLOPs", "FLOPs ÷ dense",
+            "Seconds", "Seconds ÷ dense", "Prediction FLOPs", "Prediction ÷ dense", "III-C printed", "III-C corrected"),
+        2, rows);
+    levels.stream()
+        .filter(level -> level.cost().graphSparsity().orElse(0) > 0)
         .map(level -> VerdictText.methodName(level.cell().method()) + " prunes the graph too: "
-            + Numbers.percent(level.cost().graphSparsity()) + " of its edges are gone.").distinct().forEach(html::note);
+            + Numbers.percent(level.cost().graphSparsity()) + " of its edges are gone.")
+        .distinct()
+        .forEach(html::note);
   }
 
   private void audits() {
@@ -177,8 +200,8 @@ final class ReportBody {
     List<List<String>> rows = new ArrayList<>();
     for (AuditFigure figure : audits) {
       Spread spread = figure.spread();
-      String range = spread.low() == spread.high() ? "" : Numbers.shortNumber(spread.low()) + " to "
-          + Numbers.shortNumber(spread.high());
+      String range = spread.low() == spread.high() ? ""
+          : Numbers.shortNumber(spread.low()) + " to " + Numbers.shortNumber(spread.high());
       rows.add(List.of(figure.dataset(), figure.protocol(), figure.name().replace('_', ' '), figure.note(),
           Numbers.shortNumber(spread.mean()), range));
     }
@@ -190,9 +213,12 @@ final class ReportBody {
       return;
     }
     html.element("h2", "Failed trials");
-    html.table(List.of("Trial", "Cell", "Seed", "Exception", "Message"), 5, data.failures().stream()
-        .map(failure -> List.of(failure.trialId(), failure.cell(), Long.toString(failure.seed()), failure.exception(),
-            failure.message())).toList());
+    html.table(List.of("Trial", "Cell", "Seed", "Exception", "Message"), 5,
+        data.failures()
+            .stream()
+            .map(failure -> List.of(failure.trialId(), failure.cell(), Long.toString(failure.seed()),
+                failure.exception(), failure.message()))
+            .toList());
   }
 
   private void provenance() {
@@ -207,8 +233,12 @@ final class ReportBody {
     html.table(List.of("What", "Value"), 2, rows);
     html.element("details", () -> {
       html.element("summary", "Configuration: every key with the values it takes over the trials");
-      html.table(List.of("Key", "Values"), 2, provenance.configuration().entrySet().stream()
-          .map(entry -> List.of(entry.getKey(), String.join(", ", entry.getValue()))).toList());
+      html.table(List.of("Key", "Values"), 2,
+          provenance.configuration()
+              .entrySet()
+              .stream()
+              .map(entry -> List.of(entry.getKey(), String.join(", ", entry.getValue())))
+              .toList());
     });
   }
 
@@ -230,8 +260,8 @@ final class ReportBody {
         html.element("b", caption);
         html.element("span", ", " + detail);
       });
-      html.element("div", "", "class", "chart", "data-spec", id, "role", "img",
-          "aria-label", caption + ", " + detail + "; the figures are in the table below");
+      html.element("div", "", "class", "chart", "data-spec", id, "role", "img", "aria-label",
+          caption + ", " + detail + "; the figures are in the table below");
     });
   }
 

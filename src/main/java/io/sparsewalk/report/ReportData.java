@@ -22,7 +22,8 @@ import org.apache.spark.sql.SparkSession;
  * @param provenance where the figures come from
  */
 public record ReportData(String sweepId, List<Level> levels, Evidence evidence, List<Contest> contests,
-    List<Ranked> rankings, List<Curve> curves, List<AuditFigure> audits, List<Failure> failures, Provenance provenance) {
+    List<Ranked> rankings, List<Curve> curves, List<AuditFigure> audits, List<Failure> failures,
+    Provenance provenance) {
 
   public ReportData {
     levels = List.copyOf(levels);
@@ -73,7 +74,8 @@ public record ReportData(String sweepId, List<Level> levels, Evidence evidence, 
    * @param examples that are scored
    * @param share of the test edges or vertices that figures speak for
    */
-  public record Sampling(OptionalDouble accuracyError, OptionalDouble aucError, OptionalDouble examples, OptionalDouble share) {}
+  public record Sampling(OptionalDouble accuracyError, OptionalDouble aucError, OptionalDouble examples,
+      OptionalDouble share) {}
 
   /** Test quality; the "all" figures count test edges whose ends training never saw. */
   public record Quality(Estimate accuracy, Estimate auc, Estimate averagePrecision, Estimate aucAll,
@@ -115,12 +117,14 @@ public record ReportData(String sweepId, List<Level> levels, Evidence evidence, 
   }
 
   /** A row of the view {@code recommendation}; its figures are empty where nothing can be said. */
-  public record Recommended(Setting setting, String embedding, String method, long seeds, Margin margin, OptionalDouble safe,
-      OptionalDouble byMean, boolean atLargestTested, OptionalDouble accuracyLoss, OptionalDouble accuracyBound, OptionalDouble aucLoss,
-      OptionalDouble aucBound, OptionalDouble flops, OptionalDouble seconds, OptionalDouble flopsInference, String verdict, String reason) {}
+  public record Recommended(Setting setting, String embedding, String method, long seeds, Margin margin,
+      OptionalDouble safe, OptionalDouble byMean, boolean atLargestTested, OptionalDouble accuracyLoss,
+      OptionalDouble accuracyBound, OptionalDouble aucLoss, OptionalDouble aucBound, OptionalDouble flops,
+      OptionalDouble seconds, OptionalDouble flopsInference, String verdict, String reason) {}
 
   /** A figure of a trivial baseline in a seed. */
-  public record BaselineFigure(String dataset, String protocol, String baseline, String figure, long seed, double value) {}
+  public record BaselineFigure(String dataset, String protocol, String baseline, String figure, long seed,
+      double value) {}
 
   /** A trial of dense training. */
   record DenseRun(Setting setting, String embedding, TestedTrial trial) {}

@@ -69,8 +69,8 @@ final class ReportReader {
 
   ReportData read() {
     List<Level> levels = levels();
-    return new ReportData(sweepId, levels, evidence(), contests(levels), rankings(), curves(), audits(),
-        failures(), provenance());
+    return new ReportData(sweepId, levels, evidence(), contests(levels), rankings(), curves(), audits(), failures(),
+        provenance());
   }
 
   List<Level> levels() {
@@ -85,9 +85,10 @@ final class ReportReader {
           Estimate.optional(row, "test_examples"), Estimate.optional(row, "test_share"));
       Cost cost = new Cost(Estimate.optional(row, "flops_paper"), Estimate.optional(row, "flops_printed"),
           Estimate.optional(row, "flops_corrected"), Estimate.optional(row, "flops_inference"),
-          Estimate.optional(row, "flops_counted"), Estimate.read(row, "flops_ratio"), Estimate.optional(row, "seconds_ratio"),
-          Estimate.optional(row, "flops_inference_ratio"), Estimate.read(row, "train_seconds"),
-          Estimate.optional(row, "embedding_density"), Estimate.optional(row, "graph_sparsity"));
+          Estimate.optional(row, "flops_counted"), Estimate.read(row, "flops_ratio"),
+          Estimate.optional(row, "seconds_ratio"), Estimate.optional(row, "flops_inference_ratio"),
+          Estimate.read(row, "train_seconds"), Estimate.optional(row, "embedding_density"),
+          Estimate.optional(row, "graph_sparsity"));
       levels.add(new Level(cell(row), row.getLong(row.fieldIndex("n")), quality, sampling, cost));
     }
     levels.sort(Comparator.comparing(Level::cell, READING_ORDER));
@@ -100,31 +101,40 @@ final class ReportReader {
 
   private List<Recommended> recommendations() {
     // A row a method.
-    return table("recommendation").orderBy("dataset", "protocol", "model", "embedding", "method").collectAsList().stream()
+    return table("recommendation").orderBy("dataset", "protocol", "model", "embedding", "method")
+        .collectAsList()
+        .stream()
         .map(row -> new Recommended(setting(row), text(row, "embedding"), text(row, "method"), row.<Long>getAs("n"),
             new Margin(row.<Double>getAs("margin_accuracy"), row.<Double>getAs("margin_auc")),
             Estimate.optional(row, "sparsity_safe"), Estimate.optional(row, "sparsity_by_mean"),
             Boolean.TRUE.equals(row.getAs("at_largest_tested")), Estimate.optional(row, "accuracy_loss"),
-            Estimate.optional(row, "accuracy_loss_bound"), Estimate.optional(row, "auc_loss"), Estimate.optional(row, "auc_loss_bound"),
-            Estimate.optional(row, "flops_ratio"), Estimate.optional(row, "seconds_ratio"),
-            Estimate.optional(row, "flops_inference_ratio"), text(row, "verdict"), text(row, "reason"))).toList();
+            Estimate.optional(row, "accuracy_loss_bound"), Estimate.optional(row, "auc_loss"),
+            Estimate.optional(row, "auc_loss_bound"), Estimate.optional(row, "flops_ratio"),
+            Estimate.optional(row, "seconds_ratio"), Estimate.optional(row, "flops_inference_ratio"),
+            text(row, "verdict"), text(row, "reason")))
+        .toList();
   }
 
   /** Figures of audits that are named {@code baseline NAME: FIGURE}. */
   private List<BaselineFigure> baselines() {
     List<BaselineFigure> figures = new ArrayList<>();
-    for (Row row : table("audits").where(col("name").startsWith(BASELINE)).where("value is not null").orderBy("name", "seed")
+    for (Row row : table("audits").where(col("name").startsWith(BASELINE))
+        .where("value is not null")
+        .orderBy("name", "seed")
         .collectAsList()) {
       String[] name = text(row, "name").substring(BASELINE.length()).split(": ", 2);
-      figures.add(new BaselineFigure(text(row, "dataset"), text(row, "protocol"), name[0], name[1], row.<Long>getAs("seed"),
-          row.<Double>getAs("value")));
+      figures.add(new BaselineFigure(text(row, "dataset"), text(row, "protocol"), name[0], name[1],
+          row.<Long>getAs("seed"), row.<Double>getAs("value")));
     }
     return figures;
   }
 
   private List<DenseRun> denseRuns() {
-    return table("trial_ratios").where("method = 'dense' and stop_reason <> 'halved'").collectAsList().stream()
-        .map(row -> new DenseRun(setting(row), text(row, "embedding"), TestedTrial.of(row))).toList();
+    return table("trial_ratios").where("method = 'dense' and stop_reason <> 'halved'")
+        .collectAsList()
+        .stream()
+        .map(row -> new DenseRun(setting(row), text(row, "embedding"), TestedTrial.of(row)))
+        .toList();
   }
 
   private Map<Setting, String> recipes() {
@@ -143,35 +153,47 @@ final class ReportReader {
     Map<List<Object>, Set<String>> told = pairs("p_holm < 0.05");
     Map<List<Object>, Set<String>> twins = pairs("identical");
     Map<List<Object>, List<Level>> byLevel = new LinkedHashMap<>();
-    levels.stream().filter(level -> !level.cell().isDense() && level.quality().accuracy().mean().isPresent())
-        .forEach(level -> byLevel.computeIfAbsent(List.of(level.cell().setting(), level.cell().embedding(),
-            level.cell().level()), key -> new ArrayList<>()).add(level));
+    levels.stream()
+        .filter(level -> !level.cell().isDense() && level.quality().accuracy().mean().isPresent())
+        .forEach(
+            level -> byLevel
+                .computeIfAbsent(List.of(level.cell().setting(), level.cell().embedding(), level.cell().level()),
+                    key -> new ArrayList<>())
+                .add(level));
     return byLevel.values().stream().filter(group -> group.size() > 1).map(group -> {
       group.sort(Comparator.comparingDouble(level -> -level.quality().accuracy().mean().getAsDouble()));
       Cell best = group.get(0).cell();
       List<Object> key = List.of(best.setting(), best.embedding(), best.method(), best.level());
       Set<String> worse = told.getOrDefault(key, Set.of());
       Set<String> same = twins.getOrDefault(key, Set.of());
-      List<String> others = group.stream().skip(1).map(level -> level.cell().method()).filter(method -> !same.contains(method)).toList();
+      List<String> others =
+          group.stream().skip(1).map(level -> level.cell().method()).filter(method -> !same.contains(method)).toList();
       List<String> highest = new ArrayList<>(List.of(best.method()));
       same.stream().sorted().forEach(highest::add);
       return new Contest(best.setting(), best.embedding(), best.level(), highest,
           others.stream().filter(method -> !worse.contains(method)).toList(),
           others.stream().filter(worse::contains).toList());
-    }).sorted(Comparator.comparing((Contest contest) -> contest.setting().toString()).thenComparing(Contest::embedding)
-        .thenComparingDouble(Contest::level)).toList();
+    })
+        .sorted(Comparator.comparing((Contest contest) -> contest.setting().toString())
+            .thenComparing(Contest::embedding)
+            .thenComparingDouble(Contest::level))
+        .toList();
   }
 
   /** Of every method at a level those that a condition on their comparison of accuracies is true of. */
   private Map<List<Object>, Set<String>> pairs(String condition) {
     Map<List<Object>, Set<String>> pairs = new HashMap<>();
     // A row a pair of methods of a level.
-    for (Row row : table("comparisons").where("measure = 'accuracy' and other <> 'dense'").where(condition).collectAsList()) {
+    for (Row row : table("comparisons").where("measure = 'accuracy' and other <> 'dense'")
+        .where(condition)
+        .collectAsList()) {
       String method = text(row, "method");
       String other = text(row, "other");
       double level = row.<Double>getAs("sparsity_requested");
-      pairs.computeIfAbsent(List.of(setting(row), text(row, "embedding"), method, level), key -> new HashSet<>()).add(other);
-      pairs.computeIfAbsent(List.of(setting(row), text(row, "embedding"), other, level), key -> new HashSet<>()).add(method);
+      pairs.computeIfAbsent(List.of(setting(row), text(row, "embedding"), method, level), key -> new HashSet<>())
+          .add(other);
+      pairs.computeIfAbsent(List.of(setting(row), text(row, "embedding"), other, level), key -> new HashSet<>())
+          .add(method);
     }
     return pairs;
   }
@@ -190,23 +212,29 @@ final class ReportReader {
     List<String> keys = new ArrayList<>(CELL_COLUMNS);
     keys.addAll(List.of("phase", "epoch"));
     Dataset<Row> trials = table("trial_ratios").select("trial_id", CELL_COLUMNS.toArray(String[]::new));
-    Dataset<Row> means = table("epochs").join(trials, "trial_id").groupBy(columns(keys))
-        .agg(avg("val_accuracy").as("val_accuracy"), avg("val_auc").as("val_auc")).orderBy("epoch");
+    Dataset<Row> means = table("epochs").join(trials, "trial_id")
+        .groupBy(columns(keys))
+        .agg(avg("val_accuracy").as("val_accuracy"), avg("val_auc").as("val_auc"))
+        .orderBy("epoch");
     Map<Cell, List<EpochPoint>> points = new TreeMap<>(READING_ORDER);
     for (Row row : means.collectAsList()) {
-      points.computeIfAbsent(cell(row), cell -> new ArrayList<>()).add(new EpochPoint(
-          text(row, "phase"), row.getInt(row.fieldIndex("epoch")),
-          Estimate.optional(row, "val_accuracy"), Estimate.optional(row, "val_auc")));
+      points.computeIfAbsent(cell(row), cell -> new ArrayList<>())
+          .add(new EpochPoint(text(row, "phase"), row.getInt(row.fieldIndex("epoch")),
+              Estimate.optional(row, "val_accuracy"), Estimate.optional(row, "val_auc")));
     }
     return points.entrySet().stream().map(entry -> new Curve(entry.getKey(), entry.getValue())).toList();
   }
 
   List<AuditFigure> audits() {
     List<String> keys = List.of("dataset", "protocol", "name");
-    return table("audits").where(not(col("name").startsWith(BASELINE))).groupBy(columns(keys))
+    return table("audits").where(not(col("name").startsWith(BASELINE)))
+        .groupBy(columns(keys))
         .agg(count("value").as("n"), avg("value").as("mean"), min("value").as("low"), max("value").as("high"),
             first("note", true).as("note"))
-        .where("n > 0").orderBy(columns(keys)).collectAsList().stream()
+        .where("n > 0")
+        .orderBy(columns(keys))
+        .collectAsList()
+        .stream()
         .map(row -> new AuditFigure(text(row, "dataset"), text(row, "protocol"), text(row, "name"),
             new Spread(row.getLong(3), row.getDouble(4), row.getDouble(5), row.getDouble(6)), text(row, "note")))
         .toList();
@@ -214,12 +242,13 @@ final class ReportReader {
 
   private List<Failure> failures() {
     return table("failures").orderBy("dataset", "protocol", "embedding", "method", "sparsity", "seed")
-        .collectAsList().stream()
+        .collectAsList()
+        .stream()
         .map(row -> new Failure(text(row, "trial_id"),
             String.join(" / ", text(row, "dataset"), text(row, "protocol"), text(row, "embedding"), text(row, "method"),
                 Numbers.percent(Estimate.optional(row, "sparsity").orElse(0))),
-            row.isNullAt(row.fieldIndex("seed")) ? 0 : row.getLong(row.fieldIndex("seed")),
-            text(row, "exception"), text(row, "message")))
+            row.isNullAt(row.fieldIndex("seed")) ? 0 : row.getLong(row.fieldIndex("seed")), text(row, "exception"),
+            text(row, "message")))
         .toList();
   }
 
@@ -255,11 +284,13 @@ final class ReportReader {
   private Cell cell(Row row) {
     List<Object> key = key(row);
     double level = (Double) key.get(key.size() - 1);
-    return new Cell(setting(row), text(row, "embedding"), text(row, "method"), level, sparsities.getOrDefault(key, level));
+    return new Cell(setting(row), text(row, "embedding"), text(row, "method"), level,
+        sparsities.getOrDefault(key, level));
   }
 
   private static List<Object> key(Row row) {
-    return List.of(setting(row), text(row, "embedding"), text(row, "method"), Estimate.optional(row, "sparsity_requested").orElse(0));
+    return List.of(setting(row), text(row, "embedding"), text(row, "method"),
+        Estimate.optional(row, "sparsity_requested").orElse(0));
   }
 
   private static String text(Row row, String column) {

@@ -21,20 +21,25 @@ final class ReportTables {
   }
 
   void recommendations(Setting setting) {
-    List<List<String>> rows = data.evidence().recommendations().stream().filter(row -> row.setting().equals(setting))
+    List<List<String>> rows = data.evidence()
+        .recommendations()
+        .stream()
+        .filter(row -> row.setting().equals(setting))
         .map(row -> List.of(row.embedding(), VerdictText.methodName(row.method()), Long.toString(row.seeds()),
             sparsity(row, row.safe()), sparsity(row, row.byMean()), loss(row.accuracyLoss(), row.accuracyBound()),
             loss(row.aucLoss(), row.aucBound()), Numbers.factor(row.flops()), Numbers.factor(row.seconds()),
-            Numbers.factor(row.flopsInference()), row.reason())).toList();
+            Numbers.factor(row.flopsInference()), row.reason()))
+        .toList();
     if (!rows.isEmpty()) {
       html.element("h2", "How far each method can go");
-      html.note("“95 % safe”: the largest tested sparsity where the loss of accuracy and of AUC is below the margin with 95 % confidence,"
-          + " as it is at every smaller tested sparsity (one-sided, paired by seed; levels are tested from the least sparse up to the first"
-          + " that fails). “By mean”: the largest with mean losses within the margin, as all smaller ones. 0 %: no tested sparsity is; ≥: none"
-          + " larger was tested. Losses, in brackets what they are below with 95 % confidence, and costs over those of the dense run of the"
-          + " same seed are those of the safe sparsity, or by mean where none is safe.");
-      html.table(List.of("Embedding", "Method", "Seeds", "95 % safe", "By mean", "Accuracy lost", "AUC lost", "FLOPs ÷ dense",
-          "Seconds ÷ dense", "Prediction ÷ dense", "Why no further"), 2, rows);
+      html.note(
+          "“95 % safe”: the largest tested sparsity where the loss of accuracy and of AUC is below the margin with 95 % confidence,"
+              + " as it is at every smaller tested sparsity (one-sided, paired by seed; levels are tested from the least sparse up to the first"
+              + " that fails). “By mean”: the largest with mean losses within the margin, as all smaller ones. 0 %: no tested sparsity is; ≥: none"
+              + " larger was tested. Losses, in brackets what they are below with 95 % confidence, and costs over those of the dense run of the"
+              + " same seed are those of the safe sparsity, or by mean where none is safe.");
+      html.table(List.of("Embedding", "Method", "Seeds", "95 % safe", "By mean", "Accuracy lost", "AUC lost",
+          "FLOPs ÷ dense", "Seconds ÷ dense", "Prediction ÷ dense", "Why no further"), 2, rows);
     }
   }
 
@@ -49,24 +54,29 @@ final class ReportTables {
   }
 
   void contests(Setting setting) {
-    List<List<String>> rows = data.contests().stream().filter(contest -> contest.setting().equals(setting))
+    List<List<String>> rows = data.contests()
+        .stream()
+        .filter(contest -> contest.setting().equals(setting))
         .map(contest -> List.of(contest.embedding(), Numbers.percent(contest.level()), best(contest),
-            contest.highest().stream().map(VerdictText::methodName).collect(Collectors.joining(" = ")), names(contest.alike()),
-            names(contest.worse()))).toList();
+            contest.highest().stream().map(VerdictText::methodName).collect(Collectors.joining(" = ")),
+            names(contest.alike()), names(contest.worse())))
+        .toList();
     if (!rows.isEmpty()) {
       html.element("h2", "Which method at which sparsity");
-      html.note("By accuracy at equal sparsity asked for. The best is named only if a t-test of the differences within seeds tells it from"
-          + " every other method, corrected for all pairs of methods at that sparsity (Holm), at 5 %; with fewer than 3 seeds nothing is"
-          + " told. Methods with the same figures in every seed (=) are one method under two names here.");
-      html.table(List.of("Embedding", "Sparsity", "Best", "Highest mean", "No significant difference from it", "Significantly worse"), 6,
-          rows);
+      html.note(
+          "By accuracy at equal sparsity asked for. The best is named only if a t-test of the differences within seeds tells it from"
+              + " every other method, corrected for all pairs of methods at that sparsity (Holm), at 5 %; with fewer than 3 seeds nothing is"
+              + " told. Methods with the same figures in every seed (=) are one method under two names here.");
+      html.table(List.of("Embedding", "Sparsity", "Best", "Highest mean", "No significant difference from it",
+          "Significantly worse"), 6, rows);
     }
   }
 
   private static String best(Contest contest) {
     return contest.worse().isEmpty() ? "no method is told from the best mean"
-        : contest.alike().isEmpty() ? contest.highest().stream().map(VerdictText::methodName).collect(Collectors.joining(" = "))
-        : "not told from all others";
+        : contest.alike().isEmpty()
+            ? contest.highest().stream().map(VerdictText::methodName).collect(Collectors.joining(" = "))
+            : "not told from all others";
   }
 
   private static String names(List<String> methods) {
@@ -78,9 +88,11 @@ final class ReportTables {
       return;
     }
     html.element("h2", "Trivial baselines");
-    html.note("What the same test examples give without an embedding or a network; means over seeds. Ranking figures are against"
-        + " the stored negatives of the section on ranks.");
-    List<String> figures = baselines.stream().flatMap(baseline -> baseline.figures().keySet().stream()).distinct().toList();
+    html.note(
+        "What the same test examples give without an embedding or a network; means over seeds. Ranking figures are against"
+            + " the stored negatives of the section on ranks.");
+    List<String> figures =
+        baselines.stream().flatMap(baseline -> baseline.figures().keySet().stream()).distinct().toList();
     List<String> header = new ArrayList<>(List.of("Baseline"));
     header.addAll(figures);
     html.table(header, 1, baselines.stream().map(baseline -> {
@@ -91,8 +103,8 @@ final class ReportTables {
   }
 
   void rankings(Setting setting) {
-    List<List<String>> rows = data.rankings().stream().filter(ranked -> ranked.cell().setting().equals(setting))
-        .map(ranked -> {
+    List<List<String>> rows =
+        data.rankings().stream().filter(ranked -> ranked.cell().setting().equals(setting)).map(ranked -> {
           List<String> row = row(ranked.cell(), ranked.meanReciprocalRank().text("±"), ranked.hits10().text("±"),
               ranked.auc().text("±"));
           row.add(3, ranked.negatives());
@@ -100,8 +112,9 @@ final class ReportTables {
         }).toList();
     if (!rows.isEmpty()) {
       html.element("h2", "Ranks of test edges");
-      html.note("Each test edge of a sample against other targets of its source: uniform, drawn as often as they are targets in"
-          + " training (degree), or past partners that do not return in the test period (historical).");
+      html.note(
+          "Each test edge of a sample against other targets of its source: uniform, drawn as often as they are targets in"
+              + " training (degree), or past partners that do not return in the test period (historical).");
       html.element("details", () -> {
         html.element("summary", "Table: mean reciprocal rank, hits, AUC");
         html.table(List.of("Embedding", "Method", "Sparsity", "Negatives", "MRR", "Hits@10", "AUC"), 4, rows);
@@ -111,18 +124,22 @@ final class ReportTables {
 
   void publishedFlops() {
     html.element("h2", "FLOPs as published");
-    html.note("Table II of Peng et al. (ICCD 2022) by its formula, from a sparsity of 90.625 %: all 16 entries to the printed digits.");
+    html.note(
+        "Table II of Peng et al. (ICCD 2022) by its formula, from a sparsity of 90.625 %: all 16 entries to the printed digits.");
     html.element("details", () -> {
       html.element("summary", "Table");
       html.table(List.of("Data set", "Network", "Method", "Embedding kept", "FLOPs, relative to dense"), 3,
-          PublishedFlops.tableTwo().stream().map(entry -> List.of(entry.dataset(), entry.network(), entry.method(),
-              Numbers.percent(entry.embeddingDensity()), Numbers.fixed(OptionalDouble.of(entry.relative()), 4))).toList());
+          PublishedFlops.tableTwo()
+              .stream()
+              .map(entry -> List.of(entry.dataset(), entry.network(), entry.method(),
+                  Numbers.percent(entry.embeddingDensity()), Numbers.fixed(OptionalDouble.of(entry.relative()), 4)))
+              .toList());
     });
   }
 
   static List<String> row(Cell cell, String... figures) {
-    List<String> row = new ArrayList<>(List.of(
-        cell.embedding(), VerdictText.methodName(cell.method()), cell.isDense() ? "" : Numbers.percent(cell.sparsity())));
+    List<String> row = new ArrayList<>(List.of(cell.embedding(), VerdictText.methodName(cell.method()),
+        cell.isDense() ? "" : Numbers.percent(cell.sparsity())));
     row.addAll(List.of(figures));
     return row;
   }

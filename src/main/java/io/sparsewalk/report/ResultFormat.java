@@ -100,8 +100,8 @@ public enum ResultFormat {
     // By position: a query may give two columns the same name.
     String[] positions = new String[rows.columns().length];
     Arrays.setAll(positions, c -> "_" + c);
-    return rows.toDF(positions).select(
-        Arrays.stream(positions).map(name -> col(name).cast(DataTypes.StringType)).toArray(Column[]::new));
+    return rows.toDF(positions)
+        .select(Arrays.stream(positions).map(name -> col(name).cast(DataTypes.StringType)).toArray(Column[]::new));
   }
 
   private static Object[] fields(Row row) {

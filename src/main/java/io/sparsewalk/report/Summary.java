@@ -42,8 +42,8 @@ public final class Summary {
   /** What has only a mean. */
   static final List<String> MEANS = List.of("embedding_density", "achieved_sparsity", "flops_paper", "flops_counted",
       "flops_inference", "flops_inference_dense", "flops_printed", "flops_corrected", "nonzeros", "graph_sparsity",
-      "inference_seconds", "seconds_ratio", "flops_inference_ratio", "nonzeros_ratio", "accuracy_se", "auc_se", "test_examples",
-      "test_share");
+      "inference_seconds", "seconds_ratio", "flops_inference_ratio", "nonzeros_ratio", "accuracy_se", "auc_se",
+      "test_examples", "test_share");
 
   static final List<String> RANKS = List.of("mrr", "hits_1", "hits_3", "hits_10", "hits_50", "auc");
 
@@ -63,7 +63,8 @@ public final class Summary {
     keys.add(col("negatives"));
     List<Column> columns = new ArrayList<>();
     RANKS.forEach(name -> columns.addAll(interval(name, 1.0)));
-    return counted(rankings.join(trials.drop("auc", "sweep_id"), "trial_id").groupBy(keys.toArray(Column[]::new)), columns);
+    return counted(rankings.join(trials.drop("auc", "sweep_id"), "trial_id").groupBy(keys.toArray(Column[]::new)),
+        columns);
   }
 
   private static List<Column> keys() {

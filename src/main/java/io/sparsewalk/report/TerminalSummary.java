@@ -33,8 +33,8 @@ public final class TerminalSummary {
       out.println("Sweep " + sweepId + " has no finished trials.");
       return;
     }
-    Map<Setting, List<Level>> bySetting = levels.stream().collect(
-        Collectors.groupingBy(level -> level.cell().setting(), LinkedHashMap::new, Collectors.toList()));
+    Map<Setting, List<Level>> bySetting = levels.stream()
+        .collect(Collectors.groupingBy(level -> level.cell().setting(), LinkedHashMap::new, Collectors.toList()));
     Evidence evidence = UnreadableFileException.naming(reader::evidence);
     bySetting.forEach((setting, rows) -> {
       print(setting, rows, out);
@@ -48,8 +48,10 @@ public final class TerminalSummary {
   private static void baselines(List<Baseline> baselines, PrintStream out) {
     if (!baselines.isEmpty()) {
       String measure = baselines.get(0).measure().words();
-      out.println(measure + " without a model: " + baselines.stream().map(baseline -> baseline.name() + " "
-          + Numbers.fixed(baseline.mean(measure), 4)).collect(Collectors.joining(", ")));
+      out.println(measure + " without a model: "
+          + baselines.stream()
+              .map(baseline -> baseline.name() + " " + Numbers.fixed(baseline.mean(measure), 4))
+              .collect(Collectors.joining(", ")));
     }
   }
 

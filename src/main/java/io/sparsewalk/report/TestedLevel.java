@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 record TestedLevel(double level, List<TestedTrial> trials, Map<HeadlineMeasure, PairedDifference> differences) {
 
   static TestedLevel of(List<TestedTrial> trials, List<TestedTrial> dense) {
-    Set<Long> seeds = dense.stream().filter(HeadlineMeasure.ACCURACY::has).map(TestedTrial::seed).collect(Collectors.toSet());
+    Set<Long> seeds =
+        dense.stream().filter(HeadlineMeasure.ACCURACY::has).map(TestedTrial::seed).collect(Collectors.toSet());
     List<TestedTrial> paired =
         trials.stream().filter(trial -> HeadlineMeasure.ACCURACY.has(trial) && seeds.contains(trial.seed())).toList();
     Map<HeadlineMeasure, PairedDifference> differences = new EnumMap<>(HeadlineMeasure.class);
@@ -50,15 +51,20 @@ record TestedLevel(double level, List<TestedTrial> trials, Map<HeadlineMeasure, 
 
   /** The measure that has lost more than the margin in the mean, if any. */
   Optional<HeadlineMeasure> lostInTheMean(Margin margin) {
-    return differences.entrySet().stream().filter(entry -> !(rounded(entry.getValue().mean()) >= -entry.getKey().margin(margin)))
-        .map(Map.Entry::getKey).findFirst();
+    return differences.entrySet()
+        .stream()
+        .filter(entry -> !(rounded(entry.getValue().mean()) >= -entry.getKey().margin(margin)))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** The measure of which is not sure that it has lost less than the margin, if any. */
   Optional<HeadlineMeasure> unsure(Margin margin) {
-    return differences.entrySet().stream()
+    return differences.entrySet()
+        .stream()
         .filter(entry -> !(rounded(entry.getValue().lowerBound().orElse(Double.NaN)) > -entry.getKey().margin(margin)))
-        .map(Map.Entry::getKey).findFirst();
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** Differences of decimals are off in the last digits. */

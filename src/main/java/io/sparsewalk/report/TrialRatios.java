@@ -35,10 +35,10 @@ final class TrialRatios {
     List<Column> keys = new ArrayList<>(KEYS.stream().map(key -> col(key)).toList());
     keys.add(col("seed"));
     List<Column> whole = RATIOS.values().stream().map(figure -> avg(figure).as("dense_" + figure)).toList();
-    Dataset<Row> dense = trials.where("method = 'dense'").groupBy(keys.toArray(Column[]::new))
+    Dataset<Row> dense = trials.where("method = 'dense'")
+        .groupBy(keys.toArray(Column[]::new))
         .agg(whole.get(0), whole.subList(1, whole.size()).toArray(Column[]::new));
-    Dataset<Row> all = trials.withColumn("sparsity_requested", requested(trials))
-        .join(dense, names(keys), "left");
+    Dataset<Row> all = trials.withColumn("sparsity_requested", requested(trials)).join(dense, names(keys), "left");
     for (Map.Entry<String, String> ratio : RATIOS.entrySet()) {
       all = all.withColumn(ratio.getKey(), col(ratio.getValue()).divide(col("dense_" + ratio.getValue())))
           .drop("dense_" + ratio.getValue());
@@ -58,12 +58,17 @@ final class TrialRatios {
         .withColumnRenamed("sparsity", "sparsity_requested");
     Dataset<Row> all = trialRatios.unionByName(failed, true);
     return all.groupBy(keys)
-        .agg(collect_list(struct(Arrays.stream(TestedTrial.COLUMNS).map(name -> col(name)).toArray(Column[]::new))).as("trials"));
+        .agg(collect_list(struct(Arrays.stream(TestedTrial.COLUMNS).map(name -> col(name)).toArray(Column[]::new)))
+            .as("trials"));
   }
 
   /** The trials of a row of {@link #groups}, in their order. */
   static List<TestedTrial> read(Row group) {
-    return group.<Row>getList(group.fieldIndex("trials")).stream().map(TestedTrial::of).sorted(TestedTrial.ORDER).toList();
+    return group.<Row>getList(group.fieldIndex("trials"))
+        .stream()
+        .map(TestedTrial::of)
+        .sorted(TestedTrial.ORDER)
+        .toList();
   }
 
   /** The level of the grid: files of before the column have it in {@code sparsity}. */

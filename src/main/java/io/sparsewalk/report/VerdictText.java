@@ -30,13 +30,16 @@ final class VerdictText {
       return who + ": " + judgement.reason() + ". " + byMean(judgement) + scored();
     }
     if (judgement.safe() == 0) {
-      return String.format("%s: no tested sparsity is sure to keep quality (%d seeds, 95 %% confidence, margin %s): %s. %s%s", who,
+      return String.format(
+          "%s: no tested sparsity is sure to keep quality (%d seeds, 95 %% confidence, margin %s): %s. %s%s", who,
           judgement.seeds(), margin.words(withAuc()), judgement.reason(), byMean(judgement), scored());
     }
     TestedLevel level = judgement.tested().get(judgement.safe() - 1);
-    return String.format("%s%s of the weights can be removed with a loss of at most %s (%d seeds, 95 %% sure): %s reaches %s%s.%s%s",
-        judgement.isAtLargest() ? "At least " : "", Numbers.shortPercent(level.sparsity()), margin.words(withAuc()), judgement.seeds(),
-        who, quality(level), costs(level), judgement.byMean() > judgement.safe() ? " " + byMean(judgement) : "", scored());
+    return String.format(
+        "%s%s of the weights can be removed with a loss of at most %s (%d seeds, 95 %% sure): %s reaches %s%s.%s%s",
+        judgement.isAtLargest() ? "At least " : "", Numbers.shortPercent(level.sparsity()), margin.words(withAuc()),
+        judgement.seeds(), who, quality(level), costs(level),
+        judgement.byMean() > judgement.safe() ? " " + byMean(judgement) : "", scored());
   }
 
   private boolean withAuc() {
@@ -45,7 +48,8 @@ final class VerdictText {
 
   private String byMean(Judgement judgement) {
     if (judgement.byMean() == 0) {
-      return judgement.safe() < 0 ? "By mean alone no tested sparsity keeps quality." : "By mean alone none does either.";
+      return judgement.safe() < 0 ? "By mean alone no tested sparsity keeps quality."
+          : "By mean alone none does either.";
     }
     TestedLevel level = judgement.tested().get(judgement.byMean() - 1);
     String largest = judgement.byMean() == judgement.tested().size() ? "at least " : "";
@@ -55,9 +59,11 @@ final class VerdictText {
 
   /** For example "accuracy 0.846 (dense 0.849) and AUC 0.913 (dense 0.917)". */
   private String quality(TestedLevel level) {
-    return HeadlineMeasure.of(dense).stream().map(measure -> String.format("%s %s (dense %s)", measure.words(),
-        Numbers.decimals(level.mean(measure::of), 3),
-        Numbers.decimals(level.mean(measure::of) - level.differences().get(measure).mean(), 3))).collect(Collectors.joining(" and "));
+    return HeadlineMeasure.of(dense)
+        .stream()
+        .map(measure -> String.format("%s %s (dense %s)", measure.words(), Numbers.decimals(level.mean(measure::of), 3),
+            Numbers.decimals(level.mean(measure::of) - level.differences().get(measure).mean(), 3)))
+        .collect(Collectors.joining(" and "));
   }
 
   /** Seconds stand beside FLOPs, also where they go the other way. */
@@ -83,7 +89,11 @@ final class VerdictText {
 
   /** Of the test edges or vertices that test figures speak for, in the mean over seeds; NaN if not known. */
   static double share(List<TestedTrial> dense) {
-    return dense.stream().mapToDouble(trial -> trial.figures().share()).filter(share -> !Double.isNaN(share)).average().orElse(Double.NaN);
+    return dense.stream()
+        .mapToDouble(trial -> trial.figures().share())
+        .filter(share -> !Double.isNaN(share))
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** Methods by the names that their papers gave them. */

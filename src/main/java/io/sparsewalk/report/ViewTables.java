@@ -17,7 +17,8 @@ final class ViewTables {
   private static final String NOTHING = "nothing can be said (reason tells why)";
 
   private static final List<Column> RATIOS = List.of(
-      real("flops_ratio", "ratio", "flops_counted over that of the dense trial of the same sweep, seed and embedding", NO_DENSE),
+      real("flops_ratio", "ratio", "flops_counted over that of the dense trial of the same sweep, seed and embedding",
+          NO_DENSE),
       real("seconds_ratio", "ratio", "train_seconds over that of the dense trial", NO_DENSE),
       real("flops_inference_ratio", "ratio", "flops_inference over that of the dense trial", NO_DENSE),
       real("nonzeros_ratio", "ratio", "nonzeros over that of the dense trial", NO_DENSE));
@@ -28,7 +29,8 @@ final class ViewTables {
   /** All views. */
   static List<TableSchema> all() {
     return List.of(
-        view("trial_ratios", "a trial of trials, with its cost over that of dense training", new ArrayList<>(OF_TRIALS.values())),
+        view("trial_ratios", "a trial of trials, with its cost over that of dense training",
+            new ArrayList<>(OF_TRIALS.values())),
         view("summary", "a cell of a sweep: what the seeds of a method have in common at a level", summary()),
         view("ranking_summary", "a cell of a sweep and a kind of negatives", rankings()),
         view("comparisons", "two methods at a level, paired by seed", comparisons()),
@@ -46,12 +48,14 @@ final class ViewTables {
   /** Join columns first, then the rest of the table, as Spark has them. */
   private static Map<String, Column> ofTrials() {
     Map<String, Column> all = new LinkedHashMap<>();
-    Stream.of(SweepTables.TRIALS.columns(), SweepTables.TRIALS.partitions(), RATIOS).flatMap(List::stream)
+    Stream.of(SweepTables.TRIALS.columns(), SweepTables.TRIALS.partitions(), RATIOS)
+        .flatMap(List::stream)
         .forEach(column -> all.put(column.name(), column));
     Map<String, Column> ordered = new LinkedHashMap<>();
     Stream.concat(TrialRatios.KEYS.stream(), Stream.of("seed")).forEach(key -> ordered.put(key, all.get(key)));
     ordered.putAll(all);
-    ordered.put("sparsity_requested", real("sparsity_requested", "share", "level of sweep.sparsity that the trial belongs to; 0 for dense", ""));
+    ordered.put("sparsity_requested",
+        real("sparsity_requested", "share", "level of sweep.sparsity that the trial belongs to; 0 for dense", ""));
     return ordered;
   }
 
@@ -65,9 +69,12 @@ final class ViewTables {
   }
 
   private static void addInterval(List<Column> columns, Column of) {
-    columns.add(real(of.name() + "_mean", of.unit(), "mean over the trials of: " + of.meaning(), "no trial has the figure"));
-    columns.add(real(of.name() + "_low", of.unit(), "lower end of the 95 % t-interval of the mean, 0 at least", FEW + ", or all are the same"));
-    columns.add(real(of.name() + "_high", of.unit(), "upper end of the 95 % t-interval of the mean", FEW + ", or all are the same"));
+    columns.add(
+        real(of.name() + "_mean", of.unit(), "mean over the trials of: " + of.meaning(), "no trial has the figure"));
+    columns.add(real(of.name() + "_low", of.unit(), "lower end of the 95 % t-interval of the mean, 0 at least",
+        FEW + ", or all are the same"));
+    columns.add(real(of.name() + "_high", of.unit(), "upper end of the 95 % t-interval of the mean",
+        FEW + ", or all are the same"));
   }
 
   private static List<Column> summary() {
@@ -93,16 +100,16 @@ final class ViewTables {
 
   private static List<Column> comparisons() {
     List<Column> columns = keys(TrialRatios.KEYS);
-    columns.addAll(List.of(
-        real("sparsity_requested", "share", "level of sweep.sparsity", ""),
-        real("sparsity", "share", "mean of the sparsity that method reached", ""),
-        text("measure", "accuracy or auc"), text("method", "the one"), text("other", "the other, or dense"),
+    columns.addAll(List.of(real("sparsity_requested", "share", "level of sweep.sparsity", ""),
+        real("sparsity", "share", "mean of the sparsity that method reached", ""), text("measure", "accuracy or auc"),
+        text("method", "the one"), text("other", "the other, or dense"),
         new Column("n", Kind.LONG, "count", "seeds that both have", ""),
         real("difference", "share", "mean over the seeds of method - other", ""),
         real("difference_low", "share", "lower end of the 95 % t-interval of the difference", FEW),
         real("difference_high", "share", "upper end of the 95 % t-interval of the difference", FEW),
         real("p_value", "", "of the paired t-test", FEW + ", or the two are identical"),
-        real("p_holm", "", "p_value corrected by Holm for all pairs of the level and measure", FEW + ", or the two are identical"),
+        real("p_holm", "", "p_value corrected by Holm for all pairs of the level and measure",
+            FEW + ", or the two are identical"),
         new Column("identical", Kind.BOOLEAN, "", "true if the two have the same figures in every seed", "")));
     return columns;
   }
@@ -110,22 +117,30 @@ final class ViewTables {
   private static List<Column> recommendation() {
     List<Column> columns = keys(TrialRatios.KEYS);
     String none = "no level is shown, or " + FEW;
-    columns.addAll(List.of(
-        text("method", "method of sweep.methods"), new Column("n", Kind.LONG, "count", "seeds that it shares with dense training", ""),
-        real("margin_accuracy", "share", "report.margin.accuracy", ""), real("margin_auc", "share", "report.margin.auc", ""),
-        real("sparsity_safe", "share", "largest sparsity that keeps quality with 95 % confidence, as every smaller tested one; 0 if none does", NOTHING),
-        real("sparsity_by_mean", "share", "largest sparsity that keeps quality in the mean over seeds, as every smaller tested one; 0 if none does", NOTHING),
-        real("sparsity", "share", "the one that the rest of the row is of: sparsity_safe, or sparsity_by_mean if none is safe", NOTHING),
-        new Column("at_largest_tested", Kind.BOOLEAN, "", "true if no larger level was tested: read \"at least\"", NOTHING),
-        real("accuracy_loss", "share", "mean of dense - method", none), real("auc_loss", "share", "mean of dense - method", none + ", or there is no AUC"),
+    columns.addAll(List.of(text("method", "method of sweep.methods"),
+        new Column("n", Kind.LONG, "count", "seeds that it shares with dense training", ""),
+        real("margin_accuracy", "share", "report.margin.accuracy", ""),
+        real("margin_auc", "share", "report.margin.auc", ""),
+        real("sparsity_safe", "share",
+            "largest sparsity that keeps quality with 95 % confidence, as every smaller tested one; 0 if none does",
+            NOTHING),
+        real("sparsity_by_mean", "share",
+            "largest sparsity that keeps quality in the mean over seeds, as every smaller tested one; 0 if none does",
+            NOTHING),
+        real("sparsity", "share",
+            "the one that the rest of the row is of: sparsity_safe, or sparsity_by_mean if none is safe", NOTHING),
+        new Column("at_largest_tested", Kind.BOOLEAN, "", "true if no larger level was tested: read \"at least\"",
+            NOTHING),
+        real("accuracy_loss", "share", "mean of dense - method", none),
+        real("auc_loss", "share", "mean of dense - method", none + ", or there is no AUC"),
         real("accuracy_loss_bound", "share", "the loss is below it with 95 % confidence", none),
         real("auc_loss_bound", "share", "the loss is below it with 95 % confidence", none + ", or there is no AUC")));
-    columns.addAll(List.of(
-        real("flops_ratio", "ratio", "FLOPs of training over those of dense training", none),
+    columns.addAll(List.of(real("flops_ratio", "ratio", "FLOPs of training over those of dense training", none),
         real("seconds_ratio", "ratio", "seconds of training over those of dense training", none),
         real("flops_inference_ratio", "ratio", "FLOPs of a prediction over those of the dense network", none),
         real("parameters_share", "ratio", "parameters that are not 0 over those of the dense network", none),
-        real("test_share", "share", "test edges, or test vertices, that the figures speak for", "there is no dense trial"),
+        real("test_share", "share", "test edges, or test vertices, that the figures speak for",
+            "there is no dense trial"),
         text("verdict", "all of it in a sentence or two"), text("reason", "why the safe sparsity is no larger")));
     return columns;
   }

@@ -46,21 +46,26 @@ public final class Views {
     Dataset<Row> groups = TrialRatios.groups(trials, spark.table(SweepTables.FAILURES.name()));
     Comparisons.of(groups).createOrReplaceTempView("comparisons");
     Recommendation.of(groups, margin).createOrReplaceTempView("recommendation");
-    stageTables(warehouse).forEach((table, files) -> UnreadableFileException.naming(() -> read(spark.read(), warehouse.table(table), files))
-        .createOrReplaceTempView(table));
+    stageTables(warehouse).forEach(
+        (table, files) -> UnreadableFileException.naming(() -> read(spark.read(), warehouse.table(table), files))
+            .createOrReplaceTempView(table));
   }
 
   private static Dataset<Row> sweepTable(SparkSession spark, Warehouse warehouse, TableSchema schema) {
     Path table = warehouse.table(schema.name());
-    List<Path> files = RowFile.list(warehouse, table).stream().map(FileStatus::getPath)
-        .filter(file -> file.getParent().depth() == table.depth() + schema.partitions().size()).toList();
+    List<Path> files = RowFile.list(warehouse, table)
+        .stream()
+        .map(FileStatus::getPath)
+        .filter(file -> file.getParent().depth() == table.depth() + schema.partitions().size())
+        .toList();
     return files.isEmpty() ? spark.createDataFrame(List.of(), schema.sparkSchema())
         : read(spark.read().schema(schema.sparkSchema()), table, files);
   }
 
   /** By their names: nothing else in the directories is a row. */
   private static Dataset<Row> read(DataFrameReader reader, Path table, List<Path> files) {
-    return reader.option("basePath", table.toString()).parquet(files.stream().map(Path::toString).toArray(String[]::new));
+    return reader.option("basePath", table.toString())
+        .parquet(files.stream().map(Path::toString).toArray(String[]::new));
   }
 
   /** The files that the manifests of stages name, by table. */
@@ -70,7 +75,8 @@ public final class Views {
     for (Path stage : Manifest.published(warehouse)) {
       String table = stage.getParent().getName();
       if (!sweepTables.contains(table) && !table.startsWith("_")) {
-        tables.computeIfAbsent(table, name -> new ArrayList<>()).addAll(Manifest.read(warehouse, stage).paths(warehouse, stage));
+        tables.computeIfAbsent(table, name -> new ArrayList<>())
+            .addAll(Manifest.read(warehouse, stage).paths(warehouse, stage));
       }
     }
     return tables;

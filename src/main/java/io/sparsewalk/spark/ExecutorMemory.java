@@ -29,8 +29,12 @@ public record ExecutorMemory(String executor, Long residentBytes) implements Ser
 
   /** Of the executors that so many tasks find. */
   public static List<ExecutorMemory> of(JavaSparkContext context, int tasks) {
-    return context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks).map(new Probe()).collect().stream()
-        .distinct().toList();
+    return context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+        .map(new Probe())
+        .collect()
+        .stream()
+        .distinct()
+        .toList();
   }
 
   /**
@@ -43,8 +47,11 @@ public record ExecutorMemory(String executor, Long residentBytes) implements Ser
     if (limit == 0 || spark.isLocal()) {
       return;
     }
-    List<String> large = memory.stream().filter(each -> each.residentBytes() != null && each.residentBytes() > limit)
-        .map(ExecutorMemory::executor).distinct().toList();
+    List<String> large = memory.stream()
+        .filter(each -> each.residentBytes() != null && each.residentBytes() > limit)
+        .map(ExecutorMemory::executor)
+        .distinct()
+        .toList();
     if (!large.isEmpty() && spark.schedulerBackend() instanceof ExecutorAllocationClient client) {
       LOG.info("replacing executors {}: larger than {} MiB", large, limit >> 20);
       // What SparkContext offers also lowers the number of executors that Spark wants, and is refused with dynamic allocation. What is lost

@@ -30,8 +30,14 @@ public final class SharedDisk {
       mark.getFileSystem(warehouse.configuration()).create(mark).close();
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       int tasks = 2 * context.defaultParallelism();
-      return context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks).map(new Look(warehouse, mark.toString()))
-          .filter(Objects::nonNull).distinct().collect().stream().sorted().toList();
+      return context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+          .map(new Look(warehouse, mark.toString()))
+          .filter(Objects::nonNull)
+          .distinct()
+          .collect()
+          .stream()
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to the warehouse " + warehouse.root(), e);
     } finally {

@@ -44,7 +44,8 @@ public final class Slots {
       return running;
     }
     long executors = conf.getBoolean("spark.dynamicAllocation.enabled", false)
-        ? conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE) : conf.getInt("spark.executor.instances", 0);
+        ? conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE)
+        : conf.getInt("spark.executor.instances", 0);
     return Math.max(running, executors * Math.max(1, conf.getInt("spark.executor.cores", 1) / cpus));
   }
 

@@ -60,15 +60,14 @@ public final class SparkSessions {
       conf.setIfMissing("spark.ui.showConsoleProgress", "false");
       // A task without memory fails as others do, and we say what helps; Spark would end the process, which here is ours too.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
-      conf.setIfMissing("spark.sql.shuffle.partitions",
-          Integer.toString(Runtime.getRuntime().availableProcessors()));
+      conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(Runtime.getRuntime().availableProcessors()));
     }
     if (localFiles(conf.get("spark.master"))) {
       conf.setIfMissing("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
     }
     // A table of more than 32 directories is listed by a job, by default of a task a directory: a trial is one, and a task costs more.
-    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism",
-        Integer.toString(Math.max(Runtime.getRuntime().availableProcessors(), conf.getInt("spark.default.parallelism", 1))));
+    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", Integer
+        .toString(Math.max(Runtime.getRuntime().availableProcessors(), conf.getInt("spark.default.parallelism", 1))));
     // Pages of Parquet have checksums; a flipped bit is refused rather than read, also where the file system has none.
     conf.setIfMissing("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
     // Groups of trials whose workers average share the executors evenly, so that none waits for the last round of another.
@@ -112,7 +111,8 @@ public final class SparkSessions {
     long memory = spark.sparkContext().isLocal() ? Runtime.getRuntime().maxMemory()
         : spark.sparkContext().conf().getSizeAsBytes("spark.executor.memory", "1g");
     boolean fits = bytes <= memory / 2;
-    LOG.info("{} takes {} MiB, an executor has {} MiB: {}", what, bytes >> 20, memory >> 20, fits ? "kept whole" : "spread");
+    LOG.info("{} takes {} MiB, an executor has {} MiB: {}", what, bytes >> 20, memory >> 20,
+        fits ? "kept whole" : "spread");
     return fits;
   }
 

@@ -31,11 +31,14 @@ public final class StageFiles {
     List<String> files = warehouse.exists(data)
         ? DataFile.parquet(warehouse.configuration(), data).stream().map(Path::toString).toList() : List.of();
     if (files.isEmpty()) {
-      throw new IllegalStateException("no file has arrived in " + data + ": executors write to disks that the driver does not see");
+      throw new IllegalStateException(
+          "no file has arrived in " + data + ": executors write to disks that the driver does not see");
     }
     String directory = stage.toString();
-    return JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext()).parallelize(files, files.size())
-        .map(file -> DataFile.of(warehouse.configuration(), new Path(directory), new Path(file))).collect();
+    return JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
+        .parallelize(files, files.size())
+        .map(file -> DataFile.of(warehouse.configuration(), new Path(directory), new Path(file)))
+        .collect();
   }
 
   /**

@@ -15,7 +15,8 @@ import org.apache.spark.sql.SparkSession;
  * @param fingerprint its identity: a hash of settings and of the fingerprints of what it stands on
  * @param stage publishes it, unless it is published already, and returns its manifest
  */
-public record StageOutput(Warehouse warehouse, String table, String fingerprint, Function<SparkSession, Manifest> stage) {
+public record StageOutput(Warehouse warehouse, String table, String fingerprint,
+    Function<SparkSession, Manifest> stage) {
 
   /** How the rows of an output are made. */
   public interface Writing {
@@ -41,7 +42,8 @@ public record StageOutput(Warehouse warehouse, String table, String fingerprint,
    */
   public Optional<Manifest> published() {
     Path stage = warehouse.stage(table, fingerprint);
-    return StageFiles.isPublished(warehouse, stage) ? Optional.of(StageFiles.checked(warehouse, stage)) : Optional.empty();
+    return StageFiles.isPublished(warehouse, stage) ? Optional.of(StageFiles.checked(warehouse, stage))
+        : Optional.empty();
   }
 
   /** Makes it, unless it is published. */

@@ -20,7 +20,8 @@ public final class StageRun {
    * @param inputs settings and upstream fingerprints: the output's identity
    * @param work writes the rows into a directory that does not exist yet and returns what it found
    */
-  public static Manifest of(Warehouse warehouse, String table, Map<String, ?> inputs, Function<Path, Map<String, ?>> work) {
+  public static Manifest of(Warehouse warehouse, String table, Map<String, ?> inputs,
+      Function<Path, Map<String, ?>> work) {
     Manifest manifest = Manifest.of(table, inputs);
     Path stage = warehouse.stage(table, manifest.fingerprint());
     Optional<Manifest> published = StageFiles.intact(warehouse, stage);
@@ -31,7 +32,8 @@ public final class StageRun {
     Path data = warehouse.newData(stage);
     try {
       Manifest found = manifest.withFacts(work.apply(data));
-      Manifest full = StageFiles.publish(warehouse, stage, data, found.withFiles(StageFiles.written(warehouse, stage, data)));
+      Manifest full =
+          StageFiles.publish(warehouse, stage, data, found.withFiles(StageFiles.written(warehouse, stage, data)));
       LOG.info("{}: {}", table, scalars(full));
       return full;
     } catch (Exception e) {

@@ -18,7 +18,8 @@ public final class TaskFailures {
       }
       String name = cause.getClass().getName();
       if (name.startsWith("org.apache.parquet.") && String.valueOf(failure.getMessage()).contains("reading file")) {
-        return new DataRefusedException("a Parquet file is corrupt, or of a codec that is not there: " + cause.getMessage(), failure);
+        return new DataRefusedException(
+            "a Parquet file is corrupt, or of a codec that is not there: " + cause.getMessage(), failure);
       }
     }
     return failure instanceof RuntimeException runtime ? runtime

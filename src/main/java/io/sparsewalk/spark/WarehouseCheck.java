@@ -50,8 +50,11 @@ public final class WarehouseCheck {
     SweepTables.ALL.forEach(check::addRows);
     if (!check.items.isEmpty()) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      check.damage.addAll(context.parallelize(check.items, Math.min(check.items.size(), 4 * context.defaultParallelism()))
-          .map(new Look(warehouse)).filter(Objects::nonNull).collect());
+      check.damage
+          .addAll(context.parallelize(check.items, Math.min(check.items.size(), 4 * context.defaultParallelism()))
+              .map(new Look(warehouse))
+              .filter(Objects::nonNull)
+              .collect());
     }
     return new Finding(check.items.size(), check.damage, check.unpublished());
   }
@@ -61,8 +64,8 @@ public final class WarehouseCheck {
       for (DataFile file : Manifest.read(warehouse, stage).files()) {
         Path path = new Path(stage, file.name());
         named.add(path.getParent().toString());
-        items.add(new Item(stage.toString(), file, path + " is not as it was published: delete it and run the job again, which makes the"
-            + " table again"));
+        items.add(new Item(stage.toString(), file,
+            path + " is not as it was published: delete it and run the job again, which makes the" + " table again"));
       }
     } catch (DataRefusedException e) {
       damage.add(e.getMessage());
@@ -76,8 +79,9 @@ public final class WarehouseCheck {
         items.add(new Item(file.toString(), null, null));
         if (table == SweepTables.TRIALS) {
           for (DataFile part : RowFile.parts(warehouse.configuration(), file)) {
-            items.add(new Item(warehouse.root().toString(), part, new Path(warehouse.root(), part.name()) + " is not as it was published with "
-                + file + ": delete both and run the sweep again, which trains the trial again"));
+            items.add(new Item(warehouse.root().toString(), part,
+                new Path(warehouse.root(), part.name()) + " is not as it was published with " + file
+                    + ": delete both and run the sweep again, which trains the trial again"));
           }
         }
       }

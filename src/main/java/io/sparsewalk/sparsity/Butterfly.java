@@ -35,8 +35,10 @@ final class Butterfly {
     rows = order(layout.rows(layer));
     int[] units = order(layout.columns(layer) / layout.views());
     // The second view begins with the units that the first ends with.
-    columns = IntStream.range(0, layout.columns(layer)).map(i -> i / units.length * units.length
-        + units[i / units.length % 2 == 0 ? i % units.length : units.length - 1 - i % units.length]).toArray();
+    columns = IntStream.range(0, layout.columns(layer))
+        .map(i -> i / units.length * units.length
+            + units[i / units.length % 2 == 0 ? i % units.length : units.length - 1 - i % units.length])
+        .toArray();
     int shorter = Math.min(rows.length, columns.length);
     blocks = Math.max(1, Integer.highestOneBit(shorter / config.butterflyBlock()));
     tall = columns.length <= rows.length;
@@ -57,14 +59,20 @@ final class Butterfly {
       for (int stride : strides(layer.blocks)) {
         layer.keepStride(stride);
       }
-      return IntStream.range(0, layer.kept.length).filter(i -> layer.kept[i]).map(i -> layout.firstWeight(l) + i).toArray();
+      return IntStream.range(0, layer.kept.length)
+          .filter(i -> layer.kept[i])
+          .map(i -> layout.firstWeight(l) + i)
+          .toArray();
     });
   }
 
   /** 0 and the powers of 2 in their order, then the others. */
   private static int[] strides(int blocks) {
-    return IntStream.range(0, blocks).boxed().sorted(Comparator.comparing(stride -> Integer.bitCount(stride) > 1))
-        .mapToInt(Integer::intValue).toArray();
+    return IntStream.range(0, blocks)
+        .boxed()
+        .sorted(Comparator.comparing(stride -> Integer.bitCount(stride) > 1))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private void keepStripes() {
@@ -78,7 +86,8 @@ final class Butterfly {
   /** The next weight goes where the next line of the longer side has the fewest, then where that of the other side has. */
   private void keepStride(int stride) {
     PriorityQueue<Block> open = new PriorityQueue<>(Comparator.comparingInt((Block block) -> block.depth(tall))
-        .thenComparingInt(block -> block.depth(!tall)).thenComparingInt(block -> block.turn));
+        .thenComparingInt(block -> block.depth(!tall))
+        .thenComparingInt(block -> block.turn));
     for (int b : order(blocks)) {
       Block block = new Block(open.size(), lines(rows, tall, b), lines(columns, !tall, b ^ stride));
       if (block.hasRoom()) {
@@ -102,7 +111,10 @@ final class Butterfly {
 
   /** The rows or columns of a block, without those that are stripes. */
   private int[] lines(int[] all, boolean striped, int block) {
-    return Arrays.stream(all).skip(striped ? stripes : 0).filter(line -> (long) line * blocks / all.length == block).toArray();
+    return Arrays.stream(all)
+        .skip(striped ? stripes : 0)
+        .filter(line -> (long) line * blocks / all.length == block)
+        .toArray();
   }
 
   /**
@@ -111,9 +123,11 @@ final class Butterfly {
    */
   private static int[] order(int size) {
     int digits = 32 - Integer.numberOfLeadingZeros(Math.max(1, size - 1));
-    return IntStream.range(0, size).boxed()
+    return IntStream.range(0, size)
+        .boxed()
         .sorted(Comparator.comparingInt(i -> Integer.reverse((int) (((long) i << digits) / size)) >>> 32 - digits))
-        .mapToInt(Integer::intValue).toArray();
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** A block whose weights are taken along its diagonals: its rows and its columns in turn, so that none is ahead by two. */

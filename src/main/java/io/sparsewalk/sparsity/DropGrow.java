@@ -27,7 +27,8 @@ public final class DropGrow implements Sparsifier {
    * @param draw fresh parameters, for new weights that do not start at 0
    * @param seeds draws the first mask, ties and new weights
    */
-  public DropGrow(DropGrowConfig config, ExchangeRule rule, SoftBound bound, Function<Seeds, float[]> draw, Seeds seeds) {
+  public DropGrow(DropGrowConfig config, ExchangeRule rule, SoftBound bound, Function<Seeds, float[]> draw,
+      Seeds seeds) {
     this.config = config;
     this.rule = rule;
     this.bound = bound;
@@ -53,7 +54,8 @@ public final class DropGrow implements Sparsifier {
   public void beginPhase(Phase next, TrainingState state, Probe probe) {
     phase = next;
     if (phase.candidate() && mask.count() > IntStream.of(bound.counts()).sum()) {
-      float[] gradient = rule.wantsGradient() ? probe.gradient(state.parameters(), config.growBatches()) : new float[layout.size()];
+      float[] gradient =
+          rule.wantsGradient() ? probe.gradient(state.parameters(), config.growBatches()) : new float[layout.size()];
       exchange(state, gradient, overBound(), bound.counts());
     }
     state.maskInPlace(mask);
@@ -102,7 +104,8 @@ public final class DropGrow implements Sparsifier {
    */
   private void exchange(TrainingState state, float[] gradient, int[] drop, int[] aim) {
     updates++;
-    ExchangeRule.Moment moment = new ExchangeRule.Moment(layout, mask, state.parameters(), gradient, (double) updates * config.interval());
+    ExchangeRule.Moment moment =
+        new ExchangeRule.Moment(layout, mask, state.parameters(), gradient, (double) updates * config.interval());
     Exchange exchange = new Exchange(moment, config.growth(), seeds.child("update").child(updates));
     float[] growth = rule.growth(moment);
     exchange.drop(drop, aim, rule.keep(moment));

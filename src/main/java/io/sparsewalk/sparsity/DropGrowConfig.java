@@ -67,7 +67,8 @@ public record DropGrowConfig(int epochs, int interval, int updates, double dropF
       return this;
     }
     int apart = (int) Math.max(1, (long) (stop * epochs * stepsPerEpoch) / (updates + 1));
-    return new DropGrowConfig(epochs, apart, 0, dropFraction, finalDropFraction, dropDecay, stop, growBatches, growth, optimizer);
+    return new DropGrowConfig(epochs, apart, 0, dropFraction, finalDropFraction, dropDecay, stop, growBatches, growth,
+        optimizer);
   }
 
   /** Share of the active weights that an update drops, at a share of all steps. */

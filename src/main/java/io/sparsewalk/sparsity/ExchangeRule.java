@@ -119,8 +119,9 @@ public abstract sealed class ExchangeRule {
         double weight = moment.mean(l, moment.weights());
         double gradient = moment.mean(l, moment.gradient());
         double unit = gradient > 0 ? lambda * (weight > 0 ? weight : 1) / gradient : 0;
-        moment.active(l).forEach(
-            i -> importance[i] = (float) (Math.abs(moment.weights()[i]) + unit * Math.abs(moment.gradient()[i])));
+        moment.active(l)
+            .forEach(
+                i -> importance[i] = (float) (Math.abs(moment.weights()[i]) + unit * Math.abs(moment.gradient()[i])));
       }
       return importance;
     }

@@ -74,9 +74,14 @@ public record LevelRule(Allocation allocation, double erkPower, Structure struct
 
   /** Levels that are reached, at most so many: the nearest to one that is not, in order. */
   public List<Double> levels(ParameterLayout layout, double near, int most) {
-    return IntStream.range(1, STEPS).mapToObj(i -> rounded(reached(layout, (double) i / STEPS))).distinct()
+    return IntStream.range(1, STEPS)
+        .mapToObj(i -> rounded(reached(layout, (double) i / STEPS)))
+        .distinct()
         .filter(level -> level > 0 && level < 1 && reaches(layout, level) && isReachedItself(layout, level))
-        .sorted((a, b) -> Double.compare(Math.abs(a - near), Math.abs(b - near))).limit(most).sorted().toList();
+        .sorted((a, b) -> Double.compare(Math.abs(a - near), Math.abs(b - near)))
+        .limit(most)
+        .sorted()
+        .toList();
   }
 
   /** True if asking for this level gives it, and not only one that is near. */

@@ -37,6 +37,7 @@ final class PhaseEpochs {
   static void checkShares(double denseShare, double reweightShare) {
     checkShare("dense-share", denseShare);
     checkShare("reweight-share", reweightShare);
-    check(denseShare + reweightShare < 1, "reweight-share must be below 1 - dense-share = %s, was %s", 1 - denseShare, reweightShare);
+    check(denseShare + reweightShare < 1, "reweight-share must be below 1 - dense-share = %s, was %s", 1 - denseShare,
+        reweightShare);
   }
 }

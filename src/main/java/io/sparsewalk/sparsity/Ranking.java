@@ -17,7 +17,9 @@ final class Ranking {
 
   /** The {@code count} of some indices with the largest |values|, largest first, ties to the one that is named first, NaN last. */
   static int[] largestFirst(float[] values, int[] indices, int count) {
-    return Arrays.stream(first(0, indices.length, count, k -> largest(values[indices[k]]))).map(k -> indices[k]).toArray();
+    return Arrays.stream(first(0, indices.length, count, k -> largest(values[indices[k]])))
+        .map(k -> indices[k])
+        .toArray();
   }
 
   private static int largest(float value) {

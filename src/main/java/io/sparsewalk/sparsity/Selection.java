@@ -43,7 +43,8 @@ public record Selection(ParameterLayout layout, int[] counts, Structure structur
     for (int l = 0; l < shares.length; l++) {
       shares[l] = Allocation.floor(layout, l);
       left -= shares[l];
-      Arrays.stream(Ranking.largestFirst(values, layout.firstWeight(l), layout.firstBias(l), shares[l])).forEach(i -> sure[i] = true);
+      Arrays.stream(Ranking.largestFirst(values, layout.firstWeight(l), layout.firstBias(l), shares[l]))
+          .forEach(i -> sure[i] = true);
     }
     for (int i : Ranking.largestFirst(values, 0, layout.size(), layout.size())) {
       int layer = layer(i);

@@ -28,14 +28,12 @@ public final class Slr extends TrainAndPrune {
     int retrain = lengths[2];
     if (config.oneSchedule()) {
       int all = config.epochs();
-      return List.of(
-          new Phase(Dense.PHASE, dense, optimizer, 0, all, Phase.Start.NEW_OPTIMIZER, false),
+      return List.of(new Phase(Dense.PHASE, dense, optimizer, 0, all, Phase.Start.NEW_OPTIMIZER, false),
           new Phase(REWEIGHT, reweight, optimizer, dense, all, Phase.Start.CONTINUE, false),
           new Phase(RETRAIN, retrain, optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
     }
     OptimizerConfig constant = optimizer.constant(config.reweightRate());
-    return List.of(
-        new Phase(Dense.PHASE, dense, optimizer, 0, dense, Phase.Start.NEW_OPTIMIZER, false),
+    return List.of(new Phase(Dense.PHASE, dense, optimizer, 0, dense, Phase.Start.NEW_OPTIMIZER, false),
         new Phase(REWEIGHT, reweight, constant, 0, reweight, Phase.Start.BEST_EPOCH, false),
         new Phase(RETRAIN, retrain, constant, 0, retrain, Phase.Start.NEW_OPTIMIZER, true));
   }
@@ -48,9 +46,9 @@ public final class Slr extends TrainAndPrune {
   @Override
   public void beginPhase(Phase phase, TrainingState state, Probe probe) {
     if (phase.name().equals(REWEIGHT)) {
-      multipliers = config.form() == SlrConfig.Form.PUBLISHED
-          ? new PublishedMultipliers(config, selection, state.parameters())
-          : new SurrogateMultipliers(config, selection, state.parameters());
+      multipliers =
+          config.form() == SlrConfig.Form.PUBLISHED ? new PublishedMultipliers(config, selection, state.parameters())
+              : new SurrogateMultipliers(config, selection, state.parameters());
     } else if (phase.name().equals(RETRAIN)) {
       multipliers = null;
       prune(state, selection.of(state.parameters()));

@@ -21,8 +21,9 @@ import java.io.Serializable;
  *     re-weighting from the best dense epoch and at {@code reweightRate}
  * @param reweightRate constant rate of re-weighting and retraining, if not one schedule
  */
-public record SlrConfig(Form form, Deviations deviations, int epochs, double denseShare, double reweightShare, double rho,
-    double step, double m, double r, boolean oneSchedule, double reweightRate, OptimizerConfig optimizer) implements Serializable {
+public record SlrConfig(Form form, Deviations deviations, int epochs, double denseShare, double reweightShare,
+    double rho, double step, double m, double r, boolean oneSchedule, double reweightRate, OptimizerConfig optimizer)
+    implements Serializable {
 
   /** The fewest epochs: one a phase. */
   public static final int LEAST_EPOCHS = 3;
@@ -47,7 +48,8 @@ public record SlrConfig(Form form, Deviations deviations, int epochs, double den
    * @param zeroStart the first iteration measures from weights and Z of 0
    * @param tapedMultipliers multipliers stay on the gradient tape, which multiplies the penalty's gradient
    */
-  public record Deviations(boolean aliasedWeights, boolean zeroStart, boolean tapedMultipliers) implements Serializable {
+  public record Deviations(boolean aliasedWeights, boolean zeroStart, boolean tapedMultipliers)
+      implements Serializable {
     public static final Deviations ALL = new Deviations(true, true, true);
   }
 

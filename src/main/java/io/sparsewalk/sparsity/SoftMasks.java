@@ -26,8 +26,8 @@ public record SoftMasks(ParameterLayout layout, TrainingState weights, TrainingS
         ofWeights[i] = 1;
       }
     }
-    return new SoftMasks(layout, TrainingState.of(ofWeights),
-        TrainingState.of(aboutOne(edges, seeds.child("edges"))), config);
+    return new SoftMasks(layout, TrainingState.of(ofWeights), TrainingState.of(aboutOne(edges, seeds.child("edges"))),
+        config);
   }
 
   private static float[] aboutOne(int size, Seeds seeds) {

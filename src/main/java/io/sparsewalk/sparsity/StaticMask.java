@@ -184,7 +184,8 @@ public final class StaticMask implements Sparsifier {
       forward[l + 1] = new double[layout.rows(l)];
       for (int u = 0; u < layout.rows(l); u++) {
         for (int i = 0; i < layout.columns(l); i++) {
-          forward[l + 1][u] += Math.abs(weights[layout.firstWeight(l) + u * layout.columns(l) + i]) * forward[l][i % forward[l].length];
+          forward[l + 1][u] +=
+              Math.abs(weights[layout.firstWeight(l) + u * layout.columns(l) + i]) * forward[l][i % forward[l].length];
         }
       }
     }

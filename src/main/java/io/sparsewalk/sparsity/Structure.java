@@ -122,8 +122,8 @@ public record Structure(Kind kind, int group) implements Serializable {
     }
     boolean full = count == layout.weights(layer);
     int smallest = (rows % high == 0 ? high : rows % high) * (columns % wide == 0 ? wide : columns % wide);
-    return full ? new int[] {count, count}
-        : new int[] {Math.max(smallest, count - (size - 1) / 2), Math.min(layout.weights(layer), Math.max(size, count + size / 2))};
+    return full ? new int[] {count, count} : new int[] {Math.max(smallest, count - (size - 1) / 2),
+        Math.min(layout.weights(layer), Math.max(size, count + size / 2))};
   }
 
   /**
@@ -137,8 +137,10 @@ public record Structure(Kind kind, int group) implements Serializable {
       case NONE, ROWS, COLUMNS -> word;
       case BLOCKS -> word + "-" + group;
       case N_OF_M -> word + IntStream.range(0, counts.length)
-          .map(l -> ofGroup((double) counts[l] / layout.weights(l), group)).distinct()
-          .mapToObj(n -> " " + n + ":" + group).collect(Collectors.joining());
+          .map(l -> ofGroup((double) counts[l] / layout.weights(l), group))
+          .distinct()
+          .mapToObj(n -> " " + n + ":" + group)
+          .collect(Collectors.joining());
     };
   }
 

@@ -11,7 +11,8 @@ import java.io.Serializable;
  * @param interval steps between choices
  * @param explored weights trained outside the network, as a share of those in it
  */
-public record TopKastConfig(int epochs, int interval, double explored, OptimizerConfig optimizer) implements Serializable {
+public record TopKastConfig(int epochs, int interval, double explored, OptimizerConfig optimizer)
+    implements Serializable {
   public TopKastConfig {
     checkPositive("epochs", epochs);
     checkPositive("interval", interval);

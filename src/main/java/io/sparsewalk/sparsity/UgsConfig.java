@@ -16,12 +16,13 @@ import java.io.Serializable;
  * @param lambdaWeights l1 penalty of the soft masks of weights
  * @param maskDecay weight decay of the soft masks
  */
-public record UgsConfig(int epochs, Budget budget, int rounds, double graphSparsity, double lambdaGraph, double lambdaWeights,
-    double maskDecay, OptimizerConfig optimizer) implements Serializable {
+public record UgsConfig(int epochs, Budget budget, int rounds, double graphSparsity, double lambdaGraph,
+    double lambdaWeights, double maskDecay, OptimizerConfig optimizer) implements Serializable {
   public UgsConfig {
     checkPositive("epochs", epochs);
     check(rounds >= 2, "rounds must be 2 or more, was %s", rounds);
-    check(graphSparsity >= 0 && graphSparsity < 1, "graph-sparsity must be at least 0 and less than 1, was %s", graphSparsity);
+    check(graphSparsity >= 0 && graphSparsity < 1, "graph-sparsity must be at least 0 and less than 1, was %s",
+        graphSparsity);
     check(lambdaGraph >= 0, "lambda-graph must not be negative, was %s", lambdaGraph);
     check(lambdaWeights >= 0, "lambda-weights must not be negative, was %s", lambdaWeights);
     check(maskDecay >= 0, "mask-decay must not be negative, was %s", maskDecay);

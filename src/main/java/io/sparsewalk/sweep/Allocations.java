@@ -22,8 +22,10 @@ public record Allocations(List<Method> uniform, List<Method> erk, List<Method> g
     erk = List.copyOf(erk);
     global = List.copyOf(global);
     for (Method method : Method.values()) {
-      int lists = (uniform.contains(method) ? 1 : 0) + (erk.contains(method) ? 1 : 0) + (global.contains(method) ? 1 : 0);
-      check(lists < 2, "uniform, erk and global must not have a method in common, but %s is in %s of them", method.key(), lists);
+      int lists =
+          (uniform.contains(method) ? 1 : 0) + (erk.contains(method) ? 1 : 0) + (global.contains(method) ? 1 : 0);
+      check(lists < 2, "uniform, erk and global must not have a method in common, but %s is in %s of them",
+          method.key(), lists);
     }
     for (Method method : global) {
       check(method.ranks(), "global must not have the method %s, which does not rank all weights", method.key());
@@ -32,7 +34,7 @@ public record Allocations(List<Method> uniform, List<Method> erk, List<Method> g
 
   /** What a method has. */
   Allocation of(Method method) {
-    return uniform.contains(method) ? Allocation.UNIFORM : erk.contains(method) ? Allocation.ERK
-        : global.contains(method) ? Allocation.GLOBAL : method.own();
+    return uniform.contains(method) ? Allocation.UNIFORM
+        : erk.contains(method) ? Allocation.ERK : global.contains(method) ? Allocation.GLOBAL : method.own();
   }
 }

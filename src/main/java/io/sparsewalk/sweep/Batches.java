@@ -47,7 +47,9 @@ public final class Batches {
   public List<List<Trial>> of(List<Trial> trials, BatchSize size) {
     List<List<Trial>> batches = new ArrayList<>();
     for (List<Trial> group : groups(trials)) {
-      cut(neighbours(group), size).stream().sorted(Comparator.comparingDouble(batch -> -cost(batch))).forEach(batches::add);
+      cut(neighbours(group), size).stream()
+          .sorted(Comparator.comparingDouble(batch -> -cost(batch)))
+          .forEach(batches::add);
     }
     return batches;
   }
@@ -55,7 +57,8 @@ public final class Batches {
   /** The trials of each seed and embedding. */
   public static List<List<Trial>> groups(List<Trial> trials) {
     Map<List<Object>, List<Trial>> groups = new LinkedHashMap<>();
-    trials.forEach(trial -> groups.computeIfAbsent(List.of(trial.seed(), trial.embedding()), key -> new ArrayList<>()).add(trial));
+    trials.forEach(
+        trial -> groups.computeIfAbsent(List.of(trial.seed(), trial.embedding()), key -> new ArrayList<>()).add(trial));
     return List.copyOf(groups.values());
   }
 
@@ -80,7 +83,8 @@ public final class Batches {
   private List<Trial> neighbours(List<Trial> group) {
     Map<Object, List<Trial>> alike = new LinkedHashMap<>();
     for (Trial trial : group) {
-      alike.computeIfAbsent(trial.method().beginsDense() ? beginning(trial) : trial.method(), key -> new ArrayList<>()).add(trial);
+      alike.computeIfAbsent(trial.method().beginsDense() ? beginning(trial) : trial.method(), key -> new ArrayList<>())
+          .add(trial);
     }
     return alike.values().stream().flatMap(List::stream).toList();
   }
@@ -106,8 +110,11 @@ public final class Batches {
     int even = from + (rest + left - 1) / left;
     long least = Math.max(size.least(), rest - (left - 1L) * size.most());
     long most = Math.min(size.most(), rest - (left - 1L) * size.least());
-    return IntStream.rangeClosed((int) (from + least), (int) (from + most)).boxed()
-        .min(Comparator.comparing((Integer end) -> partsABeginning(trials, end)).thenComparing(end -> Math.abs(end - even))).orElseThrow();
+    return IntStream.rangeClosed((int) (from + least), (int) (from + most))
+        .boxed()
+        .min(Comparator.comparing((Integer end) -> partsABeginning(trials, end))
+            .thenComparing(end -> Math.abs(end - even)))
+        .orElseThrow();
   }
 
   private boolean partsABeginning(List<Trial> trials, int at) {

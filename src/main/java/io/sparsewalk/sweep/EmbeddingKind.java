@@ -22,8 +22,10 @@ public record EmbeddingKind(String key) implements Serializable {
   public static final EmbeddingKind TOPK = new EmbeddingKind("topk");
 
   public EmbeddingKind {
-    check(KEY.matcher(key).matches(), "embeddings must be dense or topk, the latter with -matrix, -row or -column, -absolute or"
-        + " -signed, and a percentage, for example topk-row-25, was %s", key);
+    check(KEY.matcher(key).matches(),
+        "embeddings must be dense or topk, the latter with -matrix, -row or -column, -absolute or"
+            + " -signed, and a percentage, for example topk-row-25, was %s",
+        key);
   }
 
   /** True if all values are kept. */

@@ -31,11 +31,12 @@ public final class Levels {
   private static String complaint(Method method, LevelRule rule, ParameterLayout layout, List<Double> refused) {
     double first = refused.get(0);
     List<Double> levels = rule.levels(layout, first, NAMED);
-    return String.format("sweep.sparsity must have only levels that its methods reach, was %s: %s with allocation %s and structure %s"
-        + " would remove %s of the weights of the network %s. Levels near that it reaches: %s",
+    return String.format(
+        "sweep.sparsity must have only levels that its methods reach, was %s: %s with allocation %s and structure %s"
+            + " would remove %s of the weights of the network %s. Levels near that it reaches: %s",
         list(refused), method.key(), Settings.word(rule.allocation()), rule.structure(layout, first),
-        list(refused.stream().map(level -> Math.round(rule.reached(layout, level) * 1e5) / 1e5).distinct().toList()), layout,
-        levels.isEmpty() ? "none" : list(levels));
+        list(refused.stream().map(level -> Math.round(rule.reached(layout, level) * 1e5) / 1e5).distinct().toList()),
+        layout, levels.isEmpty() ? "none" : list(levels));
   }
 
   private static String list(List<Double> levels) {

@@ -76,7 +76,8 @@ public enum Method {
   /** True if it ranks weights by a score, and so can rank those of all layers together. */
   public boolean ranks() {
     return switch (this) {
-      case MAGNITUDE, GRADUAL_MAGNITUDE, LOTTERY_TICKET, ADMM, SLR, SNIP, GRASP, SYNFLOW, SALIENCY, TOP_KAST, UGS -> true;
+      case MAGNITUDE, GRADUAL_MAGNITUDE, LOTTERY_TICKET, ADMM, SLR, SNIP, GRASP, SYNFLOW, SALIENCY, TOP_KAST, UGS ->
+        true;
       default -> false;
     };
   }

@@ -34,11 +34,11 @@ import java.util.List;
  * @param structure which weights the methods that train and prune keep together
  * @param fixed of the methods with a static mask: random, snip, grasp, synflow, saliency, butterfly
  */
-public record MethodsConfig(Layers layers, ForAll allocation, Allocations allocations, double erkPower, Structure structure,
-    DenseConfig dense, PruneConfig magnitude,
-    GradualConfig gradualMagnitude, LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set, DropGrowConfig snfs,
-    DropGrowConfig rigl, Exploring dstEe, Mest mest, TopKastConfig topKast, GrowAndPruneConfig growAndPrune,
-    UgsConfig ugs) implements Serializable {
+public record MethodsConfig(Layers layers, ForAll allocation, Allocations allocations, double erkPower,
+    Structure structure, DenseConfig dense, PruneConfig magnitude, GradualConfig gradualMagnitude,
+    LotteryConfig lotteryTicket, AdmmConfig admm, SlrConfig slr, StaticConfig fixed, DropGrowConfig set,
+    DropGrowConfig snfs, DropGrowConfig rigl, Exploring dstEe, Mest mest, TopKastConfig topKast,
+    GrowAndPruneConfig growAndPrune, UgsConfig ugs) implements Serializable {
 
   /** Layers that become sparse. */
   public enum Layers {
@@ -50,10 +50,7 @@ public record MethodsConfig(Layers layers, ForAll allocation, Allocations alloca
   /** How the sparsity of all methods is divided among the layers. */
   public enum ForAll {
     /** Every method has that of its authors, or of the list that it is in. */
-    OWN,
-    UNIFORM,
-    ERK,
-    GLOBAL
+    OWN, UNIFORM, ERK, GLOBAL
   }
 
   public MethodsConfig {
@@ -118,13 +115,15 @@ public record MethodsConfig(Layers layers, ForAll allocation, Allocations alloca
 
   /** How a method turns a level into weights. */
   public LevelRule levelRule(Method method) {
-    return new LevelRule(allocation(method), erkPower, method.prunes() ? structure : Structure.NONE, layers == Layers.FIRST);
+    return new LevelRule(allocation(method), erkPower, method.prunes() ? structure : Structure.NONE,
+        layers == Layers.FIRST);
   }
 
   /** The optimizers of all methods. */
   public List<OptimizerConfig> optimizers() {
     return List.of(dense.optimizer(), magnitude.optimizer(), gradualMagnitude.optimizer(), lotteryTicket.optimizer(),
         admm.optimizer(), slr.optimizer(), fixed.optimizer(), set.optimizer(), snfs.optimizer(), rigl.optimizer(),
-        dstEe.schedule().optimizer(), mest.schedule().optimizer(), topKast.optimizer(), growAndPrune.optimizer(), ugs.optimizer());
+        dstEe.schedule().optimizer(), mest.schedule().optimizer(), topKast.optimizer(), growAndPrune.optimizer(),
+        ugs.optimizer());
   }
 }

@@ -25,7 +25,8 @@ import io.sparsewalk.sparsity.Ugs;
 import java.io.Serializable;
 
 /** How the trials of a sweep are trained, whatever their place in the grid. */
-public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig methods, HalvingConfig halving) implements Serializable {
+public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig methods, HalvingConfig halving)
+    implements Serializable {
 
   /**
    * The method of a trial.
@@ -51,13 +52,17 @@ public record Recipe(ModelConfig model, TrainingConfig training, MethodsConfig m
       case SYNFLOW -> fixed(StaticMask.Criterion.SYNFLOW, free, seeds);
       case SALIENCY -> fixed(StaticMask.Criterion.SALIENCY, free, seeds);
       case BUTTERFLY -> fixed(StaticMask.Criterion.BUTTERFLY, free, seeds);
-      case SET -> dropGrow(methods.set().spread(stepsPerEpoch), new ExchangeRule.Set(seeds.child("growth")), SoftBound.none(layout, counts), seeds);
-      case SNFS -> dropGrow(methods.snfs().spread(stepsPerEpoch), new ExchangeRule.Momentum(), SoftBound.none(layout, counts), seeds);
-      case RIGL -> dropGrow(methods.rigl().spread(stepsPerEpoch), new ExchangeRule.Rigl(), SoftBound.none(layout, counts), seeds);
-      case DST_EE -> dropGrow(methods.dstEe().schedule().spread(stepsPerEpoch), new ExchangeRule.Exploring(methods.dstEe().bonus()),
+      case SET -> dropGrow(methods.set().spread(stepsPerEpoch), new ExchangeRule.Set(seeds.child("growth")),
           SoftBound.none(layout, counts), seeds);
+      case SNFS -> dropGrow(methods.snfs().spread(stepsPerEpoch), new ExchangeRule.Momentum(),
+          SoftBound.none(layout, counts), seeds);
+      case RIGL ->
+        dropGrow(methods.rigl().spread(stepsPerEpoch), new ExchangeRule.Rigl(), SoftBound.none(layout, counts), seeds);
+      case DST_EE -> dropGrow(methods.dstEe().schedule().spread(stepsPerEpoch),
+          new ExchangeRule.Exploring(methods.dstEe().bonus()), SoftBound.none(layout, counts), seeds);
       case MEST -> dropGrow(methods.mest().schedule().spread(stepsPerEpoch),
-          new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")), softBound(rule, layout, trial.sparsity()), seeds);
+          new ExchangeRule.Mest(methods.mest().lambda(), seeds.child("growth")),
+          softBound(rule, layout, trial.sparsity()), seeds);
       case TOP_KAST -> new TopKast(methods.topKast(), free);
       case GROW_AND_PRUNE -> new GrowAndPrune(methods.growAndPrune(), selection);
       case UGS -> new Ugs(methods.ugs(), free, seeds);

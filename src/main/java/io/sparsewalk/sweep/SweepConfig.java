@@ -26,17 +26,15 @@ import java.util.TreeMap;
  * @param saveModels also keep the parameters that were tested
  * @param recycleMib executors whose process has grown beyond this after a task are replaced; 0 = never
  */
-public record SweepConfig(List<Method> methods, List<String> embeddings, List<Double> sparsity,
-    List<Long> seeds, Vary vary, String dataSeed, Engine engine, AveragingConfig averaging,
-    HalvingConfig halving, String trialsPerTask, boolean savePredictions,
-    boolean saveModels, int recycleMib)
-    implements Serializable {
+public record SweepConfig(List<Method> methods, List<String> embeddings, List<Double> sparsity, List<Long> seeds,
+    Vary vary, String dataSeed, Engine engine, AveragingConfig averaging, HalvingConfig halving, String trialsPerTask,
+    boolean savePredictions, boolean saveModels, int recycleMib) implements Serializable {
 
   private static final String FIRST = "first";
   private static final String AUTO = "auto";
   /** Keys that say which trials there are, what is kept of them, which of them share a task, and when processes are replaced. All others shape a trial. */
-  private static final Set<String> SHAPE_NOTHING =
-      Set.of("methods", "embeddings", "sparsity", "seeds", "trials-per-task", "save-predictions", "save-models", "recycle-mib");
+  private static final Set<String> SHAPE_NOTHING = Set.of("methods", "embeddings", "sparsity", "seeds",
+      "trials-per-task", "save-predictions", "save-models", "recycle-mib");
 
   /** What a seed changes. */
   public enum Vary {
@@ -74,10 +72,12 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
     check(dataSeed.matches(FIRST + "|-?[0-9]{1,18}"), "data-seed must be first or a whole number, was %s", dataSeed);
     check(vary == Vary.TRAINING || dataSeed.equals(FIRST),
         "data-seed must be first with vary = everything, where every seed draws its own data, was %s", dataSeed);
-    check(trialsPerTask.matches(AUTO + "|[1-9][0-9]{0,8}"), "trials-per-task must be auto or a whole number from 1, was %s", trialsPerTask);
+    check(trialsPerTask.matches(AUTO + "|[1-9][0-9]{0,8}"),
+        "trials-per-task must be auto or a whole number from 1, was %s", trialsPerTask);
     check(recycleMib >= 0, "recycle-mib must be 0 (never) or more, was %s", recycleMib);
     for (double level : sparsity) {
-      check(level > 0 && level < 1, "sparsity must be above 0 and below 1, was %s (the dense method is the level 0)", level);
+      check(level > 0 && level < 1, "sparsity must be above 0 and below 1, was %s (the dense method is the level 0)",
+          level);
     }
   }
 

@@ -17,8 +17,7 @@ import java.io.Serializable;
  * @param reportBestOnTest also the best test accuracy over all epochs, a leak, in a column of its own
  */
 public record TrainingConfig(int batch, int epochs, OptimizerConfig optimizer, Select select, int patience,
-    boolean reportBestOnTest)
-    implements Serializable {
+    boolean reportBestOnTest) implements Serializable {
 
   /** The first epoch with the best value of this is tested. */
   public enum Select { VAL_ACCURACY, VAL_AUC }

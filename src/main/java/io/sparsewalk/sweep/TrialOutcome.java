@@ -65,8 +65,8 @@ public sealed interface TrialOutcome {
    * @param zeroWeights weights that its mask keeps and that are exactly 0
    * @param graphSparsity share of the undirected edges that its graph lacks
    */
-  record Network(String shape, double sparsity, double achievedSparsity, long parameters, long nonzeros, long zeroWeights,
-      int bestEpoch, int epochs, double graphSparsity) {}
+  record Network(String shape, double sparsity, double achievedSparsity, long parameters, long nonzeros,
+      long zeroWeights, int bestEpoch, int epochs, double graphSparsity) {}
 
   /**
    * The parameters that were tested.
@@ -112,10 +112,10 @@ public sealed interface TrialOutcome {
    * @param sampling what {@code test} rests on
    * @param scores logit of every test example
    */
-  record Finished(Trial trial, Stop stop, Quality test, Quality testAll, Probabilities probabilities, Sampling sampling, Quality validation,
-      double bestOnTest, List<RankingRow> rankings, List<ConfusionRow> confusions, Cost cost,
-      Inference inference, Network network, Weights weights, List<EpochRow> epochs, List<LayerRow> layers, float[] scores)
-      implements TrialOutcome {}
+  record Finished(Trial trial, Stop stop, Quality test, Quality testAll, Probabilities probabilities, Sampling sampling,
+      Quality validation, double bestOnTest, List<RankingRow> rankings, List<ConfusionRow> confusions, Cost cost,
+      Inference inference, Network network, Weights weights, List<EpochRow> epochs, List<LayerRow> layers,
+      float[] scores) implements TrialOutcome {}
 
   /**
    * A trial that failed.

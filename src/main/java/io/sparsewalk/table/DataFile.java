@@ -36,7 +36,8 @@ public record DataFile(String name, long rows, long bytes, String sha256) implem
   public static DataFile of(Configuration configuration, Path directory, Path file) {
     try {
       FileSystem files = file.getFileSystem(configuration);
-      return new DataFile(name(directory, file), rows(configuration, file), files.getFileStatus(file).getLen(), sha256(files, file));
+      return new DataFile(name(directory, file), rows(configuration, file), files.getFileStatus(file).getLen(),
+          sha256(files, file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

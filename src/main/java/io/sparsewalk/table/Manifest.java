@@ -28,8 +28,8 @@ import org.apache.hadoop.fs.Path;
  * @param facts counts and other findings, by name
  * @param files what was written, in the order of the rows
  */
-public record Manifest(
-    String stage, String fingerprint, Map<String, Object> inputs, Map<String, Object> facts, List<DataFile> files) {
+public record Manifest(String stage, String fingerprint, Map<String, Object> inputs, Map<String, Object> facts,
+    List<DataFile> files) {
   /** The file's name. */
   public static final String FILE = "_manifest.json";
   private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -129,10 +129,13 @@ public record Manifest(
     try (InputStream in = file.getFileSystem(warehouse.configuration()).open(file)) {
       return JSON.readValue(in, Manifest.class);
     } catch (FileNotFoundException e) {
-      throw new DataRefusedException(file + " is missing: run the job again, which makes the table again. If it has just been made,"
-          + " not every machine sees this warehouse", e);
+      throw new DataRefusedException(
+          file + " is missing: run the job again, which makes the table again. If it has just been made,"
+              + " not every machine sees this warehouse",
+          e);
     } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
-      throw new DataRefusedException(file + " is no manifest, or half of one: run the job again, which makes the table again", e);
+      throw new DataRefusedException(
+          file + " is no manifest, or half of one: run the job again, which makes the table again", e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

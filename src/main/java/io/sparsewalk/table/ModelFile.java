@@ -32,14 +32,15 @@ import java.util.Map;
  * @param head what its outputs are logits of
  * @param kept by parameter; biases always are
  */
-public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head head, float[] parameters, boolean[] kept) {
+public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head head, float[] parameters,
+    boolean[] kept) {
   private static final String INDEX = "model.json";
   private static final String FORMAT = "sparsewalk-model-2";
   private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   public ModelFile {
-    check(parameters.length == layout.size() && kept.length == layout.size(), "a network %s has %s parameters, was %s and %s",
-        layout, layout.size(), parameters.length, kept.length);
+    check(parameters.length == layout.size() && kept.length == layout.size(),
+        "a network %s has %s parameters, was %s and %s", layout, layout.size(), parameters.length, kept.length);
   }
 
   /**
@@ -74,8 +75,8 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
     entry.put("inputs", layout.columns(layer));
     entry.put("outputs", layout.rows(layer));
     entry.put("activation", layer < layout.layers() - 1 ? "relu" : Settings.word(head));
-    entry.put("weights", file(directory, "layer" + layer + ".weights.f32",
-        floats(layout.firstWeight(layer), layout.firstBias(layer))));
+    entry.put("weights",
+        file(directory, "layer" + layer + ".weights.f32", floats(layout.firstWeight(layer), layout.firstBias(layer))));
     entry.put("biases", file(directory, "layer" + layer + ".biases.f32",
         floats(layout.firstBias(layer), layout.firstWeight(layer + 1))));
     byte[] mask = new byte[layout.weights(layer)];
@@ -121,7 +122,8 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
           facts.put(field.getKey(), JSON.convertValue(field.getValue(), Object.class));
         }
       });
-      Head head = Head.valueOf(root.path("layers").path(layout.layers() - 1).path("activation").asText().toUpperCase(Locale.ROOT));
+      Head head = Head
+          .valueOf(root.path("layers").path(layout.layers() - 1).path("activation").asText().toUpperCase(Locale.ROOT));
       return new ModelFile(facts, layout, head, parameters, kept);
     } catch (IOException | IllegalArgumentException e) {
       throw new DataRefusedException(index + ": " + e.getMessage());

@@ -29,7 +29,8 @@ import org.apache.parquet.schema.Type;
  * null list has length 0.
  */
 public final class ParquetColumns {
-  private static final String MEND = ": if it is a table's, delete it and run the job again, which makes the table again";
+  private static final String MEND =
+      ": if it is a table's, delete it and run the job again, which makes the table again";
 
   private final Configuration configuration;
   private final List<Path> files;
@@ -46,7 +47,8 @@ public final class ParquetColumns {
   }
 
   private ParquetColumns(Warehouse warehouse, Path directory, Manifest manifest) {
-    this(warehouse.configuration(), manifest.paths(warehouse, directory), manifest.files().stream().mapToLong(DataFile::rows).toArray());
+    this(warehouse.configuration(), manifest.paths(warehouse, directory),
+        manifest.files().stream().mapToLong(DataFile::rows).toArray());
   }
 
   private ParquetColumns(Configuration configuration, List<Path> files, long[] rows) {
@@ -250,16 +252,16 @@ public final class ParquetColumns {
     Path file = files.get(f);
     try (ParquetFileReader reader = DataFile.open(configuration, file)) {
       if (reader.getRecordCount() != rows[f]) {
-        throw new DataRefusedException(file + " has " + reader.getRecordCount() + " rows, " + rows[f] + " were published" + MEND);
+        throw new DataRefusedException(
+            file + " has " + reader.getRecordCount() + " rows, " + rows[f] + " were published" + MEND);
       }
       FileMetaData meta = reader.getFileMetaData();
       MessageType projection = new MessageType("projection", List.<Type>of(meta.getSchema().getType(column)));
       ColumnDescriptor descriptor = projection.getColumns().get(0);
       reader.setRequestedSchema(projection);
       for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
-        ColumnReader cells = new ColumnReadStoreImpl(
-            pages, new GroupRecordConverter(projection).getRootConverter(), projection, meta.getCreatedBy())
-            .getColumnReader(descriptor);
+        ColumnReader cells = new ColumnReadStoreImpl(pages, new GroupRecordConverter(projection).getRootConverter(),
+            projection, meta.getCreatedBy()).getColumnReader(descriptor);
         for (long n = cells.getTotalValueCount(); n > 0; n--) {
           cell.visit(cells, descriptor.getMaxDefinitionLevel());
           cells.consume();
@@ -275,8 +277,8 @@ public final class ParquetColumns {
     if (cause instanceof IOException io && !(io instanceof ChecksumException || io instanceof FileNotFoundException)) {
       return new UncheckedIOException("cannot read Parquet file " + file + ": " + cause.getMessage(), io);
     }
-    return cause instanceof DataRefusedException refused ? refused : new DataRefusedException("cannot read Parquet file " + file + ": "
-        + cause.getMessage() + MEND, cause);
+    return cause instanceof DataRefusedException refused ? refused
+        : new DataRefusedException("cannot read Parquet file " + file + ": " + cause.getMessage() + MEND, cause);
   }
 
   private static final class FloatSink {

@@ -58,8 +58,8 @@ public final class PartFile implements AutoCloseable {
     try {
       FileSystem files = directory.getFileSystem(configuration);
       checkShared(files, directory);
-      ParquetWriter<Cursor> writer = new Builder(draft, MessageTypeParser.parseMessageType(schema), configuration)
-          .build();
+      ParquetWriter<Cursor> writer =
+          new Builder(draft, MessageTypeParser.parseMessageType(schema), configuration).build();
       return new PartFile(files, draft, new Path(directory, name), writer);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + draft, e);
@@ -69,8 +69,10 @@ public final class PartFile implements AutoCloseable {
   /** What a task writes to a disk that the driver does not see would be lost without a word. */
   private static void checkShared(FileSystem files, Path directory) throws IOException {
     Path parent = directory.getParent();
-    if (parent != null && parent.getName().equals(Warehouse.DATA) && Warehouse.isDisk(directory) && !files.exists(parent)) {
-      throw new IOException(parent + " is not on the disk of this executor: the warehouse must be a place that all machines reach");
+    if (parent != null && parent.getName().equals(Warehouse.DATA) && Warehouse.isDisk(directory)
+        && !files.exists(parent)) {
+      throw new IOException(
+          parent + " is not on the disk of this executor: the warehouse must be a place that all machines reach");
     }
   }
 

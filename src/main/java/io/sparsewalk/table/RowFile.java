@@ -45,7 +45,8 @@ public final class RowFile {
    * @param parts published files of other tables that belong to these rows, by their names in the warehouse; written into the file
    * @return the file that is there, which is another one if somebody else was faster; by its name in the warehouse
    */
-  public static DataFile publish(Warehouse warehouse, Path directory, TableSchema schema, List<TableRow> rows, List<DataFile> parts) {
+  public static DataFile publish(Warehouse warehouse, Path directory, TableSchema schema, List<TableRow> rows,
+      List<DataFile> parts) {
     Path file = new Path(directory, NAME);
     byte[] content = encoded(warehouse, schema, rows, parts);
     return new WholeFile(warehouse, file).create(content)
@@ -58,8 +59,12 @@ public final class RowFile {
     MessageType type = schema.parquetSchema();
     try {
       Map<String, String> notes = parts.isEmpty() ? Map.of() : Map.of(PARTS, JSON.writeValueAsString(parts));
-      try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(memory).withConf(warehouse.configuration()).withType(type)
-          .withExtraMetaData(notes).withCompressionCodec(CompressionCodecName.SNAPPY).build()) {
+      try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(memory)
+          .withConf(warehouse.configuration())
+          .withType(type)
+          .withExtraMetaData(notes)
+          .withCompressionCodec(CompressionCodecName.SNAPPY)
+          .build()) {
         for (TableRow row : rows) {
           check(row.schema() == schema, "a row of the table %s is no row of %s", row.schema().name(), schema.name());
           writer.write(group(schema, type, row.cells()));
@@ -105,7 +110,8 @@ public final class RowFile {
   public static List<FileStatus> list(Warehouse warehouse, Path directory) {
     List<FileStatus> found = new ArrayList<>();
     try {
-      RemoteIterator<LocatedFileStatus> all = directory.getFileSystem(warehouse.configuration()).listFiles(directory, true);
+      RemoteIterator<LocatedFileStatus> all =
+          directory.getFileSystem(warehouse.configuration()).listFiles(directory, true);
       while (all.hasNext()) {
         FileStatus file = all.next();
         if (file.getPath().getName().equals(NAME)) {
@@ -122,7 +128,8 @@ public final class RowFile {
 
   private static FileStatus checked(FileStatus file) {
     if (file.getLen() == 0) {
-      throw new DataRefusedException(file.getPath() + " is empty: delete it and run the job again, which makes its rows again");
+      throw new DataRefusedException(
+          file.getPath() + " is empty: delete it and run the job again, which makes its rows again");
     }
     return file;
   }
@@ -139,7 +146,8 @@ public final class RowFile {
           case TIMESTAMP -> group.add(c, ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) cells[c]));
           case BOOLEAN -> group.add(c, (boolean) (Boolean) cells[c]);
           case FLOAT -> group.add(c, (float) (Float) cells[c]);
-          case INTS, FLOATS -> throw new IllegalArgumentException("lists are written by PartFile: column " + schema.columns().get(c).name());
+          case INTS, FLOATS -> throw new IllegalArgumentException(
+              "lists are written by PartFile: column " + schema.columns().get(c).name());
         }
       }
     }

@@ -27,8 +27,9 @@ public final class TableRow {
     int index = schema.index(name);
     Column column = schema.columns().get(index);
     check(!given[index], "%s.%s is given twice", schema.name(), name);
-    check(cell == null ? !column.empty().isEmpty() : column.kind().holds(cell), "%s.%s is %s%s, was %s (%s)", schema.name(), name,
-        column.kind().sql(), column.empty().isEmpty() ? " and never null" : "", cell, cell == null ? "null" : cell.getClass().getSimpleName());
+    check(cell == null ? !column.empty().isEmpty() : column.kind().holds(cell), "%s.%s is %s%s, was %s (%s)",
+        schema.name(), name, column.kind().sql(), column.empty().isEmpty() ? " and never null" : "", cell,
+        cell == null ? "null" : cell.getClass().getSimpleName());
     cells[index] = cell;
     given[index] = true;
     return this;

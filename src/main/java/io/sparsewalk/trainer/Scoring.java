@@ -45,7 +45,8 @@ final class Scoring {
     }
     ClassMetrics metrics = ClassMetrics.of(logits, examples.labels(), outputs);
     return new Judgement(new Quality(metrics.accuracy(), Double.NaN, Double.NaN),
-        new Probabilities(metrics.f1Macro(), metrics.logLoss(), metrics.calibrationError()), confusions(metrics.confusion()));
+        new Probabilities(metrics.f1Macro(), metrics.logLoss(), metrics.calibrationError()),
+        confusions(metrics.confusion()));
   }
 
   private static List<ConfusionRow> confusions(long[][] confusion) {

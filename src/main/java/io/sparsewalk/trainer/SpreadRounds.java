@@ -61,7 +61,8 @@ public abstract class SpreadRounds implements RoundExecutor, AutoCloseable {
 
   private static List<RoundOrders> successors(List<RoundOrders> orders, List<RoundOutcome> outcomes) {
     return IntStream.range(0, orders.size())
-        .mapToObj(n -> orders.get(n).of(outcomes.get(n).state(), orders.get(n).scoreSteps())).toList();
+        .mapToObj(n -> orders.get(n).of(outcomes.get(n).state(), orders.get(n).scoreSteps()))
+        .toList();
   }
 
   private static List<RoundOutcome> joined(List<RoundOutcome> before, List<RoundOutcome> after) {

@@ -55,15 +55,16 @@ final class TicketRounds {
     ConvolutionPass pass = ticket.soft() == null ? room.over(graph.adjacency()) : room.overEntries(graph.adjacency());
     pass.takeMultiplyAdds();
     float[] gradient = new float[layout.size()];
-    double loss = pass.gradient(ticket.effective(orders.state().parameters()), links, data.train().source(), data.train().labels(), dropout, step, gradient, false);
+    double loss = pass.gradient(ticket.effective(orders.state().parameters()), links, data.train().source(),
+        data.train().labels(), dropout, step, gradient, false);
     long executed = pass.takeMultiplyAdds();
     if (ticket.soft() != null) {
       learn(orders, gradient, graph.gradient(pass.gradientOfEntries()));
       // The normalisation and the way back through it; the weights with their factors, and the two gradients of each.
       executed += 5L * graph.adjacency().size() + 3L * orders.mask().count();
     }
-    new OptimizerStep(orders.optimizer(), layout, orders.mask(), null, layout.firstWeight(1))
-        .apply(orders.state(), gradient, orders.rate());
+    new OptimizerStep(orders.optimizer(), layout, orders.mask(), null, layout.firstWeight(1)).apply(orders.state(),
+        gradient, orders.rate());
     return new RoundOutcome(orders.state(), loss, data.train().size(), new float[0],
         new RoundOutcome.Spent(executed, (System.nanoTime() - start) * 1e-9, 0));
   }
@@ -79,7 +80,9 @@ final class TicketRounds {
     float[] ofWeights = soft.splitInPlace(orders.state().parameters(), gradient);
     soft.penaliseInPlace(ofEdges);
     int[] weights = IntStream.range(0, layout.layers())
-        .flatMap(l -> IntStream.range(layout.firstWeight(l), layout.firstBias(l))).filter(orders.mask()::keeps).toArray();
+        .flatMap(l -> IntStream.range(layout.firstWeight(l), layout.firstBias(l)))
+        .filter(orders.mask()::keeps)
+        .toArray();
     int[] kept = IntStream.range(0, ofEdges.length).filter(e -> orders.ticket().kept()[e]).toArray();
     descent(orders, weights).apply(soft.weights(), ofWeights, orders.rate());
     descent(orders, kept).apply(soft.edges(), ofEdges, orders.rate());

@@ -130,7 +130,8 @@ final class TrialController {
   /** Orders for a round that begins at a step of the epoch. */
   RoundOrders orders(int step, int steps) {
     return new RoundOrders(state, sparsifier.mask(), phase().optimizer(), phase().rate(phaseEpoch),
-        sparsifier.anchor().orElse(null), sparsifier.exploration().orElse(null), sparsifier.ticket().orElse(null), scored(step, steps));
+        sparsifier.anchor().orElse(null), sparsifier.exploration().orElse(null), sparsifier.ticket().orElse(null),
+        scored(step, steps));
   }
 
   /** Steps of a round that begins at a step of the epoch of which an update wants the scores: always its last. */
@@ -230,7 +231,8 @@ final class TrialController {
     phaseEpoch++;
     if (epoch == totalEpochs()) {
       stop = TrialOutcome.Stop.FINISHED;
-    } else if (training.patience() > 0 && phaseIndex == phases.size() - 1 && epoch - best.epoch() >= training.patience()) {
+    } else if (training.patience() > 0 && phaseIndex == phases.size() - 1
+        && epoch - best.epoch() >= training.patience()) {
       stop = TrialOutcome.Stop.PATIENCE;
     }
   }

@@ -15,8 +15,8 @@ import java.util.Arrays;
  * @param ranking so too
  * @param outputs of the network: 1, or a class each
  */
-public record TrialData(Examples train, Examples sample, Examples valid, Examples test, Ranking ranking, EdgeInputs inputs,
-    int outputs) {
+public record TrialData(Examples train, Examples sample, Examples valid, Examples test, Ranking ranking,
+    EdgeInputs inputs, int outputs) {
   private static final int LOSS_SAMPLE = 65_536;
 
   /** Data without a ranking; the inputs of an example are the vectors of its ends. */
@@ -49,7 +49,7 @@ public record TrialData(Examples train, Examples sample, Examples valid, Example
   }
 
   public TrialFacts facts() {
-    return new TrialFacts(train.size(), inputs.width(), inputs.vertices().density(), inputs.density(), outputs, sample, valid, test,
-        ranking);
+    return new TrialFacts(train.size(), inputs.width(), inputs.vertices().density(), inputs.density(), outputs, sample,
+        valid, test, ranking);
   }
 }

@@ -16,5 +16,5 @@ import io.sparsewalk.dataset.Ranking;
  * @param test labels of the test examples
  * @param ranking test edges against many negatives
  */
-public record TrialFacts(int trainSize, int inputs, double density, double inputDensity, int outputs, Examples sample, Examples valid,
-    Examples test, Ranking ranking) {}
+public record TrialFacts(int trainSize, int inputs, double density, double inputDensity, int outputs, Examples sample,
+    Examples valid, Examples test, Ranking ranking) {}

@@ -60,7 +60,8 @@ public final class TrialGroup {
       Sparsifier sparsifier = recipe.sparsifier(trial, layout, executor.stepsPerEpoch());
       long steps = sparsifier.phases().stream().mapToLong(Phase::epochs).sum() * executor.stepsPerEpoch();
       if (sparsifier.interval() >= steps) {
-        LOG.warn("{}: the mask is never updated, as the training has {} steps and the interval is {}", trial, steps, sparsifier.interval());
+        LOG.warn("{}: the mask is never updated, as the training has {} steps and the interval is {}", trial, steps,
+            sparsifier.interval());
       }
       running.put(trial, new TrialController(sparsifier, recipe.training(), layout,
           recipe.initial(layout, seeds.child("weights")), executor.stepsPerEpoch()));
@@ -75,9 +76,13 @@ public final class TrialGroup {
   /** Ends the trials that others are better than, if the time has come. */
   private void halve() {
     boolean rung = running.values().stream().anyMatch(controller -> recipe.halving().isRung(controller.epoch()));
-    List<TrialController> field = running.keySet().stream().filter(trial -> trial.method() != Method.DENSE)
-        .map(running::get).filter(controller -> !controller.isDone())
-        .sorted(Comparator.comparingDouble((TrialController controller) -> -controller.best().figure())).toList();
+    List<TrialController> field = running.keySet()
+        .stream()
+        .filter(trial -> trial.method() != Method.DENSE)
+        .map(running::get)
+        .filter(controller -> !controller.isDone())
+        .sorted(Comparator.comparingDouble((TrialController controller) -> -controller.best().figure()))
+        .toList();
     if (rung) {
       field.stream().skip((long) Math.ceil(recipe.halving().keep() * field.size())).forEach(TrialController::halve);
     }
@@ -105,8 +110,10 @@ public final class TrialGroup {
       RoundOutcome result = results.get(s);
       Trial first = shared.get(s).get(0);
       // The others go on from copies: their ways may part.
-      List<RoundOutcome> copies = shared.get(s).stream()
-          .map(trial -> trial == first ? result : result.withState(result.state().copy())).toList();
+      List<RoundOutcome> copies = shared.get(s)
+          .stream()
+          .map(trial -> trial == first ? result : result.withState(result.state().copy()))
+          .toList();
       List<Trial> trials = shared.get(s);
       attempt(trials, trial -> running.get(trial).accept(copies.get(trials.indexOf(trial)), step + steps, steps));
     }
@@ -114,14 +121,14 @@ public final class TrialGroup {
 
   private void evaluate() {
     List<List<Trial>> shared = shared();
-    List<RoundExecutor.Network> networks =
-        shared.stream().map(trials -> running.get(trials.get(0)).network()).toList();
+    List<RoundExecutor.Network> networks = shared.stream().map(trials -> running.get(trials.get(0)).network()).toList();
     List<RoundExecutor.Scores> valid = executor.score(networks, RoundExecutor.Part.VALID);
     List<RoundExecutor.Scores> test =
         recipe.training().reportBestOnTest() ? executor.score(networks, RoundExecutor.Part.TEST) : List.of();
     IntStream indices = IntStream.range(0, networks.size());
     List<TrialOutcome.Quality> qualities = (executor.hasAllCores() ? indices.parallel() : indices)
-        .mapToObj(s -> scoring.quality(valid.get(s).logits(), facts.valid())).toList();
+        .mapToObj(s -> scoring.quality(valid.get(s).logits(), facts.valid()))
+        .toList();
     for (int s = 0; s < networks.size(); s++) {
       RoundExecutor.Scores scores = valid.get(s);
       TrialOutcome.Quality validation = qualities.get(s);
@@ -145,8 +152,8 @@ public final class TrialGroup {
   /** The running trials, those that are the same in this epoch together. */
   private List<List<Trial>> shared() {
     Map<Object, List<Trial>> byKey = new LinkedHashMap<>();
-    running.forEach((trial, controller) ->
-        byKey.computeIfAbsent(controller.shareKey(), key -> new ArrayList<>()).add(trial));
+    running.forEach(
+        (trial, controller) -> byKey.computeIfAbsent(controller.shareKey(), key -> new ArrayList<>()).add(trial));
     return List.copyOf(byKey.values());
   }
 
@@ -164,8 +171,8 @@ public final class TrialGroup {
 
   /** Looks at the training data on behalf of a trial, which pays for it. */
   private final class TrialProbe implements Probe {
-    private static final OptimizerConfig AT_REST = new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    private static final OptimizerConfig AT_REST =
+        new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
 
     private final Trial trial;
 
@@ -175,8 +182,9 @@ public final class TrialGroup {
 
     @Override
     public double loss(float[] parameters) {
-      RoundExecutor.Scores scores = executor.score(
-          List.of(new RoundExecutor.Network(parameters, Mask.dense(layout))), RoundExecutor.Part.SAMPLE).get(0);
+      RoundExecutor.Scores scores =
+          executor.score(List.of(new RoundExecutor.Network(parameters, Mask.dense(layout))), RoundExecutor.Part.SAMPLE)
+              .get(0);
       running.get(trial).charge(scores.multiplyAdds());
       return scoring.loss(scores.logits(), facts.sample());
     }

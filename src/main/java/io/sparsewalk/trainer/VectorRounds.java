@@ -105,7 +105,8 @@ public final class VectorRounds implements RoundExecutor {
       long start = System.nanoTime();
       Batch batch = filler.fill(examples, inOrder, first, Math.min(batchSize, examples.size() - first));
       long share = (System.nanoTime() - start) / networks.size();
-      Dropout dropped = dropout(activations.dropout() > 0 && activations.dropoutAtTest(), order.scoring(part, first / batchSize));
+      Dropout dropped =
+          dropout(activations.dropout() > 0 && activations.dropoutAtTest(), order.scoring(part, first / batchSize));
       for (int n = 0; n < networks.size(); n++) {
         start = System.nanoTime();
         pass.score(networks.get(n).parameters(), connections.get(n), batch, logits.get(n), first, dropped);
@@ -151,7 +152,8 @@ public final class VectorRounds implements RoundExecutor {
       TrainingState state = orders.state();
       boolean scored = stepsLeft <= orders.scoreSteps();
       pass.takeMultiplyAdds();
-      lossSum += wholeUnits(pass.gradient(state.parameters(), connections, batch, gradient, scored || explores, dropped));
+      lossSum +=
+          wholeUnits(pass.gradient(state.parameters(), connections, batch, gradient, scored || explores, dropped));
       examples += batch.size();
       multiplyAdds += pass.takeMultiplyAdds();
       if (scored) {

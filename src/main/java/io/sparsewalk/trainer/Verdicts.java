@@ -54,13 +54,14 @@ final class Verdicts {
     // Vertices are all seen.
     TrialOutcome.Quality all = layout.outputs() > 1 ? seen.quality() : scoring.quality(logits, test);
     Cost cost = new Cost(publishedFlops(controller.epochRows()), 2 * controller.multiplyAdds(),
-        2 * controller.epoch() * executor.denseMultiplyAdds(facts, layout), controller.seconds(), controller.bytesMoved());
+        2 * controller.epoch() * executor.denseMultiplyAdds(facts, layout), controller.seconds(),
+        controller.bytesMoved());
     return new TrialOutcome.Finished(trial, controller.stop(), seen.quality(), all, seen.probabilities(),
-        scoring.sampling(seen(logits), test.seen(), share(test)), best.validation(),
-        controller.bestOnTest(), logits.length == 0 ? List.of() : rankings(ranked), seen.confusions(), cost,
+        scoring.sampling(seen(logits), test.seen(), share(test)), best.validation(), controller.bestOnTest(),
+        logits.length == 0 ? List.of() : rankings(ranked), seen.confusions(), cost,
         inference(best.network().mask(), scores), network(best, controller.epoch()),
-        new TrialOutcome.Weights(layout, best.network().parameters(), best.network().mask()), controller.epochRows(), controller.layerRows(),
-        logits);
+        new TrialOutcome.Weights(layout, best.network().parameters(), best.network().mask()), controller.epochRows(),
+        controller.layerRows(), logits);
   }
 
   /** Of the edges, or of the vertices, those whose ends were seen. */
@@ -95,8 +96,8 @@ final class Verdicts {
     float[] positives = Arrays.copyOf(logits, ranking.positives());
     List<TrialOutcome.RankingRow> rows = new ArrayList<>();
     for (Ranking.Kind kind : positives.length == 0 ? new Ranking.Kind[0] : Ranking.Kind.values()) {
-      float[] negatives = Arrays.copyOfRange(logits, ranking.firstNegative(kind, 0),
-          ranking.firstNegative(kind, ranking.positives()));
+      float[] negatives =
+          Arrays.copyOfRange(logits, ranking.firstNegative(kind, 0), ranking.firstNegative(kind, ranking.positives()));
       RankingMetrics m = RankingMetrics.of(positives, negatives);
       rows.add(new TrialOutcome.RankingRow(kind.key(), ranking.positives(), ranking.negatives(), m.meanReciprocalRank(),
           m.hits1(), m.hits3(), m.hits10(), m.hits50(), m.auc()));
@@ -111,7 +112,8 @@ final class Verdicts {
     }
     return new Inference(2.0 * scores.multiplyAdds() / facts.test().size(), 2.0 * layout.weights(),
         PublishedFlops.propagated(layout, facts.inputDensity(), densities, true),
-        PublishedFlops.propagated(layout, facts.inputDensity(), densities, false), scores.seconds() / facts.test().size());
+        PublishedFlops.propagated(layout, facts.inputDensity(), densities, false),
+        scores.seconds() / facts.test().size());
   }
 
   private Network network(TrialController.Checkpoint best, int epochs) {

@@ -58,7 +58,8 @@ public final class EdgeRecords {
    * @param time ascending
    * @param minimumTime earliest time of the whole graph, for {@link WalkConfig.Start#AFTER_MINIMUM}
    */
-  public static EdgeRecords of(int vertices, int[] source, int[] target, long[] time, WalkConfig config, long minimumTime) {
+  public static EdgeRecords of(int vertices, int[] source, int[] target, long[] time, WalkConfig config,
+      long minimumTime) {
     check(source.length == target.length && source.length == time.length,
         "columns of different lengths: %s sources, %s targets, %s times", source.length, target.length, time.length);
     return new Builder(vertices, source, target, time, config).build(minimumTime);
@@ -90,9 +91,9 @@ public final class EdgeRecords {
 
   /** Bytes of the arrays. */
   public long bytes() {
-    long ints = offsets.length + (startCounts == null ? 0 : startCounts.length)
-        + (ownFirst == null ? 0 : 2L * ownFirst.length) + (others == null ? 0 : others.length)
-        + (neighbours == null ? 0 : neighbours.length);
+    long ints =
+        offsets.length + (startCounts == null ? 0 : startCounts.length) + (ownFirst == null ? 0 : 2L * ownFirst.length)
+            + (others == null ? 0 : others.length) + (neighbours == null ? 0 : neighbours.length);
     for (int[] shard : shards) {
       ints += shard.length;
     }
@@ -221,8 +222,8 @@ public final class EdgeRecords {
       shard[base] = v;
       shard[base + 1] = offsets[v + 1] - later[v];
       shard[base + 2] = count(v, now, within(v));
-      shard[base + 3] = Float.floatToRawIntBits(
-          config.bias().acceptance(now, earliest[u], latest[u], degree - later[u], degree));
+      shard[base + 3] =
+          Float.floatToRawIntBits(config.bias().acceptance(now, earliest[u], latest[u], degree - later[u], degree));
       if (ownFirst != null) {
         ownFirst[at] = offsets[u + 1] - later[u];
         ownCount[at] = within(u);
@@ -273,7 +274,8 @@ public final class EdgeRecords {
 
     /** A count of candidates at a vertex, with the mark where the published weights overflow. */
     private int count(int vertex, long now, int candidates) {
-      return candidates > 0 && overflows(config, now, earliest[vertex], latest[vertex]) ? candidates | UNIFORM : candidates;
+      return candidates > 0 && overflows(config, now, earliest[vertex], latest[vertex]) ? candidates | UNIFORM
+          : candidates;
     }
 
     private int[] startCounts(long minimumTime) {
@@ -302,6 +304,7 @@ public final class EdgeRecords {
   /** True where the published weights of a vertex are infinite, seen from a time, and the settings make the choice uniform. */
   static boolean overflows(WalkConfig config, long now, long earliest, long latest) {
     double span = (double) latest - earliest;
-    return config.overflow() == WalkConfig.Overflow.UNIFORM && span > 0 && ((double) latest - now) / span > FLOAT_EXP_LIMIT;
+    return config.overflow() == WalkConfig.Overflow.UNIFORM && span > 0
+        && ((double) latest - now) / span > FLOAT_EXP_LIMIT;
   }
 }

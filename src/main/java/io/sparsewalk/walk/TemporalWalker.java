@@ -131,7 +131,7 @@ public final class TemporalWalker {
     if (count == 1) {
       return first;
     }
-    for (long draw = 0; ; draw += 2) {
+    for (long draw = 0;; draw += 2) {
       int edge = first + Seeds.toBelow(Seeds.bits(step, draw), count);
       double weight = uniform ? 1 : acceptance(vertex, edge);
       if (config.isSecondOrder() && before >= 0) {
@@ -155,8 +155,8 @@ public final class TemporalWalker {
   private float acceptance(int vertex, int edge) {
     long time = graph.time(edge);
     int notLater = graph.firstLater(vertex, time) - graph.begin(vertex);
-    return config.bias().acceptance(time, earliest(vertex), latest(vertex), notLater,
-        graph.end(vertex) - graph.begin(vertex));
+    return config.bias()
+        .acceptance(time, earliest(vertex), latest(vertex), notLater, graph.end(vertex) - graph.begin(vertex));
   }
 
   private long earliest(int vertex) {

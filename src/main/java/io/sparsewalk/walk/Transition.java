@@ -50,7 +50,7 @@ public enum Transition {
    */
   final float acceptance(long time, long earliest, long latest, int notLater, int degree) {
     double span = (double) latest - earliest;
-    return span == 0 ? 1
-        : (float) weight(((double) time - earliest) / span, ((double) latest - time) / span, (double) notLater / degree);
+    return span == 0 ? 1 : (float) weight(((double) time - earliest) / span, ((double) latest - time) / span,
+        (double) notLater / degree);
   }
 }

@@ -24,9 +24,9 @@ import java.io.Serializable;
  * @param overflow what a step does whose weights overflow in single precision
  * @param partitions tasks of the walk stage; 0 = as many as there are cores, more for many walks
  */
-public record WalkConfig(int perVertex, int length, Transition bias, long window, Along along, Order order, double restart,
-    double returning, double inOut, Start start, Times times, Overflow overflow, Mode mode, int partitions)
-    implements Serializable {
+public record WalkConfig(int perVertex, int length, Transition bias, long window, Along along, Order order,
+    double restart, double returning, double inOut, Start start, Times times, Overflow overflow, Mode mode,
+    int partitions) implements Serializable {
   /** Candidates are drawn with the numbers from 0. */
   private static final long RESTART_DRAW = -1;
 
@@ -107,7 +107,8 @@ public record WalkConfig(int perVertex, int length, Transition bias, long window
       check(start == Start.FIRST && window == 0 && bias != Transition.LINEAR,
           "order none needs start first, window 0 and a bias other than linear, was %s, %s, %s", start, window, bias);
     }
-    check(order == Order.NONE || firstOrder, "returning %s and in-out %s other than 1 need order none", returning, inOut);
+    check(order == Order.NONE || firstOrder, "returning %s and in-out %s other than 1 need order none", returning,
+        inOut);
     check(firstOrder || mode != Mode.PARTITIONED,
         "returning %s and in-out %s other than 1 need mode replicated: a part of the graph does not know the edges of another",
         returning, inOut);
@@ -119,8 +120,8 @@ public record WalkConfig(int perVertex, int length, Transition bias, long window
    * @param times true if its edges have different times
    */
   public WalkConfig on(boolean times) {
-    return order != Order.AUTO ? this : new WalkConfig(perVertex, length, bias, window, along, times ? Order.FORWARD : Order.NONE,
-        restart, returning, inOut, start, this.times, overflow, mode, partitions);
+    return order != Order.AUTO ? this : new WalkConfig(perVertex, length, bias, window, along,
+        times ? Order.FORWARD : Order.NONE, restart, returning, inOut, start, this.times, overflow, mode, partitions);
   }
 
   /** True if the next vertex depends on the one before. */

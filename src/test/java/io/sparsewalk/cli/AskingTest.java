@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who asks starts nothing: neither a stage nor, before there is anything to read, Spark. */
 @Tag("spark")
 class AskingTest {
-  private static final List<String> JOB = List.of("src/test/resources/plain.conf", "-D", "generate.vertices=200", "-D", "generate.edges=2000",
-      "-D", "sweep.seeds=[1, 2]", "-D", "sweep.methods=[dense, magnitude]", "-D", "sweep.sparsity=[0.5]", "-D", "sweep.embeddings=[dense, topk]",
-      "-D", "training.epochs=2");
+  private static final List<String> JOB = List.of("src/test/resources/plain.conf", "-D", "generate.vertices=200", "-D",
+      "generate.edges=2000", "-D", "sweep.seeds=[1, 2]", "-D", "sweep.methods=[dense, magnitude]", "-D",
+      "sweep.sparsity=[0.5]", "-D", "sweep.embeddings=[dense, topk]", "-D", "training.epochs=2");
 
   @TempDir
   private Path directory;
@@ -42,8 +42,8 @@ class AskingTest {
     warehouse = directory.resolve("w");
     model = directory.resolve("model");
     ParameterLayout layout = ParameterLayout.parse("2-1");
-    new ModelFile(Map.of("seed", 1, "embedding", "dense"), layout, Head.SIGMOID, new float[layout.size()], new boolean[layout.size()])
-        .write(model);
+    new ModelFile(Map.of("seed", 1, "embedding", "dense"), layout, Head.SIGMOID, new float[layout.size()],
+        new boolean[layout.size()]).write(model);
   }
 
   private Result ask(String command, String... more) {
@@ -78,7 +78,8 @@ class AskingTest {
       Result plan = ask("sweep plan");
       assertThat(plan.out()).contains("8 of 8 trials to train", missing).hasLineCount(9);
       assertThat(plan.code()).isEqualTo(ExitCode.OK);
-      for (Result refused : List.of(ask("report"), ask("export", "--to", directory.resolve("to").toString()), ask("predict", "--model", model.toString()))) {
+      for (Result refused : List.of(ask("report"), ask("export", "--to", directory.resolve("to").toString()),
+          ask("predict", "--model", model.toString()))) {
         assertThat(refused.err()).startsWith("error: ").contains(missing).hasLineCount(1);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
@@ -98,7 +99,8 @@ class AskingTest {
   @Test
   void afterEveryStageTheNextIsNamedAndTheTrainedSweepIsTheOneThatWasAskedFor() throws IOException {
     assertThat(ask("ingest").code()).isZero();
-    assertNotStarted("has no table examples of quickstart, seed 1 with these settings; 'sparsewalk split JOB.conf' makes it");
+    assertNotStarted(
+        "has no table examples of quickstart, seed 1 with these settings; 'sparsewalk split JOB.conf' makes it");
     assertThat(ask("split").code()).isZero();
     assertNotStarted("has no table walks of quickstart, seed 1 with");
     assertThat(ask("embed").code()).isZero();
@@ -107,11 +109,13 @@ class AskingTest {
     Map<String, String> before = content();
     String asked = ask("sweep status").out();
     assertThat(asked).matches("sweep quickstart-[0-9a-f]{8}: 0 of 8 trials published, 0 failed\n");
-    assertThat(ask("sweep plan").out()).contains("8 of 8 trials to train\nin ").contains(" batches of up to 2 trials\na task needs ");
+    assertThat(ask("sweep plan").out()).contains("8 of 8 trials to train\nin ")
+        .contains(" batches of up to 2 trials\na task needs ");
     assertThat(ask("report").err()).contains("has no trial of sweep quickstart-").hasLineCount(1);
     assertThat(content()).isEqualTo(before);
     assertThat(ask("sweep run").code()).isZero();
     assertThat(ask("sweep status").out()).isEqualTo(asked.replace("0 of 8", "8 of 8"));
-    assertThat(warehouse.resolve("trials/sweep_id=" + asked.substring("sweep ".length(), asked.indexOf(':')))).isDirectoryContaining("glob:**trial_id=*");
+    assertThat(warehouse.resolve("trials/sweep_id=" + asked.substring("sweep ".length(), asked.indexOf(':'))))
+        .isDirectoryContaining("glob:**trial_id=*");
   }
 }

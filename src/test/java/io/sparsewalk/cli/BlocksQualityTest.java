@@ -29,15 +29,18 @@ class BlocksQualityTest {
   }
 
   private double auc(int blocks) throws Exception {
-    Path job = Files.writeString(directory.resolve("job.conf"), "name = b" + blocks + "\ngraph.path = \"" + EDGES + "\"\n"
-        + "embedding.blocks = " + blocks + "\ntraining.epochs = 10\n"
-        + "sweep { methods = [dense], embeddings = [dense], seeds = [1, 2] }\nwarehouse = \"" + directory.resolve("w") + "\"");
+    Path job = Files.writeString(directory.resolve("job.conf"),
+        "name = b" + blocks + "\ngraph.path = \"" + EDGES + "\"\n" + "embedding.blocks = " + blocks
+            + "\ntraining.epochs = 10\n"
+            + "sweep { methods = [dense], embeddings = [dense], seeds = [1, 2] }\nwarehouse = \""
+            + directory.resolve("w") + "\"");
     assertThat(Main.run("sweep", "run", job.toString())).isZero();
     PrintStream out = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      Main.run("query", job.toString(), "--format", "csv", "SELECT avg(auc) FROM trials WHERE dataset = 'b" + blocks + "'");
+      Main.run("query", job.toString(), "--format", "csv",
+          "SELECT avg(auc) FROM trials WHERE dataset = 'b" + blocks + "'");
     } finally {
       System.setOut(out);
     }

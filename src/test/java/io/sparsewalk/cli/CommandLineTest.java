@@ -43,11 +43,11 @@ class CommandLineTest {
     assertThat(run("walk").code()).isEqualTo(ExitCode.USAGE);
     Result unknown = run("config", "src/test/resources/plain.conf", "-D", "walk.lenght=3");
     assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(unknown.err()).isEqualTo(
-        "error: -D walk.lenght=3: key 'walk.lenght' is unknown; did you mean 'walk.length'?\n");
+    assertThat(unknown.err())
+        .isEqualTo("error: -D walk.lenght=3: key 'walk.lenght' is unknown; did you mean 'walk.length'?\n");
     Path bad = Files.writeString(directory.resolve("bad.txt"), "1 2 3\n4 5 six\n");
-    Result refused = run("ingest", "src/test/resources/plain.conf", "--warehouse", directory.resolve("w").toString(), "-D",
-        "graph.path=" + bad);
+    Result refused = run("ingest", "src/test/resources/plain.conf", "--warehouse", directory.resolve("w").toString(),
+        "-D", "graph.path=" + bad);
     assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
     assertThat(refused.err()).contains("bad.txt:2: time is not a number: six").doesNotContain("\tat ");
   }
@@ -62,9 +62,11 @@ class CommandLineTest {
     assertThat(Path.of(warehouse, "report-quickstart.html")).isNotEmptyFile();
     Result status = pipeline("sweep status", warehouse);
     assertThat(status.out()).contains("20 of 20 trials published, 0 failed");
-    assertThat(pipeline("sweep plan", warehouse).out()).matches("0 of 20 trials to train\nin 0 batches of up to 0 trials\na task needs \\d+ MiB\n");
+    assertThat(pipeline("sweep plan", warehouse).out())
+        .matches("0 of 20 trials to train\nin 0 batches of up to 0 trials\na task needs \\d+ MiB\n");
     Result query = run("query", "src/test/resources/plain.conf",
-        "SELECT count(*) AS trials, min(accuracy) > 0.4 AS sound FROM trials", "--format", "csv", "--warehouse", warehouse);
+        "SELECT count(*) AS trials, min(accuracy) > 0.4 AS sound FROM trials", "--format", "csv", "--warehouse",
+        warehouse);
     assertThat(query.out()).isEqualTo("trials,sound\n20,true\n");
   }
 
@@ -77,7 +79,8 @@ class CommandLineTest {
     for (int i = 0; i < 2; i++) {
       String warehouse = directory.resolve("w" + i).toString();
       assertThat(pipeline("sweep run", warehouse).code()).isZero();
-      answers[i] = run("query", "src/test/resources/plain.conf", columns, "--format", "csv", "--warehouse", warehouse).out();
+      answers[i] =
+          run("query", "src/test/resources/plain.conf", columns, "--format", "csv", "--warehouse", warehouse).out();
     }
     assertThat(answers[0]).isEqualTo(answers[1]).hasLineCount(21);
   }
@@ -87,13 +90,16 @@ class CommandLineTest {
     String[] fingerprints = new String[2];
     for (int i = 0; i < 2; i++) {
       String out = directory.resolve(i == 0 ? "edges.txt" : "edges.parquet").toString();
-      assertThat(run("generate", "src/test/resources/plain.conf", "--out", out, "--vertices", "300", "--edges", "2000", "-D",
-          "generate.communities=4", "-D", "generate.id-range=700").code()).isZero();
+      assertThat(run("generate", "src/test/resources/plain.conf", "--out", out, "--vertices", "300", "--edges", "2000",
+          "-D", "generate.communities=4", "-D", "generate.id-range=700").code()).isZero();
       String warehouse = directory.resolve("w" + i).toString();
-      assertThat(run("ingest", "src/test/resources/plain.conf", "--warehouse", warehouse, "-D", "graph.path=" + out).code()).isZero();
+      assertThat(
+          run("ingest", "src/test/resources/plain.conf", "--warehouse", warehouse, "-D", "graph.path=" + out).code())
+          .isZero();
       fingerprints[i] = run("query", "src/test/resources/plain.conf", "--warehouse", warehouse, "--format", "csv",
           "SELECT count(*) AS n, sum(hash(e.src, e.dst, e.time)) AS edges, (SELECT sum(hash(id, raw)) FROM vertices) AS ids"
-              + " FROM edges e").out();
+              + " FROM edges e")
+          .out();
     }
     assertThat(fingerprints[0]).startsWith("n,edges,ids\n2000,").isEqualTo(fingerprints[1]);
   }
@@ -118,23 +124,29 @@ class CommandLineTest {
   @Test
   void richerInputsAreTheSameForAllEnginesAndEveryEmbeddingIsAFactor() {
     String warehouse = directory.resolve("w").toString();
-    List<String> richer = List.of("-D", "features.pair=true", "-D", "features.edge=[concat, hadamard]", "-D", "split.history=0.4",
-        "-D", "sweep.seeds=[1]", "-D", "sweep.methods=[dense, rigl, top-kast]", "-D", "sweep.sparsity=[0.5]", "-D",
-        "split.negatives=degree");
+    List<String> richer = List.of("-D", "features.pair=true", "-D", "features.edge=[concat, hadamard]", "-D",
+        "split.history=0.4", "-D", "sweep.seeds=[1]", "-D", "sweep.methods=[dense, rigl, top-kast]", "-D",
+        "sweep.sparsity=[0.5]", "-D", "split.negatives=degree");
     List<String> all = new ArrayList<>(richer);
     all.addAll(List.of("-D", "sweep.embeddings=[dense, topk-row-50, topk-column-signed-25]"));
     assertThat(pipeline("sweep run", warehouse, all.toArray(String[]::new)).code()).isZero();
     List<String> averaged = new ArrayList<>(richer);
-    averaged.addAll(List.of("-D", "sweep.embeddings=[dense]", "-D", "sweep.engine=averaged", "-D", "sweep.averaging.workers=1"));
+    averaged.addAll(
+        List.of("-D", "sweep.embeddings=[dense]", "-D", "sweep.engine=averaged", "-D", "sweep.averaging.workers=1"));
     assertThat(pipeline("sweep run", warehouse, averaged.toArray(String[]::new)).code()).isZero();
     // 2 x 8 + 8 of the embedding, 16 of the pair.
-    assertThat(query(warehouse, "SELECT engine, embedding, model, count(*) AS n, round(max(embedding_density), 2) AS kept"
-        + " FROM trials GROUP BY ALL ORDER BY engine, embedding")).isEqualTo("engine,embedding,model,n,kept\n"
-        + "averaged,dense,40-16-1,3,1.0\nvector,dense,40-16-1,3,1.0\nvector,topk-column-signed-25,40-16-1,3,0.25\n"
-        + "vector,topk-row-50,40-16-1,3,0.5\n");
-    assertThat(query(warehouse, "SELECT count(DISTINCT method, accuracy, auc, log_loss, f1_macro, val_auc, nonzeros) AS rows"
-        + " FROM trials WHERE embedding = 'dense'")).isEqualTo("rows\n3\n");
-    assertThat(query(warehouse, "SELECT count(*) AS rows, count(DISTINCT r.negatives) AS kinds, min(mrr) > 0 AS sound FROM rankings r"))
+    assertThat(query(warehouse,
+        "SELECT engine, embedding, model, count(*) AS n, round(max(embedding_density), 2) AS kept"
+            + " FROM trials GROUP BY ALL ORDER BY engine, embedding"))
+        .isEqualTo("engine,embedding,model,n,kept\n"
+            + "averaged,dense,40-16-1,3,1.0\nvector,dense,40-16-1,3,1.0\nvector,topk-column-signed-25,40-16-1,3,0.25\n"
+            + "vector,topk-row-50,40-16-1,3,0.5\n");
+    assertThat(
+        query(warehouse, "SELECT count(DISTINCT method, accuracy, auc, log_loss, f1_macro, val_auc, nonzeros) AS rows"
+            + " FROM trials WHERE embedding = 'dense'"))
+        .isEqualTo("rows\n3\n");
+    assertThat(query(warehouse,
+        "SELECT count(*) AS rows, count(DISTINCT r.negatives) AS kinds, min(mrr) > 0 AS sound FROM rankings r"))
         .isEqualTo("rows,kinds,sound\n36,3,true\n");
     // What an export of the best trial predicts is what the table says.
     String model = directory.resolve("model").toString();
@@ -149,26 +161,32 @@ class CommandLineTest {
   @Test
   void verticesAreClassifiedBySparseNetworksAndTheConfusionsAddUp() throws Exception {
     String warehouse = directory.resolve("w").toString();
-    List<String> nodes = List.of("-D", "task=node-classification", "-D", "generate.label-noise=0.1", "-D", "sweep.seeds=[1]",
-        "-D", "model.hidden=[32, 16]", "-D", "model.dropout=0.1", "-D", "training.batch=32", "-D", "walk.along=both", "-D",
-        "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=16", "-D",
-        "embedding.epochs=5", "-D", "training.epochs=30", "-D", "sweep.embeddings=[dense, topk-row-50]", "-D",
-        "sweep.methods=[dense, rigl, magnitude]", "-D", "sweep.sparsity=[0.5]");
+    List<String> nodes =
+        List.of("-D", "task=node-classification", "-D", "generate.label-noise=0.1", "-D", "sweep.seeds=[1]", "-D",
+            "model.hidden=[32, 16]", "-D", "model.dropout=0.1", "-D", "training.batch=32", "-D", "walk.along=both",
+            "-D", "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=16",
+            "-D", "embedding.epochs=5", "-D", "training.epochs=30", "-D", "sweep.embeddings=[dense, topk-row-50]", "-D",
+            "sweep.methods=[dense, rigl, magnitude]", "-D", "sweep.sparsity=[0.5]");
     String[] arguments = nodes.toArray(String[]::new);
     assertThat(pipeline("pipeline", warehouse, arguments).code()).isZero();
-    assertThat(query(warehouse, "SELECT model, count(*) AS n, min(accuracy) > 0.5 AS learned, count(auc) AS aucs,"
-        + " min(f1_macro) > 0.4 AS f1 FROM trials WHERE embedding = 'dense' GROUP BY model"))
+    assertThat(query(warehouse,
+        "SELECT model, count(*) AS n, min(accuracy) > 0.5 AS learned, count(auc) AS aucs,"
+            + " min(f1_macro) > 0.4 AS f1 FROM trials WHERE embedding = 'dense' GROUP BY model"))
         .isEqualTo("model,n,learned,aucs,f1\n16-32-16-5,3,true,0,true\n");
     // A fifth of the 400 vertices or so is tested; accuracy is the diagonal's share.
-    assertThat(query(warehouse, "SELECT count(*) AS trials, max(abs(right / n - t.accuracy)) < 1e-9 AS same, min(n) > 60 AS tested"
-        + " FROM (SELECT trial_id, sum(count) AS n, sum(if(actual = predicted, count, 0)) AS right FROM confusions GROUP BY trial_id)"
-        + " JOIN trials t USING (trial_id)")).isEqualTo("trials,same,tested\n6,true,true\n");
-    assertThat(query(warehouse, "SELECT count(DISTINCT class) AS classes, count(*) = count(DISTINCT vertex) AS once FROM labels"))
+    assertThat(query(warehouse,
+        "SELECT count(*) AS trials, max(abs(right / n - t.accuracy)) < 1e-9 AS same, min(n) > 60 AS tested"
+            + " FROM (SELECT trial_id, sum(count) AS n, sum(if(actual = predicted, count, 0)) AS right FROM confusions GROUP BY trial_id)"
+            + " JOIN trials t USING (trial_id)"))
+        .isEqualTo("trials,same,tested\n6,true,true\n");
+    assertThat(query(warehouse,
+        "SELECT count(DISTINCT class) AS classes, count(*) = count(DISTINCT vertex) AS once FROM labels"))
         .isEqualTo("classes,once\n5,true\n");
     assertAnExportPredictsWhatItsTrialRecorded(warehouse, nodes, 5);
     // The averaging engine with one worker is the same, dropout and all.
     List<String> averaged = new ArrayList<>(nodes);
-    averaged.addAll(List.of("-D", "sweep.embeddings=[dense]", "-D", "sweep.engine=averaged", "-D", "sweep.averaging.workers=1"));
+    averaged.addAll(
+        List.of("-D", "sweep.embeddings=[dense]", "-D", "sweep.engine=averaged", "-D", "sweep.averaging.workers=1"));
     assertThat(pipeline("sweep run", warehouse, averaged.toArray(String[]::new)).code()).isZero();
     assertThat(query(warehouse, "SELECT count(DISTINCT method, accuracy, log_loss, nonzeros) AS rows FROM trials"
         + " WHERE embedding = 'dense'")).isEqualTo("rows\n3\n");
@@ -196,30 +214,40 @@ class CommandLineTest {
     for (int v = 0; v < 180; v++) {
       labels.append(v).append(v % 3 == 0 ? " left\n" : v % 3 == 1 ? " middle\n" : " right\n");
     }
-    List<String> nodes = List.of("-D", "task=node-classification", "-D", "graph.path="
-        + Files.writeString(directory.resolve("edges.tsv"), edges), "-D", "graph.labels=" + Files.writeString(directory.resolve("labels.tsv"), labels),
-        "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16, 8]", "-D", "model.dropout=0.1", "-D", "training.batch=32", "-D", "walk.along=both", "-D",
-        "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=8", "-D", "embedding.epochs=10", "-D", "embedding.blocks=2", "-D", "training.epochs=20",
-        "-D", "sweep.embeddings=[dense, topk-row-50]", "-D", "sweep.methods=[dense, rigl]", "-D", "methods.rigl.updates=6", "-D",
-        "sweep.sparsity=[0.5]");
+    List<String> nodes = List.of("-D", "task=node-classification", "-D",
+        "graph.path=" + Files.writeString(directory.resolve("edges.tsv"), edges), "-D",
+        "graph.labels=" + Files.writeString(directory.resolve("labels.tsv"), labels), "-D", "sweep.seeds=[1]", "-D",
+        "model.hidden=[16, 8]", "-D", "model.dropout=0.1", "-D", "training.batch=32", "-D", "walk.along=both", "-D",
+        "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=8", "-D",
+        "embedding.epochs=10", "-D", "embedding.blocks=2", "-D", "training.epochs=20", "-D",
+        "sweep.embeddings=[dense, topk-row-50]", "-D", "sweep.methods=[dense, rigl]", "-D", "methods.rigl.updates=6",
+        "-D", "sweep.sparsity=[0.5]");
     List<List<String>> tables = new ArrayList<>();
     for (boolean many : new boolean[] {false, true}) {
       String warehouse = directory.resolve("w" + many).toString();
       System.setProperty("spark.master", many ? "local[3]" : "local[1]");
       System.setProperty("spark.sql.shuffle.partitions", many ? "7" : "1");
       try {
-        assertThat(pipeline("sweep run", warehouse, joined(nodes, many ? List.of("-D", "walk.mode=partitioned", "-D", "walk.partitions=7",
-            "-D", "embedding.mode=spread") : List.of("-D", "walk.partitions=1"))).code()).isZero();
+        assertThat(
+            pipeline("sweep run", warehouse,
+                joined(nodes, many
+                    ? List.of("-D", "walk.mode=partitioned", "-D", "walk.partitions=7", "-D", "embedding.mode=spread")
+                    : List.of("-D", "walk.partitions=1")))
+                .code())
+            .isZero();
       } finally {
         System.clearProperty("spark.master");
         System.clearProperty("spark.sql.shuffle.partitions");
       }
-      tables.add(List.of(query(warehouse, "SELECT embedding, method, sparsity, accuracy, f1_macro, log_loss, calibration_error, val_accuracy,"
-              + " best_epoch, flops_counted, nonzeros, data_fingerprint FROM trials ORDER BY embedding, method"),
+      tables.add(List.of(
+          query(warehouse,
+              "SELECT embedding, method, sparsity, accuracy, f1_macro, log_loss, calibration_error, val_accuracy,"
+                  + " best_epoch, flops_counted, nonzeros, data_fingerprint FROM trials ORDER BY embedding, method"),
           query(warehouse, "SELECT * EXCEPT (fingerprint) FROM labels ORDER BY vertex"),
           query(warehouse, "SELECT split, src, class FROM examples ORDER BY split, src"),
-          query(warehouse, "SELECT embedding, method, epoch, layer, grown, nonzeros FROM layers JOIN trials USING (trial_id)"
-              + " ORDER BY embedding, method, epoch, layer")));
+          query(warehouse,
+              "SELECT embedding, method, epoch, layer, grown, nonzeros FROM layers JOIN trials USING (trial_id)"
+                  + " ORDER BY embedding, method, epoch, layer")));
     }
     assertThat(tables.get(1)).isEqualTo(tables.get(0));
     assertThat(tables.get(0).get(0)).hasLineCount(5);
@@ -227,13 +255,16 @@ class CommandLineTest {
     assertThat(query(warehouse, "SELECT min(accuracy) > 0.6 AS learned FROM trials")).isEqualTo("learned\ntrue\n");
     // 8-16-8-3 has 280 weights, 128 in the first layer: by the formula half of the embedding leaves 1 - 64 / 280 of the work. So narrow
     // an embedding is trained with its zeros written out, which is faster, and that is what is counted.
-    assertThat(query(warehouse, "SELECT embedding, method, round(flops_paper, 4) AS paper, flops_counted = flops_dense AS dense FROM trials"
-        + " ORDER BY embedding, method")).isEqualTo("embedding,method,paper,dense\ndense,dense,1.0,true\ndense,rigl,0.5,false\n"
-        + "topk-row-50,dense,0.7714,true\ntopk-row-50,rigl,0.3857,false\n");
+    assertThat(query(warehouse,
+        "SELECT embedding, method, round(flops_paper, 4) AS paper, flops_counted = flops_dense AS dense FROM trials"
+            + " ORDER BY embedding, method"))
+        .isEqualTo("embedding,method,paper,dense\ndense,dense,1.0,true\ndense,rigl,0.5,false\n"
+            + "topk-row-50,dense,0.7714,true\ntopk-row-50,rigl,0.3857,false\n");
   }
 
   /** Exports the best trial and predicts its test examples, and the classes of vertices 1 and 2. */
-  private void assertAnExportPredictsWhatItsTrialRecorded(String warehouse, List<String> settings, int classes) throws Exception {
+  private void assertAnExportPredictsWhatItsTrialRecorded(String warehouse, List<String> settings, int classes)
+      throws Exception {
     String model = directory.resolve("model").toString();
     List<String> arguments = new ArrayList<>(settings);
     arguments.addAll(List.of("--to", model));
@@ -252,7 +283,8 @@ class CommandLineTest {
       assertThat(rows.subList(1, 1 + classes).stream().mapToDouble(row -> Double.parseDouble(row.split(",")[2])).sum())
           .isCloseTo(1, within(1e-9));
     }
-    arguments.addAll(List.of("--vertices", Files.writeString(directory.resolve("strangers.txt"), "1\nnobody\n").toString()));
+    arguments
+        .addAll(List.of("--vertices", Files.writeString(directory.resolve("strangers.txt"), "1\nnobody\n").toString()));
   }
 
   @Test
@@ -271,31 +303,41 @@ class CommandLineTest {
     labels.append("0 g0\n");
     for (int e = 0; e < 3000; e++) {
       List<Integer> group = groups.get(e % 3);
-      edges.append(group.get(random.nextInt(group.size()))).append(' ').append(group.get(random.nextInt(group.size()))).append('\n');
+      edges.append(group.get(random.nextInt(group.size())))
+          .append(' ')
+          .append(group.get(random.nextInt(group.size())))
+          .append('\n');
     }
     String warehouse = directory.resolve("w").toString();
-    List<String> several = List.of("-D", "task=multi-label-classification", "-D", "graph.path="
-        + Files.writeString(directory.resolve("edges.txt"), edges), "-D", "graph.labels=" + Files.writeString(directory.resolve("labels.txt"), labels), "-D", "graph.unknown-label=?",
-        "-D", "graph.format=static", "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16]", "-D", "model.dropout=0", "-D", "training.batch=32",
-        "-D", "walk.along=both", "-D", "walk.order=none", "-D", "walk.bias=uniform", "-D", "walk.length=20", "-D", "embedding.dimension=8",
-        "-D", "embedding.epochs=10", "-D", "training.epochs=30", "-D", "sweep.embeddings=[dense]", "-D", "sweep.methods=[dense, rigl, slr]", "-D",
-        "sweep.sparsity=[0.5]", "-D", "methods.slr.dense-share=0.34", "-D", "methods.slr.reweight-share=0.33", "-D", "sweep.averaging.workers=1");
+    List<String> several = List.of("-D", "task=multi-label-classification", "-D",
+        "graph.path=" + Files.writeString(directory.resolve("edges.txt"), edges), "-D",
+        "graph.labels=" + Files.writeString(directory.resolve("labels.txt"), labels), "-D", "graph.unknown-label=?",
+        "-D", "graph.format=static", "-D", "sweep.seeds=[1]", "-D", "model.hidden=[16]", "-D", "model.dropout=0", "-D",
+        "training.batch=32", "-D", "walk.along=both", "-D", "walk.order=none", "-D", "walk.bias=uniform", "-D",
+        "walk.length=20", "-D", "embedding.dimension=8", "-D", "embedding.epochs=10", "-D", "training.epochs=30", "-D",
+        "sweep.embeddings=[dense]", "-D", "sweep.methods=[dense, rigl, slr]", "-D", "sweep.sparsity=[0.5]", "-D",
+        "methods.slr.dense-share=0.34", "-D", "methods.slr.reweight-share=0.33", "-D", "sweep.averaging.workers=1");
     for (String engine : List.of("vector", "averaged", "dl4j")) {
       List<String> arguments = new ArrayList<>(several);
       arguments.addAll(List.of("-D", "sweep.engine=" + engine));
       arguments.addAll(engine.equals("dl4j") ? List.of("-D", "sweep.methods=[dense]") : List.of());
       assertThat(pipeline("sweep run", warehouse, arguments.toArray(String[]::new)).code()).isZero();
     }
-    assertThat(query(warehouse, "SELECT engine, task, model, count(*) AS n, min(accuracy) > 0.8 AS learned, min(f1_macro) > 0.8 AS f1,"
-        + " min(f1_micro) = min(accuracy) AS micro FROM trials GROUP BY ALL ORDER BY engine")).isEqualTo("engine,task,model,n,learned,f1,micro\n"
-        + "averaged,multi-label-classification,8-16-3,3,true,true,true\ndl4j,multi-label-classification,8-16-3,1,true,true,true\n"
-        + "vector,multi-label-classification,8-16-3,3,true,true,true\n");
-    assertThat(query(warehouse, "SELECT count(DISTINCT method, accuracy, f1_macro, log_loss, nonzeros) AS rows FROM trials"
-        + " WHERE engine <> 'dl4j'")).isEqualTo("rows\n3\n");
+    assertThat(query(warehouse,
+        "SELECT engine, task, model, count(*) AS n, min(accuracy) > 0.8 AS learned, min(f1_macro) > 0.8 AS f1,"
+            + " min(f1_micro) = min(accuracy) AS micro FROM trials GROUP BY ALL ORDER BY engine"))
+        .isEqualTo("engine,task,model,n,learned,f1,micro\n"
+            + "averaged,multi-label-classification,8-16-3,3,true,true,true\ndl4j,multi-label-classification,8-16-3,1,true,true,true\n"
+            + "vector,multi-label-classification,8-16-3,3,true,true,true\n");
+    assertThat(
+        query(warehouse, "SELECT count(DISTINCT method, accuracy, f1_macro, log_loss, nonzeros) AS rows FROM trials"
+            + " WHERE engine <> 'dl4j'"))
+        .isEqualTo("rows\n3\n");
     assertAnExportPredictsWhatItsTrialRecorded(warehouse, several, 3);
     assertThat(query(warehouse, "SELECT count(*) AS labels, count(DISTINCT vertex) AS vertices FROM labels"))
         .isEqualTo("labels,vertices\n300,240\n");
-    assertThat(query(warehouse, "SELECT DISTINCT name, round(value, 4) AS value FROM audits WHERE name LIKE 'label%' ORDER BY name"))
+    assertThat(query(warehouse,
+        "SELECT DISTINCT name, round(value, 4) AS value FROM audits WHERE name LIKE 'label%' ORDER BY name"))
         .isEqualTo("name,value\nlabels_per_vertex,1.25\nlabels_without_edges,0.0041\n");
   }
 
@@ -310,7 +352,10 @@ class CommandLineTest {
     for (int v = 0; v < 60; v++) {
       int group = v % 2;
       for (int e = 0; e < 3; e++) {
-        edges.append(v).append(' ').append(2 * random.nextInt(30) + (random.nextInt(10) == 0 ? 1 - group : group)).append('\n');
+        edges.append(v)
+            .append(' ')
+            .append(2 * random.nextInt(30) + (random.nextInt(10) == 0 ? 1 - group : group))
+            .append('\n');
       }
       for (int word = 0; word < 20; word++) {
         if (random.nextInt(10) < (word / 10 == group ? 4 : 2)) {
@@ -322,33 +367,42 @@ class CommandLineTest {
     }
     String warehouse = directory.resolve("w").toString();
     List<String> arguments = new ArrayList<>(List.of("pipeline", "jobs/cora.conf", "--warehouse", warehouse, "-D",
-        "graph.unknown-label=?", "-D", "sweep.seeds=[1, 2]", "-D", "sweep.methods=[dense, rigl, slr, snip, top-kast, grow-and-prune, ugs]", "-D", "sweep.sparsity=[0.5]"));
-    for (Map.Entry<String, StringBuilder> file : Map.of("path", edges, "features", features, "labels", labels, "split", split)
+        "graph.unknown-label=?", "-D", "sweep.seeds=[1, 2]", "-D",
+        "sweep.methods=[dense, rigl, slr, snip, top-kast, grow-and-prune, ugs]", "-D", "sweep.sparsity=[0.5]"));
+    for (Map.Entry<String, StringBuilder> file : Map
+        .of("path", edges, "features", features, "labels", labels, "split", split)
         .entrySet()) {
       Path path = Files.writeString(directory.resolve(file.getKey() + ".txt"), file.getValue());
       arguments.addAll(List.of("-D", "graph." + file.getKey() + "=" + path));
     }
     assertThat(run(arguments.toArray(String[]::new)).code()).isZero();
-    assertThat(query(warehouse, "SELECT model, count(*) AS n, min(accuracy) > 0.7 AS learned,"
-        + " min(if(method = 'dense', 0.5, achieved_sparsity)) >= 0.49 AS sparse FROM trials GROUP BY model"))
+    assertThat(query(warehouse,
+        "SELECT model, count(*) AS n, min(accuracy) > 0.7 AS learned,"
+            + " min(if(method = 'dense', 0.5, achieved_sparsity)) >= 0.49 AS sparse FROM trials GROUP BY model"))
         .isEqualTo("model,n,learned,sparse\n20-16-2,14,true,true\n");
-    assertThat(query(warehouse, "SELECT method = 'ugs' AS joint, round(min(graph_sparsity), 1) AS least, round(max(graph_sparsity), 1) AS most"
-        + " FROM summary GROUP BY 1 ORDER BY 1")).isEqualTo("joint,least,most\nfalse,0.0,0.0\ntrue,0.1,0.1\n");
+    assertThat(query(warehouse,
+        "SELECT method = 'ugs' AS joint, round(min(graph_sparsity), 1) AS least, round(max(graph_sparsity), 1) AS most"
+            + " FROM summary GROUP BY 1 ORDER BY 1"))
+        .isEqualTo("joint,least,most\nfalse,0.0,0.0\ntrue,0.1,0.1\n");
     List<String> graph = arguments.subList(1, arguments.size());
     String model = directory.resolve("model").toString();
     assertThat(run(joined(List.of("export"), graph, List.of("--to", model))).code()).isZero();
     assertThat(run(joined(List.of("predict"), graph, List.of("--model", model))).code()).isZero();
     Path lonely = Files.writeString(directory.resolve("vertices.txt"), "60\n");
     assertThat(run(joined(List.of("predict"), graph, List.of("--model", model, "--vertices", lonely.toString()))).out())
-        .startsWith("vertex,label,probability\n60,left,").contains("\n60,right,");
-    assertThat(query(warehouse, "SELECT count(*) AS vertices, max(vertex) AS last, max_by(raw, vertex) AS alone FROM graph_nodes"))
+        .startsWith("vertex,label,probability\n60,left,")
+        .contains("\n60,right,");
+    assertThat(query(warehouse,
+        "SELECT count(*) AS vertices, max(vertex) AS last, max_by(raw, vertex) AS alone FROM graph_nodes"))
         .isEqualTo("vertices,last,alone\n62,61,61\n");
-    assertThat(query(warehouse, "SELECT DISTINCT round(value * 62, 6) AS one FROM audits WHERE name = 'labels_without_edges'"))
+    assertThat(
+        query(warehouse, "SELECT DISTINCT round(value * 62, 6) AS one FROM audits WHERE name = 'labels_without_edges'"))
         .isEqualTo("one\n1.0\n");
     Files.writeString(directory.resolve("split.txt"), "1 trein\n");
     Result refused = run(arguments.toArray(String[]::new));
     assertThat(refused.code()).isEqualTo(ExitCode.DATA_REFUSED);
-    assertThat(refused.err()).contains("split.txt: the part of vertex 1 must be train, val, test or unused, was 'trein'");
+    assertThat(refused.err())
+        .contains("split.txt: the part of vertex 1 must be train, val, test or unused, was 'trein'");
   }
 
   @SafeVarargs
@@ -365,7 +419,8 @@ class CommandLineTest {
         .contains("split.history must be at least 0 and less than train (0.6), was 0.7");
     assertThat(pipeline("sweep plan", warehouse, "-D", "sweep.embeddings=[topk-rows]").err())
         .contains("sweep.embeddings must be dense or topk");
-    assertThat(pipeline("sweep plan", warehouse, "-D", "methods.allocation=global", "-D", "sweep.methods=[dense, set]").err())
+    assertThat(
+        pipeline("sweep plan", warehouse, "-D", "methods.allocation=global", "-D", "sweep.methods=[dense, set]").err())
         .contains("methods.allocation must be own, uniform or erk with the method set");
     assertThat(pipeline("sweep plan", warehouse, "-D", "sweep.engine=dl4j", "-D", "sweep.methods=[top-kast]").err())
         .contains("cannot run top-kast");
@@ -387,8 +442,8 @@ class CommandLineTest {
       assertThat(pipeline("sweep plan", warehouse, wild).out()).startsWith("0 of 3 trials to train\n");
     }
     assertThat(pipeline("sweep status", warehouse, wild).out()).contains("2 of 3 trials published, 1 failed");
-    Result rows = run("query", "src/test/resources/plain.conf", "SELECT method, message LIKE 'DIVERGED%' AS told FROM failures",
-        "--format", "csv", "--warehouse", warehouse);
+    Result rows = run("query", "src/test/resources/plain.conf",
+        "SELECT method, message LIKE 'DIVERGED%' AS told FROM failures", "--format", "csv", "--warehouse", warehouse);
     assertThat(rows.out()).isEqualTo("method,told\nrigl,true\n");
   }
 

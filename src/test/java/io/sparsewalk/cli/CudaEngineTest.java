@@ -55,7 +55,8 @@ class CudaEngineTest {
     for (String engine : List.of("cuda", "vector")) {
       assertThat(run(engine, "sweep", "run")).isZero();
     }
-    assertThat(query("cuda", "SELECT DISTINCT engine, device FROM trials")).isEqualTo("engine,device\ncuda," + finding.device() + "\n");
+    assertThat(query("cuda", "SELECT DISTINCT engine, device FROM trials"))
+        .isEqualTo("engine,device\ncuda," + finding.device() + "\n");
     List<String> found = query("cuda", rows).lines().skip(1).toList();
     List<String> expected = query("vector", rows).lines().skip(1).toList();
     assertThat(found).hasSameSizeAs(expected).hasSizeGreaterThan(10);
@@ -72,10 +73,11 @@ class CudaEngineTest {
 
   private int run(String engine, String... command) {
     List<String> arguments = new ArrayList<>(Arrays.asList(command));
-    arguments.addAll(List.of("src/test/resources/plain.conf", "--warehouse", directory.resolve(engine).toString(), "-D", "sweep.engine=" + engine,
-        "-D", "generate.vertices=400", "-D", "generate.edges=6000", "-D", "generate.communities=5", "-D", "training.epochs=4", "-D",
-        "sweep.methods=[dense, slr, rigl, top-kast, snip]", "-D", "sweep.sparsity=[0.5, 0.9]", "-D", "sweep.seeds=[1, 2]", "-D",
-        "sweep.embeddings=[dense, topk]", "-D", "training.batch=256", "-D", "methods.rigl.interval=8"));
+    arguments.addAll(List.of("src/test/resources/plain.conf", "--warehouse", directory.resolve(engine).toString(), "-D",
+        "sweep.engine=" + engine, "-D", "generate.vertices=400", "-D", "generate.edges=6000", "-D",
+        "generate.communities=5", "-D", "training.epochs=4", "-D", "sweep.methods=[dense, slr, rigl, top-kast, snip]",
+        "-D", "sweep.sparsity=[0.5, 0.9]", "-D", "sweep.seeds=[1, 2]", "-D", "sweep.embeddings=[dense, topk]", "-D",
+        "training.batch=256", "-D", "methods.rigl.interval=8"));
     return Main.run(arguments.toArray(String[]::new));
   }
 
@@ -84,7 +86,8 @@ class CudaEngineTest {
     PrintStream before = System.out;
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      assertThat(Main.run("query", "src/test/resources/plain.conf", "--warehouse", directory.resolve(engine).toString(), "--format", "csv", sql)).isZero();
+      assertThat(Main.run("query", "src/test/resources/plain.conf", "--warehouse", directory.resolve(engine).toString(),
+          "--format", "csv", sql)).isZero();
     } finally {
       System.setOut(before);
     }

@@ -22,11 +22,13 @@ final class DuckTables {
   static List<String> rows(Path warehouse, String sql) throws SQLException {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:"); Statement statement = duck.createStatement()) {
       view(statement, "trials", warehouse.resolve("trials") + "/sweep_id=*/trial_id=*/*.parquet");
-      statement.execute("SET VARIABLE files = (SELECT list(replace(filename, '_manifest.json', file.name)) FROM (SELECT filename,"
-          + " unnest(files) AS file FROM read_json('" + warehouse.resolve("vertices")
-          + "/*/_manifest.json', columns = {files: 'STRUCT(name VARCHAR)[]'}, filename = true)))");
-      statement.execute("CREATE VIEW vertices AS SELECT * FROM read_parquet(getvariable('files'), hive_partitioning = true,"
-          + " hive_types_autocast = false)");
+      statement.execute(
+          "SET VARIABLE files = (SELECT list(replace(filename, '_manifest.json', file.name)) FROM (SELECT filename,"
+              + " unnest(files) AS file FROM read_json('" + warehouse.resolve("vertices")
+              + "/*/_manifest.json', columns = {files: 'STRUCT(name VARCHAR)[]'}, filename = true)))");
+      statement
+          .execute("CREATE VIEW vertices AS SELECT * FROM read_parquet(getvariable('files'), hive_partitioning = true,"
+              + " hive_types_autocast = false)");
       List<String> rows = new ArrayList<>();
       try (ResultSet result = statement.executeQuery(sql)) {
         while (result.next()) {

@@ -42,10 +42,11 @@ final class EventLog {
       if (stage.path("Stage Name").asText().contains(caller)) {
         stages.add(stage.path("Stage ID").asInt());
       }
-      if (event.path("Event").asText().equals("SparkListenerTaskEnd") && stages.contains(event.path("Stage ID").asInt())) {
+      if (event.path("Event").asText().equals("SparkListenerTaskEnd")
+          && stages.contains(event.path("Stage ID").asInt())) {
         JsonNode info = event.path("Task Info");
-        tasks.add(new Task(event.path("Stage ID").asInt(), info.path("Executor ID").asText(), info.path("Launch Time").asLong(),
-            info.path("Finish Time").asLong()));
+        tasks.add(new Task(event.path("Stage ID").asInt(), info.path("Executor ID").asText(),
+            info.path("Launch Time").asLong(), info.path("Finish Time").asLong()));
       }
     }
     return tasks;
@@ -53,7 +54,13 @@ final class EventLog {
 
   /** How many executors worked on these tasks at the same time, at most. A slot's next task may start before the driver has read the result of the last. */
   static long executorsAtWork(List<Task> tasks) {
-    return tasks.stream().mapToLong(task -> tasks.stream().filter(other -> other.start() <= task.start() && task.start() < other.end())
-        .map(Task::executor).distinct().count()).max().orElse(0);
+    return tasks.stream()
+        .mapToLong(task -> tasks.stream()
+            .filter(other -> other.start() <= task.start() && task.start() < other.end())
+            .map(Task::executor)
+            .distinct()
+            .count())
+        .max()
+        .orElse(0);
   }
 }

@@ -30,7 +30,8 @@ class GraphShapesTest {
   void aStarIsSplitAndItsAuditSaysWhatWasDoneForTheHub() throws IOException {
     Path star = edges(IntStream.range(1, 400).mapToObj(leaf -> "0 " + leaf + " " + leaf));
     assertThat(run("split", star).code()).isZero();
-    assertThat(manifest()).containsPattern("\"negatives_redrawn\"[^}]*\"value\" ?: ?0\\.[45]|\"value\" ?: ?0\\.[45][^}]*\"negatives_redrawn\"");
+    assertThat(manifest()).containsPattern(
+        "\"negatives_redrawn\"[^}]*\"value\" ?: ?0\\.[45]|\"value\" ?: ?0\\.[45][^}]*\"negatives_redrawn\"");
     assertThat(run("split", star, "-D", "split.negatives=degree").code()).isZero();
   }
 
@@ -40,15 +41,19 @@ class GraphShapesTest {
     Result pipeline = run("pipeline", star, "-D", "recipe=best");
     assertThat(pipeline.code()).isZero();
     assertThat(audit("trained_on_new_vertices")).isEqualTo("1.0");
-    assertThat(query("SELECT count(*) AS n, count(auc) AS auc FROM trials")).as("no test edge has both ends in training").isEqualTo("n,auc\n2,0\n");
+    assertThat(query("SELECT count(*) AS n, count(auc) AS auc FROM trials"))
+        .as("no test edge has both ends in training")
+        .isEqualTo("n,auc\n2,0\n");
   }
 
   @Test
   void aCompleteGraphIsRefusedInALine() throws IOException {
-    Path complete = edges(IntStream.range(0, 14 * 14).filter(i -> i / 14 != i % 14).mapToObj(i -> i / 14 + " " + i % 14 + " " + i));
+    Path complete =
+        edges(IntStream.range(0, 14 * 14).filter(i -> i / 14 != i % 14).mapToObj(i -> i / 14 + " " + i % 14 + " " + i));
     Result split = run("split", complete);
     assertThat(split.code()).isEqualTo(ExitCode.DATA_REFUSED);
-    assertThat(split.err()).contains("error: every pair of the ").contains("link prediction needs pairs that are none")
+    assertThat(split.err()).contains("error: every pair of the ")
+        .contains("link prediction needs pairs that are none")
         .doesNotContain("\tat ");
   }
 
@@ -58,9 +63,12 @@ class GraphShapesTest {
     Result pipeline = run("pipeline", fresh);
     assertThat(pipeline.code()).isZero();
     assertThat(pipeline.err()).doesNotContain("requirement failed");
-    assertThat(query("SELECT count(*) AS n, count(accuracy) AS accuracy, count(auc) AS auc, count(val_accuracy) AS valid, count(auc_all) AS all,"
-        + " min(best_epoch) AS epoch FROM trials")).isEqualTo("n,accuracy,auc,valid,all,epoch\n2,0,0,0,2,3\n");
-    assertThat(query("SELECT count(*) AS baselines FROM audits WHERE name LIKE 'baseline%'")).isEqualTo("baselines\n0\n");
+    assertThat(query(
+        "SELECT count(*) AS n, count(accuracy) AS accuracy, count(auc) AS auc, count(val_accuracy) AS valid, count(auc_all) AS all,"
+            + " min(best_epoch) AS epoch FROM trials"))
+        .isEqualTo("n,accuracy,auc,valid,all,epoch\n2,0,0,0,2,3\n");
+    assertThat(query("SELECT count(*) AS baselines FROM audits WHERE name LIKE 'baseline%'"))
+        .isEqualTo("baselines\n0\n");
   }
 
   @Test
@@ -76,7 +84,8 @@ class GraphShapesTest {
     assertThat(byTime.err()).contains("error: the graph has no times").contains("-D split.by=random");
     Result paper = run("walk", still, "-D", "protocol=paper");
     assertThat(paper.code()).isEqualTo(ExitCode.DATA_REFUSED);
-    assertThat(paper.err()).contains("error: the graph has no times").contains("start after-minimum needs order forward");
+    assertThat(paper.err()).contains("error: the graph has no times")
+        .contains("start after-minimum needs order forward");
   }
 
   private Path edges(Stream<String> lines) throws IOException {
@@ -84,25 +93,31 @@ class GraphShapesTest {
   }
 
   private String audit(String name) {
-    return query("SELECT value FROM audits WHERE name = '" + name + "'").lines().skip(1).distinct().collect(Collectors.joining());
+    return query("SELECT value FROM audits WHERE name = '" + name + "'").lines()
+        .skip(1)
+        .distinct()
+        .collect(Collectors.joining());
   }
 
   /** Of the only split. */
   private String manifest() throws IOException {
     try (Stream<Path> files = Files.walk(directory.resolve("w/examples"))) {
-      Path manifest = files.filter(file -> file.getFileName().toString().equals("_manifest.json")).findFirst().orElseThrow();
+      Path manifest =
+          files.filter(file -> file.getFileName().toString().equals("_manifest.json")).findFirst().orElseThrow();
       return Files.readString(manifest).replace("\n", "");
     }
   }
 
   private String query(String sql) {
-    return run("query", "src/test/resources/plain.conf", sql, "--format", "csv", "--warehouse", directory.resolve("w").toString()).out();
+    return run("query", "src/test/resources/plain.conf", sql, "--format", "csv", "--warehouse",
+        directory.resolve("w").toString()).out();
   }
 
   private Result run(String command, Path graph, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command, "src/test/resources/plain.conf", "--warehouse", directory.resolve("w").toString(),
-        "-D", "graph.path=" + graph, "-D", "sweep.seeds=[1]", "-D", "sweep.sparsity=[0.9]", "-D", "sweep.methods=[dense, rigl]", "-D",
-        "sweep.embeddings=[dense]", "-D", "training.epochs=3"));
+    List<String> arguments = new ArrayList<>(
+        List.of(command, "src/test/resources/plain.conf", "--warehouse", directory.resolve("w").toString(), "-D",
+            "graph.path=" + graph, "-D", "sweep.seeds=[1]", "-D", "sweep.sparsity=[0.9]", "-D",
+            "sweep.methods=[dense, rigl]", "-D", "sweep.embeddings=[dense]", "-D", "training.epochs=3"));
     arguments.addAll(Arrays.asList(more));
     return run(arguments.toArray(String[]::new));
   }

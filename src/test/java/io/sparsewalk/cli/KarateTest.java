@@ -34,9 +34,11 @@ class KarateTest {
   @ParameterizedTest
   @CsvSource({"gcn, 34-16-2", "sage, sage:34-16-2", "gat, gat:34-16-2"})
   void graphNetworksTellTheClubsDenseAndSparse(String kind, String model) {
-    assertThat(run("pipeline", "-D", "model.kind=" + kind, "-D", "model.heads=" + (kind.equals("gat") ? 4 : 1))).isZero();
+    assertThat(run("pipeline", "-D", "model.kind=" + kind, "-D", "model.heads=" + (kind.equals("gat") ? 4 : 1)))
+        .isZero();
     assertThat(query("SELECT count(*) AS edges FROM edges")).isEqualTo("edges\n156\n");
-    assertThat(query("SELECT count(*) AS n, count(DISTINCT class) AS classes, max(indices[0] - vertex) AS identity FROM graph_nodes"))
+    assertThat(query(
+        "SELECT count(*) AS n, count(DISTINCT class) AS classes, max(indices[0] - vertex) AS identity FROM graph_nodes"))
         .isEqualTo("n,classes,identity\n34,2,0\n");
     // A constant is right for half of the members.
     assertThat(query("SELECT model, count(*) AS n, avg(accuracy) > 0.7 AS learned,"
@@ -46,7 +48,8 @@ class KarateTest {
 
   @Test
   void diffusionChangesWhatAGcnSeesAndIsRefusedForOtherNetworks() {
-    String[] diffused = {"-D", "model.diffusion.kind=ppr", "-D", "model.diffusion.top=8", "-D", "sweep.methods=[dense]"};
+    String[] diffused =
+        {"-D", "model.diffusion.kind=ppr", "-D", "model.diffusion.top=8", "-D", "sweep.methods=[dense]"};
     assertThat(run("pipeline", diffused)).isZero();
     assertThat(run("pipeline", "-D", "sweep.methods=[dense]")).isZero();
     assertThat(query("SELECT count(*) AS n, avg(accuracy) > 0.7 AS learned, count(DISTINCT sweep_id) AS sweeps,"
@@ -55,10 +58,10 @@ class KarateTest {
   }
 
   private int run(String command, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command, "jobs/cora.conf", "--warehouse", directory.toString(), "-D",
-        "name=karate", "-D", "graph.path=" + CLUB.resolve("edges.tsv.gz"), "-D", "graph.features=", "-D", "graph.labels=" + CLUB.resolve("labels.tsv"),
-        "-D", "graph.split=", "-D", "sweep.seeds=[1, 2]", "-D", "sweep.methods=[dense, rigl]", "-D", "sweep.sparsity=[0.5]", "-D",
-        "training.epochs=100"));
+    List<String> arguments = new ArrayList<>(List.of(command, "jobs/cora.conf", "--warehouse", directory.toString(),
+        "-D", "name=karate", "-D", "graph.path=" + CLUB.resolve("edges.tsv.gz"), "-D", "graph.features=", "-D",
+        "graph.labels=" + CLUB.resolve("labels.tsv"), "-D", "graph.split=", "-D", "sweep.seeds=[1, 2]", "-D",
+        "sweep.methods=[dense, rigl]", "-D", "sweep.sparsity=[0.5]", "-D", "training.epochs=100"));
     arguments.addAll(Arrays.asList(more));
     return Main.run(arguments.toArray(String[]::new));
   }

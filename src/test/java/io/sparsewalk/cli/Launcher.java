@@ -32,7 +32,8 @@ final class Launcher {
 
     List<ProcessHandle> executors() {
       List<ProcessHandle> executors = process.descendants()
-          .filter(child -> child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend")).toList();
+          .filter(child -> child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+          .toList();
       assertThat(executors).isNotEmpty();
       return executors;
     }
@@ -53,8 +54,8 @@ final class Launcher {
     Path err = Files.createTempFile("launched", ".err");
     out.toFile().deleteOnExit();
     err.toFile().deleteOnExit();
-    ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.toFile()).redirectOutput(out.toFile())
-        .redirectError(err.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(HOME.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().putAll(environment);

@@ -25,10 +25,11 @@ class LauncherIT {
   private static final String JOB = "src/test/resources/plain.conf";
   /** In four blocks, so that embeddings can be spread over executors, too. */
   private static final List<String> SMALL = List.of("-D", "generate.vertices=400", "-D", "generate.edges=6000", "-D",
-      "generate.communities=5", "-D", "training.epochs=4", "-D", "sweep.sparsity=[0.5]", "-D",
-      "sweep.seeds=[1, 2]", "-D", "training.batch=256", "-D", "methods.rigl.interval=8", "-D", "embedding.blocks=4");
-  private static final String ROWS = "SELECT embedding, method, sparsity, seed, accuracy, auc, average_precision, auc_all,"
-      + " val_auc, best_epoch, flops_counted, nonzeros FROM trials ORDER BY 1, 2, 3, 4";
+      "generate.communities=5", "-D", "training.epochs=4", "-D", "sweep.sparsity=[0.5]", "-D", "sweep.seeds=[1, 2]",
+      "-D", "training.batch=256", "-D", "methods.rigl.interval=8", "-D", "embedding.blocks=4");
+  private static final String ROWS =
+      "SELECT embedding, method, sparsity, seed, accuracy, auc, average_precision, auc_all,"
+          + " val_auc, best_epoch, flops_counted, nonzeros FROM trials ORDER BY 1, 2, 3, 4";
   private static final String[] LOCAL_CLUSTER = {"--master", "local-cluster[2,1,1024]"};
 
   @TempDir
@@ -53,8 +54,11 @@ class LauncherIT {
       assertThat(help.out()).contains("Example: sparsewalk pipeline jobs/quickstart.conf");
     });
     assertThat(Launcher.brief("config", JOB, "-D", "walk.lenght=1").finish().code()).isEqualTo(2);
-    Result refused = Launcher.brief("ingest", JOB, "--warehouse", directory.toString(), "-D", "graph.path="
-        + directory.resolve("nowhere.txt")).finish();
+    Result refused =
+        Launcher
+            .brief("ingest", JOB, "--warehouse", directory.toString(), "-D",
+                "graph.path=" + directory.resolve("nowhere.txt"))
+            .finish();
     assertThat(refused.code()).isEqualTo(4);
     assertThat(refused.err()).contains("nowhere.txt: no such file");
   }
@@ -86,8 +90,8 @@ class LauncherIT {
   @Test
   void killedExecutorsChangeNothingInWalksAndEmbeddingsThatAreSpreadNorInTheTrials() throws Exception {
     Path warehouse = directory.resolve("spread");
-    Run run = Launcher.brief(joined(LOCAL_CLUSTER,
-        sweep(warehouse, "-D", "walk.mode=partitioned", "-D", "embedding.mode=spread")));
+    Run run = Launcher
+        .brief(joined(LOCAL_CLUSTER, sweep(warehouse, "-D", "walk.mode=partitioned", "-D", "embedding.mode=spread")));
     while (run.process().isAlive() && count(warehouse.resolve("edges"), "_manifest.json") == 0) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
@@ -116,7 +120,8 @@ class LauncherIT {
           "spark.executor.resource.gpu.amount=1", "--conf", "spark.task.resource.gpu.amount=1", "--conf",
           "spark.eventLog.enabled=true", "--conf", "spark.eventLog.dir=" + events.toUri(), "--conf",
           "spark.sql.shuffle.partitions=3"};
-      assertTrained(Launcher.brief(joined(resources, job(warehouse, "pipeline", "-D", "sweep.trials-per-task=1"))).finish());
+      assertTrained(
+          Launcher.brief(joined(resources, job(warehouse, "pipeline", "-D", "sweep.trials-per-task=1"))).finish());
     }
     assertThat(DuckTables.rows(warehouse, ROWS)).isEqualTo(expected);
     assertThat(DuckTables.rows(warehouse, "SELECT DISTINCT slot, device FROM trials ORDER BY 1"))
@@ -132,8 +137,9 @@ class LauncherIT {
     Path path = nvidiaSmi("hopper", "echo '0, NVIDIA H200, 9.0, 570.12, 141000'");
     Result result = Launcher.launch(Map.of("PATH", path + ":" + System.getenv("PATH")), "doctor", "--gpu").finish();
     assertThat(result.code()).isZero();
-    assertThat(result.out()).contains("NVIDIA H200, compute capability 9.0, 141000 MiB free: not supported by nd4j-cuda",
-        "512 x 512 matrices: right", "the engine dl4j trains on the CPU; ND4J has no code for this GPU");
+    assertThat(result.out()).contains(
+        "NVIDIA H200, compute capability 9.0, 141000 MiB free: not supported by nd4j-cuda", "512 x 512 matrices: right",
+        "the engine dl4j trains on the CPU; ND4J has no code for this GPU");
   }
 
   @Test
@@ -213,9 +219,12 @@ class LauncherIT {
   /** Each process has a working directory of its own, as machines have disks. */
   @Test
   void aWarehouseThatExecutorsDoNotSeeIsRefusedBeforeAnythingIsComputed() throws Exception {
-    Result result = Launcher.brief(joined(LOCAL_CLUSTER, job(Path.of("/proc/self/cwd/target/not-shared"), "ingest"))).finish();
+    Result result =
+        Launcher.brief(joined(LOCAL_CLUSTER, job(Path.of("/proc/self/cwd/target/not-shared"), "ingest"))).finish();
     assertThat(result.code()).as(result.err()).isEqualTo(2);
-    assertThat(result.err()).contains("error: warehouse = file:/proc/self/cwd/target/not-shared is not seen by the executors on 127.0.0.1: ")
+    assertThat(result.err())
+        .contains(
+            "error: warehouse = file:/proc/self/cwd/target/not-shared is not seen by the executors on 127.0.0.1: ")
         .doesNotContain("\tat ");
     assertThat(HOME.resolve("target/not-shared/edges")).doesNotExist();
   }

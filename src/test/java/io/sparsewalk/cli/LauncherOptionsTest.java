@@ -73,26 +73,33 @@ class LauncherOptionsTest {
   @Test
   void withoutOptionsSparkIsInTheSameJvmAndArgumentsStayAsTheyAre() throws Exception {
     Result result = run("ingest", "my job.conf", "-D", "graph.path=a b", "--master=x");
-    assertThat(after(result.out(), MAIN)).containsExactly("ingest", "my job.conf", "-D", "graph.path=a b", "--master=x");
+    assertThat(after(result.out(), MAIN)).containsExactly("ingest", "my job.conf", "-D", "graph.path=a b",
+        "--master=x");
     assertThat(result.out()).contains("-Xmx2g", "-Dfile.encoding=UTF-8").noneMatch(word -> word.startsWith("-Dspark."));
   }
 
   @Test
   void settingsReachASparkInTheSameJvmInTheOrderOfSparkSubmit() throws Exception {
     Path file = home.resolve("site.conf");
-    Files.writeString(file, "# of the site\nspark.a  1 2\n  spark.b=x=y\r\nspark.c: z\nother.key 1\nspark.driver.memory 3g\nspark.last 9");
-    Result result = run("--master=local[3]", "--conf", "spark.b=mine now", "--properties-file", file.toString(), "--conf=spark.d=4",
-        "--executor-memory", "5g", "query", "SELECT 1");
+    Files.writeString(file,
+        "# of the site\nspark.a  1 2\n  spark.b=x=y\r\nspark.c: z\nother.key 1\nspark.driver.memory 3g\nspark.last 9");
+    Result result = run("--master=local[3]", "--conf", "spark.b=mine now", "--properties-file", file.toString(),
+        "--conf=spark.d=4", "--executor-memory", "5g", "query", "SELECT 1");
     assertThat(after(result.out(), MAIN)).containsExactly("query", "SELECT 1");
-    assertThat(result.out()).contains("-Dspark.a=1 2", "-Dspark.c=z", "-Dspark.d=4", "-Dspark.last=9", "-Dspark.executor.memory=5g",
-        "-Dspark.master=local[3]", "-Xmx3g").doesNotContain("-Dother.key=1");
-    assertThat(result.out().indexOf("-Dspark.b=mine now")).as("the later one wins in Java").isGreaterThan(result.out().indexOf("-Dspark.b=x=y"));
-    assertThat(run("--driver-memory", "4g", "--properties-file=" + file, "query").out()).contains("-Xmx4g").doesNotContain("-Xmx3g");
+    assertThat(result.out())
+        .contains("-Dspark.a=1 2", "-Dspark.c=z", "-Dspark.d=4", "-Dspark.last=9", "-Dspark.executor.memory=5g",
+            "-Dspark.master=local[3]", "-Xmx3g")
+        .doesNotContain("-Dother.key=1");
+    assertThat(result.out().indexOf("-Dspark.b=mine now")).as("the later one wins in Java")
+        .isGreaterThan(result.out().indexOf("-Dspark.b=x=y"));
+    assertThat(run("--driver-memory", "4g", "--properties-file=" + file, "query").out()).contains("-Xmx4g")
+        .doesNotContain("-Xmx3g");
   }
 
   @ParameterizedTest
-  @CsvSource({"--master=spark://h:7077", "--deploy-mode=client --master=yarn", "--jars=a.jar", "--packages=g:a:1", "--files=x",
-      "--conf=spark.jars.packages=g:a:1", "--conf=spark.master=spark://h:7077", "--executor-memory=8g --master=yarn --num-executors=3"})
+  @CsvSource({"--master=spark://h:7077", "--deploy-mode=client --master=yarn", "--jars=a.jar", "--packages=g:a:1",
+      "--files=x", "--conf=spark.jars.packages=g:a:1", "--conf=spark.master=spark://h:7077",
+      "--executor-memory=8g --master=yarn --num-executors=3"})
   void whatOnlySparkSubmitCanDoGoesThroughIt(String options) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
     arguments.addAll(List.of("sweep", "job.conf"));
@@ -111,12 +118,14 @@ class LauncherOptionsTest {
   void aSparkOfTheSiteIsUsedForClusters() throws Exception {
     Files.createDirectories(home.resolve("spark/bin"));
     script("spark/bin/spark-submit", "echo submitted\nprintf '%s\\n' \"$@\"\n");
-    Result result = run(Map.of("SPARK_HOME", home.resolve("spark").toString()), "--master", "yarn", "--conf", "spark.a=b c", "ingest", "j");
+    Result result = run(Map.of("SPARK_HOME", home.resolve("spark").toString()), "--master", "yarn", "--conf",
+        "spark.a=b c", "ingest", "j");
     assertThat(result.out()).startsWith("submitted").containsSubsequence("--master", "yarn", "--conf", "spark.a=b c");
   }
 
   @ParameterizedTest
-  @CsvSource({"11.0.2, 5, is Java 11", "1.8.0_292, 5, is Java 8", "25, 5, is Java 25", "17, 0, ''", "21.0.1, 0, only 17 is tested"})
+  @CsvSource({"11.0.2, 5, is Java 11", "1.8.0_292, 5, is Java 8", "25, 5, is Java 25", "17, 0, ''",
+      "21.0.1, 0, only 17 is tested"})
   void otherJavasAreNamedInOneLine(String version, int code, String message) throws Exception {
     java(version);
     Result result = run("ingest", "job.conf");
@@ -130,7 +139,8 @@ class LauncherOptionsTest {
     Map<String[], String> wrong = new HashMap<>();
     wrong.put(new String[] {"--master"}, "error: --master needs a value\n");
     wrong.put(new String[] {"--conf", "spark.a", "query"}, "error: --conf spark.a: must be KEY=VALUE\n");
-    wrong.put(new String[] {"--properties-file", "none.conf", "query"}, "error: --properties-file none.conf: no such file\n");
+    wrong.put(new String[] {"--properties-file", "none.conf", "query"},
+        "error: --properties-file none.conf: no such file\n");
     for (Map.Entry<String[], String> each : wrong.entrySet()) {
       Result result = run(each.getKey());
       assertThat(result.err()).isEqualTo(each.getValue());
@@ -142,7 +152,8 @@ class LauncherOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', C.UTF-8", "C, C.UTF-8", "POSIX, C.UTF-8", "de_DE.ISO-8859-1, C.UTF-8", "en_US.UTF-8, ''", "C.utf8, ''"})
+  @CsvSource({"'', C.UTF-8", "C, C.UTF-8", "POSIX, C.UTF-8", "de_DE.ISO-8859-1, C.UTF-8", "en_US.UTF-8, ''",
+      "C.utf8, ''"})
   void namesAreUtf8WhateverTheLocale(String lang, String all) throws Exception {
     assertThat(run(Map.of("LANG", lang), "query").out().get(0)).startsWith("LC_ALL=" + all + " ");
   }
@@ -153,9 +164,11 @@ class LauncherOptionsTest {
     Result nameless = run("ingest", "job.conf");
     assertThat(nameless.out().get(0)).endsWith("HADOOP_USER_NAME=uid-12345");
     assertThat(nameless.out()).contains("-Duser.name=uid-12345");
-    Result folder = run(Map.of("SPARSEWALK_JAVA_OPTIONS", "-Xmx1g -Djava.io.tmpdir=" + home.resolve("none")), "ingest", "job.conf");
+    Result folder =
+        run(Map.of("SPARSEWALK_JAVA_OPTIONS", "-Xmx1g -Djava.io.tmpdir=" + home.resolve("none")), "ingest", "job.conf");
     assertThat(folder.code()).isZero();
-    assertThat(folder.err()).startsWith("note: nothing can be written and run in " + home.resolve("none")).hasLineCount(1);
+    assertThat(folder.err()).startsWith("note: nothing can be written and run in " + home.resolve("none"))
+        .hasLineCount(1);
     assertThat(folder.out()).contains("-Djava.io.tmpdir=" + home.toRealPath().resolve("target/tmp"));
   }
 }

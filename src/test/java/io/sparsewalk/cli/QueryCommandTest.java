@@ -33,8 +33,9 @@ class QueryCommandTest {
     assertThat(line.out()).isEqualTo("n\n0\n\ntext\na;b\n");
     assertThat(line.code()).isZero();
     Path file = Files.writeString(warehouse.resolve("_questions.sql"), sql);
-    assertThat(CommandLineTest.run("query", PLAIN, "--warehouse", warehouse.toString(), "--format", "csv", "-f", file.toString()).out())
-        .isEqualTo(line.out());
+    assertThat(CommandLineTest
+        .run("query", PLAIN, "--warehouse", warehouse.toString(), "--format", "csv", "-f", file.toString())
+        .out()).isEqualTo(line.out());
     assertThat(here()).as("nothing is left in the current directory").isEqualTo(before);
     Files.delete(file);
     assertThat(warehouse).isEmptyDirectory();
@@ -59,7 +60,8 @@ class QueryCommandTest {
     Path out = warehouse.resolve("out");
     assertRefused("the query is refused: only queries", "--warehouse", warehouse.toString(),
         "INSERT OVERWRITE DIRECTORY '" + out + "' USING parquet SELECT 1 AS a");
-    assertRefused("the query is refused: only queries", "--warehouse", warehouse.toString(), "SELECT 1; DROP VIEW trials");
+    assertRefused("the query is refused: only queries", "--warehouse", warehouse.toString(),
+        "SELECT 1; DROP VIEW trials");
     assertRefused("[UNRESOLVED_COLUMN", "--warehouse", warehouse.toString(), "SELECT accurracy FROM trials");
     assertThat(warehouse).isEmptyDirectory();
   }

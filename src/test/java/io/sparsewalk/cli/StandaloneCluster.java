@@ -21,7 +21,8 @@ final class StandaloneCluster implements AutoCloseable {
   StandaloneCluster(Path directory) throws Exception {
     this.directory = directory;
     Path log = directory.resolve("master.log");
-    server(log, SPARK, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
+    server(log, SPARK, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port",
+        "0");
     master = await(log, Pattern.compile("Starting Spark master at (spark://\\S+)"));
   }
 
@@ -36,9 +37,10 @@ final class StandaloneCluster implements AutoCloseable {
    */
   void worker(String name, Path tools) throws Exception {
     Path log = directory.resolve("worker" + name + ".log");
-    server(log, tools, "-Dspark.worker.resource.gpu.amount=1", "-Dspark.worker.resource.gpu.discoveryScript="
-        + Launcher.HOME.resolve("conf/gpu-discovery.sh"), "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
-        "--webui-port", "0", "--cores", "1", "--memory", "1g", "--work-dir", directory.resolve(name).toString(), master);
+    server(log, tools, "-Dspark.worker.resource.gpu.amount=1",
+        "-Dspark.worker.resource.gpu.discoveryScript=" + Launcher.HOME.resolve("conf/gpu-discovery.sh"),
+        "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--webui-port", "0", "--cores", "1", "--memory",
+        "1g", "--work-dir", directory.resolve(name).toString(), master);
     await(log, Pattern.compile("(Successfully registered)"));
   }
 
@@ -49,8 +51,9 @@ final class StandaloneCluster implements AutoCloseable {
 
   private void server(Path log, Path tools, String... mainAndArguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "@" + Launcher.HOME.resolve("conf/jvm.options"), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dlog4j2.configurationFile="
-        + Launcher.HOME.resolve("src/test/resources/cluster-log4j2.properties"), "-cp", SPARK.resolve("jars") + "/*"));
+        "@" + Launcher.HOME.resolve("conf/jvm.options"), "-Xmx256m", "-XX:TieredStopAtLevel=1",
+        "-Dlog4j2.configurationFile=" + Launcher.HOME.resolve("src/test/resources/cluster-log4j2.properties"), "-cp",
+        SPARK.resolve("jars") + "/*"));
     command.addAll(List.of(mainAndArguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("SPARK_HOME", SPARK.toString());

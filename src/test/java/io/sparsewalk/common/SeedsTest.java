@@ -46,7 +46,8 @@ class SeedsTest {
     for (int bit = 0; bit < 64; bit++) {
       long flipped = 0;
       for (int i = 0; i < 1000; i++) {
-        flipped += Long.bitCount(Seeds.of(i).child(3).bits(0) ^ new Seeds(Seeds.of(i).key() ^ 1L << bit).child(3).bits(0));
+        flipped +=
+            Long.bitCount(Seeds.of(i).child(3).bits(0) ^ new Seeds(Seeds.of(i).key() ^ 1L << bit).child(3).bits(0));
       }
       assertThat(flipped / 64_000.0).isBetween(0.48, 0.52);
     }

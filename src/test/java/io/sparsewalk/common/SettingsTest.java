@@ -20,14 +20,14 @@ class SettingsTest {
   void aRecordIsTheMapItsJobFileWouldHold() {
     Outer settings = new Outer(10, 1e-3, "x", new Inner(List.of(Pace.VERY_SLOW, Pace.FAST2), true));
 
-    assertThat(Settings.of(settings)).isEqualTo(Map.of("per-vertex", 10, "l2", 1e-3, "name", "x",
-        "inner", Map.of("paces", List.of("very-slow", "fast2"), "one-schedule", true)));
+    assertThat(Settings.of(settings)).isEqualTo(Map.of("per-vertex", 10, "l2", 1e-3, "name", "x", "inner",
+        Map.of("paces", List.of("very-slow", "fast2"), "one-schedule", true)));
   }
 
   @Test
   void keysAreInAlphabeticalOrder() {
-    assertThat(Settings.of(new Outer(1, 2, "x", new Inner(List.of(), false))).keySet())
-        .containsExactly("inner", "l2", "name", "per-vertex");
+    assertThat(Settings.of(new Outer(1, 2, "x", new Inner(List.of(), false))).keySet()).containsExactly("inner", "l2",
+        "name", "per-vertex");
   }
 
   @Test

@@ -59,7 +59,8 @@ class JobFileTest {
       JobConfig job = JobFile.read(quickstart, overrides).config();
       JobConfig reference = JobFile.read(plain, overrides).config();
       assertThat(List.of(job.walk(), job.embedding(), job.split(), job.features(), job.training())).as(elsewhere)
-          .isEqualTo(List.of(reference.walk(), reference.embedding(), reference.split(), reference.features(), reference.training()));
+          .isEqualTo(List.of(reference.walk(), reference.embedding(), reference.split(), reference.features(),
+              reference.training()));
     }
     assertThatThrownBy(() -> JobFile.read(plain, List.of("recipe=good"))).isInstanceOf(JobConfigException.class)
         .hasMessageContaining("-D recipe=good: recipe must be reference or best, was 'good'");
@@ -70,8 +71,10 @@ class JobFileTest {
     JobConfig best = JobFile.read(Path.of("jobs/best-link.conf"), List.of()).config();
     for (String name : List.of("quickstart", "template")) {
       JobConfig job = JobFile.read(Path.of("jobs", name + ".conf"), List.of()).config();
-      assertThat(List.of(job.walk(), job.embedding(), job.split(), job.features(), job.model(), job.training())).as(name)
-          .isEqualTo(List.of(best.walk(), best.embedding(), best.split(), best.features(), best.model(), best.training()));
+      assertThat(List.of(job.walk(), job.embedding(), job.split(), job.features(), job.model(), job.training()))
+          .as(name)
+          .isEqualTo(
+              List.of(best.walk(), best.embedding(), best.split(), best.features(), best.model(), best.training()));
     }
   }
 
@@ -88,26 +91,30 @@ class JobFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a#b/e#1.txt", "x//y.txt", "data[1]/e.txt", "my data/e.txt", "file:///d/my%20data/e.txt", "a=b.txt", "${x}.txt", "1e5"})
+  @ValueSource(strings = {"a#b/e#1.txt", "x//y.txt", "data[1]/e.txt", "my data/e.txt", "file:///d/my%20data/e.txt",
+      "a=b.txt", "${x}.txt", "1e5"})
   void pathsOnTheCommandLineAreTextUnlessTheyBeginWithABracket(String path) throws IOException {
     Path file = job("name = x");
     assertThat(JobFile.read(file, List.of("graph.path=" + path)).config().graph().path()).containsExactly(path);
     assertThat(JobFile.read(file, List.of("graph.labels=" + path)).config().graph().labels()).isEqualTo(path);
-    assertThat(JobFile.read(file, List.of("graph.path=[\"" + path + "\", b]")).config().graph().path()).containsExactly(path, "b");
-    assertThat(JobFile.read(file, List.of("graph.path=[1]/e.txt")).config().graph().path()).containsExactly("[1]/e.txt");
+    assertThat(JobFile.read(file, List.of("graph.path=[\"" + path + "\", b]")).config().graph().path())
+        .containsExactly(path, "b");
+    assertThat(JobFile.read(file, List.of("graph.path=[1]/e.txt")).config().graph().path())
+        .containsExactly("[1]/e.txt");
   }
 
   @Test
   void howColumnsAreReadIsSaidBesideTheOtherKeysOfTheGraph() throws IOException {
-    JobConfig job = JobFile.read(job("name = x"), List.of("graph.bipartite=true", "graph.weights=drop", "graph.time-unit=0.001",
-        "graph.columns.source=2", "graph.columns.ignore=[label, 7]")).config();
+    JobConfig job = JobFile.read(job("name = x"), List.of("graph.bipartite=true", "graph.weights=drop",
+        "graph.time-unit=0.001", "graph.columns.source=2", "graph.columns.ignore=[label, 7]")).config();
     assertThat(job.graph().reading()).isEqualTo(
         new GraphConfig.Reading(GraphConfig.Choice.TRUE, "0.001", GraphConfig.Weights.DROP, GraphConfig.Preset.NONE));
     assertThat(job.graph().reading().timeDecimals()).isEqualTo(3);
     assertThat(job.graph().columns().source()).isEqualTo("2");
     assertThat(job.graph().columns().ignore()).containsExactly("label", "7");
     assertThatThrownBy(() -> JobFile.read(job("name = x"), List.of("graph.time-unit=0.5")).config())
-        .isInstanceOf(JobConfigException.class).hasMessageContaining("graph.time-unit must be auto or a power of 10");
+        .isInstanceOf(JobConfigException.class)
+        .hasMessageContaining("graph.time-unit must be auto or a power of 10");
   }
 
   @Test
@@ -135,24 +142,30 @@ class JobFileTest {
     assertThat(vertices.methods().dense().epochs()).isEqualTo(20);
     assertThat(vertices.methods().dense().optimizer().learningRate()).isEqualTo(0.004);
     assertThat(vertices.methods().rigl().interval()).isEqualTo(1000);
-    assertThat(JobFile.read(file, List.of("task=node-classification", "model.relu-logits=false")).config().model().reluLogits())
-        .isFalse();
+    assertThat(JobFile.read(file, List.of("task=node-classification", "model.relu-logits=false"))
+        .config()
+        .model()
+        .reluLogits()).isFalse();
     assertThatThrownBy(() -> JobFile.read(file, List.of("model.relu-logits=true")).config())
-        .isInstanceOf(JobConfigException.class).hasMessageContaining("model.relu-logits must be false but for task = node-classification");
+        .isInstanceOf(JobConfigException.class)
+        .hasMessageContaining("model.relu-logits must be false but for task = node-classification");
     assertThatThrownBy(() -> JobFile.read(file, List.of("task=multi-label-classification", "graph.labels=x")).config())
-        .isInstanceOf(JobConfigException.class).hasMessageContaining("protocol must be strict with task = multi-label-classification");
+        .isInstanceOf(JobConfigException.class)
+        .hasMessageContaining("protocol must be strict with task = multi-label-classification");
   }
 
   @Test
   void graphConvolutionsHaveThePublishedSettingsOfGraphConvolutions() throws IOException {
-    Path file = job("name = x\ntask = node-classification\ngraph.labels = x\nmodel.kind = gcn\nsweep.embeddings = [dense]");
+    Path file =
+        job("name = x\ntask = node-classification\ngraph.labels = x\nmodel.kind = gcn\nsweep.embeddings = [dense]");
     JobConfig paper = JobFile.read(file, List.of("protocol=paper")).config();
     assertThat(paper.model().hidden()).containsExactly(16);
     assertThat(paper.model().dropout()).isEqualTo(0.5);
     assertThat(paper.methods().allocation(Method.RIGL)).isEqualTo(Allocation.ERK);
     assertThat(paper.methods().allocation(Method.SLR)).isEqualTo(Allocation.UNIFORM);
     for (OptimizerConfig optimizer : List.of(paper.training().optimizer(), paper.methods().dense().optimizer(),
-        paper.methods().slr().optimizer(), paper.methods().rigl().optimizer(), paper.methods().magnitude().optimizer())) {
+        paper.methods().slr().optimizer(), paper.methods().rigl().optimizer(),
+        paper.methods().magnitude().optimizer())) {
       assertThat(optimizer.kind()).isEqualTo(OptimizerConfig.Kind.ADAM);
       assertThat(optimizer.learningRate()).isEqualTo(0.01);
       assertThat(optimizer.weightDecay()).isEqualTo(5e-4);
@@ -191,7 +204,8 @@ class JobFileTest {
     assertThat(JobFile.read(file, List.of(task, kind)).config()).isNotNull();
     assertThat(JobFile.read(file, List.of(task, kind, "fairness=matched")).config()).isNotNull();
     for (String preset : List.of("protocol=paper", "fairness=published")) {
-      assertThatThrownBy(() -> JobFile.read(file, List.of(task, kind, preset)).config()).isInstanceOf(JobConfigException.class)
+      assertThatThrownBy(() -> JobFile.read(file, List.of(task, kind, preset)).config())
+          .isInstanceOf(JobConfigException.class)
           .hasMessageContaining(preset.startsWith("p") ? "protocol must be strict" : "fairness must be matched")
           .hasMessageContaining("with " + task.replace("=", " = ") + " and " + kind.replace("=", " = "));
     }
@@ -200,7 +214,8 @@ class JobFileTest {
   @Test
   void whatAPresetBringsIsToldWithThePreset() throws IOException {
     Path file = job("name = x\nwalk.order = none");
-    assertThatThrownBy(() -> JobFile.read(file, List.of("protocol=paper")).config()).isInstanceOf(JobConfigException.class)
+    assertThatThrownBy(() -> JobFile.read(file, List.of("protocol=paper")).config())
+        .isInstanceOf(JobConfigException.class)
         .hasMessage("protocol = paper: walk.start after-minimum needs order forward, was none");
   }
 
@@ -211,20 +226,27 @@ class JobFileTest {
     assertThat(List.of(rigl.dropFraction(), rigl.finalDropFraction(), rigl.stop())).containsExactly(0.3, 0.0, 0.75);
     assertThat(rigl.growBatches()).isEqualTo(1);
     DropGrowConfig published = JobFile.read(file, List.of("fairness=published")).config().methods().rigl();
-    assertThat(List.of(published.dropFraction(), published.finalDropFraction(), published.stop())).containsExactly(0.5, 0.005, 1.0);
-    assertThat(published.growth()).isEqualTo(new DropGrowConfig.Growth(DropGrowConfig.Candidates.INACTIVE, DropGrowConfig.Ties.LOWEST_INDEX,
-        DropGrowConfig.Start.ZERO));
-    MethodsConfig others = JobFile.read(file, List.of("methods.rigl.interval=7", "methods.rigl.stop=0.5")).config().methods();
-    assertThat(List.of(others.set().interval(), others.snfs().interval(), others.mest().schedule().interval())).containsOnly(7);
+    assertThat(List.of(published.dropFraction(), published.finalDropFraction(), published.stop())).containsExactly(0.5,
+        0.005, 1.0);
+    assertThat(published.growth()).isEqualTo(new DropGrowConfig.Growth(DropGrowConfig.Candidates.INACTIVE,
+        DropGrowConfig.Ties.LOWEST_INDEX, DropGrowConfig.Start.ZERO));
+    MethodsConfig others =
+        JobFile.read(file, List.of("methods.rigl.interval=7", "methods.rigl.stop=0.5")).config().methods();
+    assertThat(List.of(others.set().interval(), others.snfs().interval(), others.mest().schedule().interval()))
+        .containsOnly(7);
     assertThat(List.of(others.set().stop(), others.snfs().stop(), others.dstEe().schedule().stop())).containsOnly(1.0);
     assertThat(others.set().growth().start()).isEqualTo(DropGrowConfig.Start.RANDOM);
-    assertThat(List.of(others.dstEe().theta(), others.dstEe().thetaDecay(), others.mest().softBound())).containsExactly(0.01, 0.9, 0.05);
+    assertThat(List.of(others.dstEe().theta(), others.dstEe().thetaDecay(), others.mest().softBound()))
+        .containsExactly(0.01, 0.9, 0.05);
   }
 
   @Test
   void substitutionsOfTheReferenceSeeTheJobsValues() throws IOException {
-    JobConfig job = JobFile.read(job("name = mine\ntraining { epochs = 3, optimizer.learning-rate = 0.5 }"),
-        List.of("methods.slr.optimizer.momentum=0.5")).config();
+    JobConfig job =
+        JobFile
+            .read(job("name = mine\ntraining { epochs = 3, optimizer.learning-rate = 0.5 }"),
+                List.of("methods.slr.optimizer.momentum=0.5"))
+            .config();
     assertThat(job.graph().dataset()).isEqualTo("mine");
     assertThat(job.methods().dense().epochs()).isEqualTo(3);
     assertThat(job.methods().rigl().optimizer().learningRate()).isEqualTo(0.5);
@@ -258,13 +280,20 @@ class JobFileTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"training.epochs = 1.5|training.epochs must be a whole number, was 1.5",
-      "training.patience = NaN|training.patience must be a whole number, was NaN", "generate.edges = 1e400|generate.edges must be a whole number, was",
-      "generate.edges = 99999999999999999999|generate.edges must be a whole number, was", "walk.length = 3000000000|walk.length must be a whole number, was 3000000000",
-      "walk.length = 1e999999999|walk.length must be a whole number, was", "sweep.seeds = [1, NaN]|sweep.seeds must be a list of whole numbers, was [1, NaN]",
-      "sweep.seeds = [0.5]|sweep.seeds must be a list of whole numbers, was [0.5]", "model.hidden = [Infinity]|model.hidden must be a list of whole numbers, was",
-      "methods.erk-power = Infinity|methods.erk-power must be a number, was Infinity", "methods.mest.lambda = -Infinity|methods.mest.lambda must be a number, was -Infinity",
-      "generate.exponent = 1e999|generate.exponent must be a number, was", "sweep.sparsity = [NaN]|sweep.sparsity must be a list of numbers, was [NaN]",
-      "walk.length = null|walk.length must be a whole number, was null", "name = null|name must be text, was null", "graph.path = null|graph.path must be a list of texts, was null",
+      "training.patience = NaN|training.patience must be a whole number, was NaN",
+      "generate.edges = 1e400|generate.edges must be a whole number, was",
+      "generate.edges = 99999999999999999999|generate.edges must be a whole number, was",
+      "walk.length = 3000000000|walk.length must be a whole number, was 3000000000",
+      "walk.length = 1e999999999|walk.length must be a whole number, was",
+      "sweep.seeds = [1, NaN]|sweep.seeds must be a list of whole numbers, was [1, NaN]",
+      "sweep.seeds = [0.5]|sweep.seeds must be a list of whole numbers, was [0.5]",
+      "model.hidden = [Infinity]|model.hidden must be a list of whole numbers, was",
+      "methods.erk-power = Infinity|methods.erk-power must be a number, was Infinity",
+      "methods.mest.lambda = -Infinity|methods.mest.lambda must be a number, was -Infinity",
+      "generate.exponent = 1e999|generate.exponent must be a number, was",
+      "sweep.sparsity = [NaN]|sweep.sparsity must be a list of numbers, was [NaN]",
+      "walk.length = null|walk.length must be a whole number, was null", "name = null|name must be text, was null",
+      "graph.path = null|graph.path must be a list of texts, was null",
       "walk.length = true|walk.length must be a whole number, was true"})
   void numbersAreWhatTheySayAndNothingIsCutOff(String line, String message) throws IOException {
     Path file = job("warehouse = w\n" + line);
@@ -274,21 +303,28 @@ class JobFileTest {
 
   @Test
   void wholeNumbersMayBeWrittenAsPeopleDo() throws IOException {
-    JobConfig job = JobFile.read(job("generate.edges = 1e5\nwalk.length = 7.0\nsweep.seeds = [1e0, \"2\"]\nwalk.per-vertex = \"3\""), List.of()).config();
-    assertThat(List.of(job.generate().edges(), job.walk().length(), job.walk().perVertex()).toString()).isEqualTo("[100000, 7, 3]");
+    JobConfig job =
+        JobFile
+            .read(job("generate.edges = 1e5\nwalk.length = 7.0\nsweep.seeds = [1e0, \"2\"]\nwalk.per-vertex = \"3\""),
+                List.of())
+            .config();
+    assertThat(List.of(job.generate().edges(), job.walk().length(), job.walk().perVertex()).toString())
+        .isEqualTo("[100000, 7, 3]");
     assertThat(job.sweep().seeds()).containsExactly(1L, 2L);
   }
 
   @Test
   void queriesOnTheCommandLineAreText() throws IOException {
     String query = "SELECT a, b AS dst FROM t WHERE x = '#' -- ${no}";
-    assertThat(JobFile.read(job("name = x"), List.of("graph.query=" + query)).config().graph().source().query()).isEqualTo(query);
+    assertThat(JobFile.read(job("name = x"), List.of("graph.query=" + query)).config().graph().source().query())
+        .isEqualTo(query);
   }
 
   @Test
   void anEngineThatLacksTheOptimizerIsRefused() throws IOException {
     Path file = job("name = x\nsweep.engine = dl4j");
-    assertThat(JobFile.read(file, List.of()).config().sweep().execution(SweepConfig.Engine.DL4J).workers()).isEqualTo(2);
+    assertThat(JobFile.read(file, List.of()).config().sweep().execution(SweepConfig.Engine.DL4J).workers())
+        .isEqualTo(2);
     assertThatThrownBy(() -> JobFile.read(file, List.of("training.optimizer.nesterov=false")).config())
         .isInstanceOf(JobConfigException.class)
         .hasMessageContaining("the engine dl4j has no momentum of 0.9 without nesterov");
@@ -299,7 +335,9 @@ class JobFileTest {
     Path file = job("name = x\ntraining.epochs = 1");
     assertThat(JobFile.read(file, List.of("sweep.methods=[dense, rigl]")).config().training().epochs()).isEqualTo(1);
     List<String> tickets = List.of("sweep.methods=[dense, lottery-ticket]", "methods.lottery-ticket.budget=shared");
-    assertThat(JobFile.read(file, tickets.subList(0, 1)).config().methods().lotteryTicket().totalEpochs()).as("one a round").isEqualTo(4);
+    assertThat(JobFile.read(file, tickets.subList(0, 1)).config().methods().lotteryTicket().totalEpochs())
+        .as("one a round")
+        .isEqualTo(4);
     assertThatThrownBy(() -> JobFile.read(file, tickets).config()).isInstanceOf(JobConfigException.class)
         .hasMessageContaining("methods.lottery-ticket.epochs must be 2 or more, was 1");
   }
@@ -307,22 +345,24 @@ class JobFileTest {
   @Test
   void jointTicketsNeedAGraphToPrune() throws IOException {
     Path file = job("name = x\nsweep { methods = [dense, ugs] }");
-    List<String> nodes = List.of("task=node-classification", "graph.path=edges", "graph.labels=labels", "graph.features=features",
-        "sweep.embeddings=[dense]");
+    List<String> nodes = List.of("task=node-classification", "graph.path=edges", "graph.labels=labels",
+        "graph.features=features", "sweep.embeddings=[dense]");
     assertThatThrownBy(() -> JobFile.read(file, nodes).config()).isInstanceOf(JobConfigException.class)
         .hasMessageContaining("the method ugs prunes the graph that a network convolves: it needs model.kind = gcn");
     List<String> convolutions = new ArrayList<>(nodes);
     convolutions.add("model.kind=gcn");
     JobConfig job = JobFile.read(file, convolutions).config();
     assertThat(job.methods().ugs().epochs()).as("as all methods").isEqualTo(job.training().epochs());
-    assertThat(1 - job.methods().ugs().graphSparsity()).as("5 % of the edges a round").isCloseTo(Math.pow(0.95, 3), within(1e-4));
+    assertThat(1 - job.methods().ugs().graphSparsity()).as("5 % of the edges a round")
+        .isCloseTo(Math.pow(0.95, 3), within(1e-4));
     assertThat(job.methods().ugs().totalEpochs()).isEqualTo(4 * job.training().epochs());
     assertThat(job.methods().ugs().maskDecay()).isEqualTo(job.methods().ugs().optimizer().weightDecay());
     convolutions.add("methods.ugs { epochs = 1, budget = shared }");
     assertThatThrownBy(() -> JobFile.read(file, convolutions).config())
         .hasMessageContaining("methods.ugs.epochs must be 2 or more, was 1");
     convolutions.set(convolutions.size() - 1, "sweep.engine=dl4j");
-    assertThatThrownBy(() -> JobFile.read(file, convolutions).config()).hasMessageContaining("model.kind = gcn needs sweep.engine = vector");
+    assertThatThrownBy(() -> JobFile.read(file, convolutions).config())
+        .hasMessageContaining("model.kind = gcn needs sweep.engine = vector");
   }
 
   @Test
@@ -330,7 +370,8 @@ class JobFileTest {
     Path file = job("name = x\nmethods.structure.kind = n-of-m");
     List<String> pruning = List.of("sweep.methods=[dense, slr, admm]", "sweep.sparsity=[0.5, 0.75]");
     assertThat(JobFile.read(file, pruning).config().methods().structure().group()).isEqualTo(4);
-    assertThatThrownBy(() -> JobFile.read(file, List.of("sweep.sparsity=[0.5]")).config()).isInstanceOf(JobConfigException.class)
+    assertThatThrownBy(() -> JobFile.read(file, List.of("sweep.sparsity=[0.5]")).config())
+        .isInstanceOf(JobConfigException.class)
         .hasMessageContaining("methods.structure.kind must be none with the method rigl");
   }
 
@@ -341,7 +382,8 @@ class JobFileTest {
         .hasMessage("-D walk.length=-1: walk.length must be positive, was -1");
     assertThatThrownBy(() -> JobFile.read(file, List.of("walk.lenght=1")))
         .hasMessage("-D walk.lenght=1: key 'walk.lenght' is unknown; did you mean 'walk.length'?");
-    assertThatThrownBy(() -> JobFile.read(file, List.of("walk.length"))).hasMessage("-D walk.length: must be key=value");
+    assertThatThrownBy(() -> JobFile.read(file, List.of("walk.length")))
+        .hasMessage("-D walk.length: must be key=value");
     assertThatThrownBy(() -> JobFile.read(directory.resolve("none.conf"), List.of()))
         .hasMessageContaining("none.conf: no such job file");
   }

@@ -54,7 +54,8 @@ class CudaRoundsTest {
 
     Kind(OptimizerConfig.Kind kind, double momentum) {
       double rate = kind == OptimizerConfig.Kind.ADAM ? 0.005 : RATE;
-      optimizer = new OptimizerConfig(kind, rate, momentum, momentum > 0, 0.9, 0.999, 1e-8, 5e-4, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+      optimizer = new OptimizerConfig(kind, rate, momentum, momentum > 0, 0.9, 0.999, 1e-8, 5e-4,
+          OptimizerConfig.Schedule.CONSTANT, 1, 0);
     }
   }
 
@@ -70,7 +71,8 @@ class CudaRoundsTest {
 
     /** Whose launches have two steps at most. */
     CudaRounds cudaInSmallLaunches() {
-      return new CudaRounds(device, data, layout, batch, activations, order(), 2L * Float.BYTES * layout.columns(0) * 128);
+      return new CudaRounds(device, data, layout, batch, activations, order(),
+          2L * Float.BYTES * layout.columns(0) * 128);
     }
 
     private EpochOrder order() {
@@ -118,8 +120,9 @@ class CudaRoundsTest {
   private static Examples labelled(Examples pairs, int classes, boolean several) {
     SplittableRandom random = new SplittableRandom(5);
     int size = pairs.size();
-    int[] of = several ? IntStream.range(0, size).flatMap(i -> IntStream.of(i % classes, (i + 1 + i % (classes - 1)) % classes)).toArray()
-        : random.ints(size, 0, classes).toArray();
+    int[] of = several ? IntStream.range(0, size)
+        .flatMap(i -> IntStream.of(i % classes, (i + 1 + i % (classes - 1)) % classes))
+        .toArray() : random.ints(size, 0, classes).toArray();
     int[] offsets = several ? IntStream.rangeClosed(0, size).map(i -> 2 * i).toArray() : new int[0];
     return new Examples(pairs.source(), pairs.target(), pairs.positive(), pairs.bothSeen(), pairs.pairs(), of, offsets);
   }
@@ -160,7 +163,8 @@ class CudaRoundsTest {
     }
     TrialData data = TrialData.of(plain.train(), plain.valid(), plain.test(), plain.ranking(),
         EdgeInputs.concat(new VertexFeatures.Dense(64, values)), 1);
-    assertAgree(new Case(data, new ParameterLayout(List.of(128, 32, 1)), 300, Activations.PLAIN), Kind.NESTEROV, 0.5, 0.9);
+    assertAgree(new Case(data, new ParameterLayout(List.of(128, 32, 1)), 300, Activations.PLAIN), Kind.NESTEROV, 0.5,
+        0.9);
   }
 
   @Test
@@ -182,8 +186,10 @@ class CudaRoundsTest {
   void operatorsAndPairFeaturesAreInputsToo() {
     TrialData plain = new SyntheticShard(0, 1, TRAIN, false).data();
     EdgeInputs inputs = new EdgeInputs(plain.inputs().vertices(), List.of(EdgeOperator.values()), 3);
-    TrialData data = TrialData.of(paired(plain.train()), paired(plain.valid()), paired(plain.test()), plain.ranking(), inputs, 1);
-    assertAgree(new Case(data, new ParameterLayout(List.of(inputs.width(), 24, 1)), 128, Activations.PLAIN), Kind.NESTEROV, 0.5, 0.9);
+    TrialData data =
+        TrialData.of(paired(plain.train()), paired(plain.valid()), paired(plain.test()), plain.ranking(), inputs, 1);
+    assertAgree(new Case(data, new ParameterLayout(List.of(inputs.width(), 24, 1)), 128, Activations.PLAIN),
+        Kind.NESTEROV, 0.5, 0.9);
   }
 
   private static Examples paired(Examples examples) {
@@ -257,16 +263,20 @@ class CudaRoundsTest {
       List<RoundOutcome> expected = epoch(vector, each, kind, low, high);
       List<RoundExecutor.Network> networks = new ArrayList<>();
       for (int n = 0; n < found.size(); n++) {
-        assertClose("parameters of " + n, found.get(n).state().parameters(), expected.get(n).state().parameters(), 1e-4f);
+        assertClose("parameters of " + n, found.get(n).state().parameters(), expected.get(n).state().parameters(),
+            1e-4f);
         assertClose("momentum of " + n, found.get(n).state().momentum(), expected.get(n).state().momentum(), 1e-3f);
         assertClose("second moment of " + n, found.get(n).state().second(), expected.get(n).state().second(), 1e-3f);
         assertClose("scores of " + n, found.get(n).scores(), expected.get(n).scores(), 1e-3f);
         assertThat(found.get(n).state().steps()).isEqualTo(expected.get(n).state().steps());
         assertThat(found.get(n).examples()).isEqualTo(expected.get(n).examples());
-        assertThat(found.get(n).lossSum()).isCloseTo(expected.get(n).lossSum(), within(1e-4 * expected.get(n).lossSum()));
+        assertThat(found.get(n).lossSum()).isCloseTo(expected.get(n).lossSum(),
+            within(1e-4 * expected.get(n).lossSum()));
         assertThat(found.get(n).spent().multiplyAdds()).as("multiply-adds of %s", n)
-            .isEqualTo(multiplyAdds(each, orders(each.layout(), kind, low, high).get(n), found.get(n).examples(), cuda.stepsPerEpoch()));
-        networks.add(new RoundExecutor.Network(expected.get(n).state().parameters(), orders(each.layout(), kind, low, high).get(n).mask()));
+            .isEqualTo(multiplyAdds(each, orders(each.layout(), kind, low, high).get(n), found.get(n).examples(),
+                cuda.stepsPerEpoch()));
+        networks.add(new RoundExecutor.Network(expected.get(n).state().parameters(),
+            orders(each.layout(), kind, low, high).get(n).mask()));
       }
       for (RoundExecutor.Part part : RoundExecutor.Part.values()) {
         List<RoundExecutor.Scores> scores = cuda.score(networks, part);
@@ -280,8 +290,8 @@ class CudaRoundsTest {
 
   /** Of the second round, whose last steps have the last examples. */
   private static long multiplyAdds(Case each, RoundOrders orders, long examples, int stepsPerEpoch) {
-    LinkLists lists =
-        LinkLists.of(each.layout(), orders.mask(), orders.exploration() == null ? null : orders.exploration().trained());
+    LinkLists lists = LinkLists.of(each.layout(), orders.mask(),
+        orders.exploration() == null ? null : orders.exploration().trained());
     int batch = Math.min(each.batch(), TRAIN);
     int steps = stepsPerEpoch - stepsPerEpoch / 2;
     long scored = 0;
@@ -317,7 +327,8 @@ class CudaRoundsTest {
     }
     Exploration exploration = new Exploration(Mask.of(layout, trained), 0.5);
     return List.of(orders(layout, kind, Mask.dense(layout), null, null, 0), orders(layout, kind, some, null, null, 3),
-        orders(layout, kind, few, null, null, 2), orders(layout, kind, Mask.dense(layout), new Anchor(target, 0.05f), null, 0),
+        orders(layout, kind, few, null, null, 2),
+        orders(layout, kind, Mask.dense(layout), new Anchor(target, 0.05f), null, 0),
         orders(layout, kind, few, null, exploration, 0));
   }
 
@@ -325,7 +336,8 @@ class CudaRoundsTest {
     return Mask.random(layout, Allocation.UNIFORM.counts(layout, sparsity), Seeds.of(5));
   }
 
-  private static RoundOrders orders(ParameterLayout layout, Kind kind, Mask mask, Anchor anchor, Exploration exploration, int scoreSteps) {
+  private static RoundOrders orders(ParameterLayout layout, Kind kind, Mask mask, Anchor anchor,
+      Exploration exploration, int scoreSteps) {
     TrainingState state = TrainingState.of(layout.initial(Seeds.of(3)));
     state.maskInPlace(exploration == null ? mask : exploration.trained());
     return new RoundOrders(state, mask, kind.optimizer, kind.optimizer.learningRate(), anchor, exploration, scoreSteps);

@@ -42,7 +42,8 @@ class LinkListsTest {
       }
       // Steps that want the gradient of all weights visit dead units too, and have that gradient whole.
       int all = 3 * (LAYOUT.layers() + l);
-      assertThat(byUnit(words, words[all], l)).isEqualTo(kept(mask, l)).isEqualTo(weights(connections.forward(l, true), l));
+      assertThat(byUnit(words, words[all], l)).isEqualTo(kept(mask, l))
+          .isEqualTo(weights(connections.forward(l, true), l));
       assertThat(new int[] {words[all + 1], words[all + 2]}).containsExactly(-1, words[3 * l + 2]);
     }
   }
@@ -80,7 +81,8 @@ class LinkListsTest {
       assertThat(byUnit(lists.words(), lists.words()[3 * l], l)).isEqualTo(kept(few, l));
       assertThat(byWeight(lists.words(), lists.words()[3 * l + 1], l, LAYOUT.rows(l))).isEqualTo(kept(all, l));
     }
-    assertThat(lists.step()).isEqualTo(lists.scoredStep()).isEqualTo(2L * few.count() - few.count(0) + LAYOUT.weights());
+    assertThat(lists.step()).isEqualTo(lists.scoredStep())
+        .isEqualTo(2L * few.count() - few.count(0) + LAYOUT.weights());
   }
 
   private static Mask mask(double sparsity) {
@@ -120,7 +122,10 @@ class LinkListsTest {
   }
 
   private static Set<Integer> weights(Links links, int l) {
-    return IntStream.of(links.weights()).map(weight -> weight - LAYOUT.firstWeight(l)).boxed().collect(Collectors.toSet());
+    return IntStream.of(links.weights())
+        .map(weight -> weight - LAYOUT.firstWeight(l))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   /** Also that so many biases are there, once each. */

@@ -25,16 +25,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LinkSplitTest {
-  private static final SplitConfig SHARES = new SplitConfig(SplitConfig.By.TIME, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(20, 5));
+  private static final SplitConfig SHARES = new SplitConfig(SplitConfig.By.TIME, 0.6, 0.2, 0,
+      SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(20, 5));
   private final TimedEdges edges = edges(3000, 150);
 
   @Test
   void blocksAreDisjointInTimeAndTiesStayTogether() {
     LinkSplit split = LinkSplit.strict(edges, SHARES, Seeds.of(1));
     int train = split.known().length;
-    int[] loops = IntStream.range(0, edges.size()).filter(rank -> edges.source()[rank] == edges.target()[rank]).toArray();
+    int[] loops =
+        IntStream.range(0, edges.size()).filter(rank -> edges.source()[rank] == edges.target()[rank]).toArray();
     assertThat(loops).isNotEmpty();
-    assertThat(IntStream.of(loops)).as("self-loops are no examples").allMatch(rank -> examples(split).noneMatch(r -> r == rank));
+    assertThat(IntStream.of(loops)).as("self-loops are no examples")
+        .allMatch(rank -> examples(split).noneMatch(r -> r == rank));
     assertThat(audit(split)).containsEntry("self_loops_left_out", loops.length / 3000.0);
     assertThat(examples(split).count() + loops.length).isEqualTo(edges.size());
     assertThat(train).isGreaterThanOrEqualTo(1800).isLessThan(1850);
@@ -67,7 +70,8 @@ class LinkSplitTest {
     for (LinkSplit.Block block : List.of(split.train(), split.valid(), split.test())) {
       int end = (int) IntStream.range(0, edges.size()).filter(rank -> edges.time()[rank] <= lastTime(block)).count();
       Set<List<Integer>> known = IntStream.range(0, end)
-          .mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank])).collect(Collectors.toSet());
+          .mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank]))
+          .collect(Collectors.toSet());
       Examples examples = block.examples();
       int n = block.ranks().length;
       int tails = 0;
@@ -89,9 +93,13 @@ class LinkSplitTest {
   @Test
   void strictAuditShowsNoLeak() {
     Map<String, Double> audit = audit(LinkSplit.strict(edges, SHARES, Seeds.of(1)));
-    assertThat(audit).containsEntry("valid_edges_in_train", 0.0).containsEntry("test_edges_in_train", 0.0)
-        .containsEntry("test_edges_seen_by_walks", 0.0).containsEntry("test_self_loops", 0.0).containsEntry("negatives_redrawn", 0.0)
-        .containsEntry("ranking_left_out", 0.0).doesNotContainKey("split_at_random");
+    assertThat(audit).containsEntry("valid_edges_in_train", 0.0)
+        .containsEntry("test_edges_in_train", 0.0)
+        .containsEntry("test_edges_seen_by_walks", 0.0)
+        .containsEntry("test_self_loops", 0.0)
+        .containsEntry("negatives_redrawn", 0.0)
+        .containsEntry("ranking_left_out", 0.0)
+        .doesNotContainKey("split_at_random");
     assertThat(audit.get("test_kept")).isStrictlyBetween(0.0, 1.0);
   }
 
@@ -105,12 +113,14 @@ class LinkSplitTest {
       Examples examples = block.examples();
       for (int i = block.ranks().length; i < examples.size(); i++) {
         assertThat(tails).contains(examples.target()[i]);
-        assertThat(heads.contains(examples.source()[i])
-            || examples.source()[i] == examples.source()[i - block.ranks().length]).isTrue();
+        assertThat(
+            heads.contains(examples.source()[i]) || examples.source()[i] == examples.source()[i - block.ranks().length])
+            .isTrue();
       }
     }
     // Popular targets are as frequent among negatives as among positives, far more than among uniform ones.
-    assertThat(meanTargetDegree(split, false)).isBetween(0.6 * meanTargetDegree(split, true), 1.1 * meanTargetDegree(split, true));
+    assertThat(meanTargetDegree(split, false)).isBetween(0.6 * meanTargetDegree(split, true),
+        1.1 * meanTargetDegree(split, true));
     assertThat(meanTargetDegree(uniform, false)).isLessThan(0.6 * meanTargetDegree(uniform, true));
   }
 
@@ -118,7 +128,9 @@ class LinkSplitTest {
     Examples train = split.train().examples();
     int n = split.train().ranks().length;
     return IntStream.range(positives ? 0 : n, positives ? n : 2 * n)
-        .mapToLong(i -> IntStream.of(edges.target()).filter(v -> v == train.target()[i]).count()).average().orElseThrow();
+        .mapToLong(i -> IntStream.of(edges.target()).filter(v -> v == train.target()[i]).count())
+        .average()
+        .orElseThrow();
   }
 
   private static SplitConfig with(double history, SplitConfig.Negatives negatives) {
@@ -133,8 +145,10 @@ class LinkSplitTest {
     assertThat(split.earlier()).containsExactly(IntStream.range(0, 1200).toArray());
     assertThat(split.known()).containsExactly(IntStream.range(0, 1800).toArray());
     assertThat(IntStream.of(split.train().ranks())).allMatch(rank -> rank >= 1200 && rank < 1800);
-    Set<Integer> seen = IntStream.range(0, 1200).boxed()
-        .flatMap(rank -> Stream.of(edges.source()[rank], edges.target()[rank])).collect(Collectors.toSet());
+    Set<Integer> seen = IntStream.range(0, 1200)
+        .boxed()
+        .flatMap(rank -> Stream.of(edges.source()[rank], edges.target()[rank]))
+        .collect(Collectors.toSet());
     assertThat(seen).containsAll(IntStream.of(split.train().examples().source()).boxed().toList())
         .containsAll(IntStream.of(split.train().examples().target()).boxed().toList());
     // What is predicted is the same.
@@ -173,7 +187,8 @@ class LinkSplitTest {
   }
 
   private Set<List<Integer>> pairs(int from, int to) {
-    return IntStream.range(from, to).mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank]))
+    return IntStream.range(from, to)
+        .mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank]))
         .collect(Collectors.toSet());
   }
 
@@ -192,7 +207,8 @@ class LinkSplitTest {
     int smallestTest = IntStream.of(split.test().ranks()).map(rank -> (int) edges.time()[rank]).min().getAsInt();
     assertThat(largestPool).isLessThanOrEqualTo(smallestTest);
     Set<List<Integer>> all = IntStream.range(0, edges.size())
-        .mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank])).collect(Collectors.toSet());
+        .mapToObj(rank -> List.of(edges.source()[rank], edges.target()[rank]))
+        .collect(Collectors.toSet());
     Examples test = split.test().examples();
     int phantoms = 0;
     for (int i = 599; i < 1198; i++) {
@@ -200,13 +216,14 @@ class LinkSplitTest {
       phantoms += test.target()[i] >= edges.vertices() ? 1 : 0;
     }
     assertThat(audit.get("test_negatives_without_edges")).isGreaterThan(phantoms / 599.0 - 1e-9);
-    assertThat(phantoms / 599.0).as("share of ids without an edge").isCloseTo(1 - edges.vertices() / 400.0, within(0.07));
+    assertThat(phantoms / 599.0).as("share of ids without an edge")
+        .isCloseTo(1 - edges.vertices() / 400.0, within(0.07));
   }
 
   @Test
   void withoutTestWalksNoEdgeThatAnySeedMayTestIsWalked() {
-    SplitConfig config =
-        new SplitConfig(SplitConfig.By.TIME, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, new LeaksConfig(false, false), SHARES.ranking());
+    SplitConfig config = new SplitConfig(SplitConfig.By.TIME, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM,
+        new LeaksConfig(false, false), SHARES.ranking());
     boolean[] tested = new boolean[edges.size()];
     int walkable = 0;
     for (int seed = 0; seed < 40; seed++) {
@@ -244,16 +261,19 @@ class LinkSplitTest {
   @Test
   void timesThatDoNotSplitAreRefused() {
     long[] times = new long[100];
-    assertThatThrownBy(() -> TimeCuts.of(times.length, rank -> times[rank], SHARES)).isInstanceOf(DataRefusedException.class)
+    assertThatThrownBy(() -> TimeCuts.of(times.length, rank -> times[rank], SHARES))
+        .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("of 100 edges 100 fall to train and 0 to validation");
   }
 
   @Test
   void aGraphWithoutNonEdgesIsRefused() {
-    TimedEdges pair = new TimedEdges(2, new int[] {0, 1, 0, 1, 0}, new int[] {1, 0, 1, 0, 1}, new long[] {1, 2, 3, 4, 5});
-    assertThatThrownBy(() -> LinkSplit.strict(pair, SHARES, Seeds.of(1)))
-        .isInstanceOf(DataRefusedException.class).hasMessageContaining("every pair of the 2 vertices that may be an end is an edge");
-    TimedEdges complete = timed(IntStream.range(0, 20).boxed().flatMap(u -> IntStream.range(0, 20).mapToObj(v -> new int[] {u, v})));
+    TimedEdges pair =
+        new TimedEdges(2, new int[] {0, 1, 0, 1, 0}, new int[] {1, 0, 1, 0, 1}, new long[] {1, 2, 3, 4, 5});
+    assertThatThrownBy(() -> LinkSplit.strict(pair, SHARES, Seeds.of(1))).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("every pair of the 2 vertices that may be an end is an edge");
+    TimedEdges complete =
+        timed(IntStream.range(0, 20).boxed().flatMap(u -> IntStream.range(0, 20).mapToObj(v -> new int[] {u, v})));
     for (ThrowingCallable split : List.<ThrowingCallable>of(() -> LinkSplit.strict(complete, SHARES, Seeds.of(1)),
         () -> LinkSplit.paper(complete, 20, SHARES, Seeds.of(1)))) {
       assertThatThrownBy(split).isInstanceOf(DataRefusedException.class).hasMessageContaining("every pair of the ");
@@ -262,21 +282,31 @@ class LinkSplitTest {
 
   static Stream<Arguments> hubs() {
     SplittableRandom random = new SplittableRandom(5);
-    List<int[]> pairs = IntStream.range(0, 40).boxed()
-        .flatMap(u -> IntStream.range(0, 40).filter(v -> v != u).mapToObj(v -> new int[] {u, v})).toList();
-    return Stream.of(
-        arguments("star out", star(500, false)), arguments("star in", star(500, true)),
-        arguments("announcer", Stream.concat(IntStream.range(1, 60).mapToObj(v -> new int[] {0, v}),
-            Stream.concat(IntStream.range(0, 2000).mapToObj(e -> new int[] {1 + random.nextInt(59), 1 + random.nextInt(59)}),
-                IntStream.range(0, 900).mapToObj(e -> new int[] {0, 1 + random.nextInt(59)}))).toList()),
+    List<int[]> pairs = IntStream.range(0, 40)
+        .boxed()
+        .flatMap(u -> IntStream.range(0, 40).filter(v -> v != u).mapToObj(v -> new int[] {u, v}))
+        .toList();
+    return Stream.of(arguments("star out", star(500, false)), arguments("star in", star(500, true)),
+        arguments("announcer",
+            Stream
+                .concat(IntStream.range(1, 60).mapToObj(v -> new int[] {0, v}),
+                    Stream.concat(
+                        IntStream.range(0, 2000)
+                            .mapToObj(e -> new int[] {1 + random.nextInt(59), 1 + random.nextInt(59)}),
+                        IntStream.range(0, 900).mapToObj(e -> new int[] {0, 1 + random.nextInt(59)})))
+                .toList()),
         // Every pair but one is an edge at least once, in any order.
-        arguments("near-complete", Stream.concat(pairs.stream().skip(1), pairs.stream().skip(1))
-            .sorted(Comparator.comparing(edge -> Seeds.childKey(edge[0], edge[1]))).toList()));
+        arguments("near-complete",
+            Stream.concat(pairs.stream().skip(1), pairs.stream().skip(1))
+                .sorted(Comparator.comparing(edge -> Seeds.childKey(edge[0], edge[1])))
+                .toList()));
   }
 
   private static List<int[]> star(int leaves, boolean in) {
-    return Stream.concat(IntStream.rangeClosed(1, leaves).boxed(), IntStream.range(0, leaves).mapToObj(e -> 1 + e * 7 % leaves))
-        .map(leaf -> in ? new int[] {leaf, 0} : new int[] {0, leaf}).toList();
+    return Stream
+        .concat(IntStream.rangeClosed(1, leaves).boxed(), IntStream.range(0, leaves).mapToObj(e -> 1 + e * 7 % leaves))
+        .map(leaf -> in ? new int[] {leaf, 0} : new int[] {0, leaf})
+        .toList();
   }
 
   @ParameterizedTest
@@ -284,7 +314,8 @@ class LinkSplitTest {
   void noHubMakesAGraphUnfit(String name, List<int[]> list) {
     TimedEdges graph = timed(list.stream());
     int all = graph.size();
-    Set<List<Integer>> every = IntStream.range(0, all).mapToObj(rank -> List.of(graph.source()[rank], graph.target()[rank]))
+    Set<List<Integer>> every = IntStream.range(0, all)
+        .mapToObj(rank -> List.of(graph.source()[rank], graph.target()[rank]))
         .collect(Collectors.toSet());
     for (SplitConfig.By by : List.of(SplitConfig.By.TIME, SplitConfig.By.RANDOM)) {
       for (SplitConfig.Negatives negatives : SplitConfig.Negatives.values()) {
@@ -294,11 +325,16 @@ class LinkSplitTest {
         // Every leaf of a star leads to the hub only: it keeps its negatives.
         assertThat(audit(split, graph).get("negatives_redrawn") > 0)
             .isEqualTo(!name.equals("star in") || negatives == SplitConfig.Negatives.DEGREE);
-        Set<Integer> seen = IntStream.of(split.known()).boxed()
-            .flatMap(rank -> Stream.of(graph.source()[rank], graph.target()[rank])).collect(Collectors.toSet());
+        Set<Integer> seen = IntStream.of(split.known())
+            .boxed()
+            .flatMap(rank -> Stream.of(graph.source()[rank], graph.target()[rank]))
+            .collect(Collectors.toSet());
         Examples test = split.test().examples();
-        long full = IntStream.range(0, split.test().ranks().length).filter(i -> test.bothSeen()[i])
-            .filter(i -> seen.stream().allMatch(v -> v == test.source()[i] || every.contains(List.of(test.source()[i], v)))).count();
+        long full = IntStream.range(0, split.test().ranks().length)
+            .filter(i -> test.bothSeen()[i])
+            .filter(
+                i -> seen.stream().allMatch(v -> v == test.source()[i] || every.contains(List.of(test.source()[i], v))))
+            .count();
         assertThat(audit(split, graph).get("ranking_left_out")).isEqualTo((double) full / split.test().ranks().length);
       }
     }
@@ -331,8 +367,9 @@ class LinkSplitTest {
   void aSourceWithPairsEnoughKeepsHalfItsNegatives() {
     // Vertex 0 leads to four of five others.
     SplittableRandom random = new SplittableRandom(6);
-    TimedEdges graph = timed(IntStream.range(0, 4000).mapToObj(e -> e % 2 == 0 ? new int[] {0, 1 + random.nextInt(160)}
-        : new int[] {random.nextInt(200), random.nextInt(200)}));
+    TimedEdges graph = timed(IntStream.range(0, 4000)
+        .mapToObj(e -> e % 2 == 0 ? new int[] {0, 1 + random.nextInt(160)}
+            : new int[] {random.nextInt(200), random.nextInt(200)}));
     LinkSplit split = LinkSplit.strict(graph, SHARES, Seeds.of(1));
     assertThat(audit(split, graph)).containsEntry("negatives_redrawn", 0.0).containsEntry("ranking_left_out", 0.0);
   }
@@ -340,8 +377,8 @@ class LinkSplitTest {
   @Test
   void aRandomSplitKeepsThePairsTogetherAndTheWalksInsideTraining() {
     for (double history : new double[] {0, 0.3}) {
-      SplitConfig config = new SplitConfig(SplitConfig.By.RANDOM, 0.6, 0.2, history, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL,
-          SHARES.ranking());
+      SplitConfig config = new SplitConfig(SplitConfig.By.RANDOM, 0.6, 0.2, history, SplitConfig.Negatives.UNIFORM,
+          LeaksConfig.ALL, SHARES.ranking());
       LinkSplit split = LinkSplit.strict(edges, config, Seeds.of(7));
       Map<Set<Integer>, Set<Integer>> parts = new HashMap<>();
       for (int part = 0; part < 3; part++) {
@@ -354,14 +391,17 @@ class LinkSplitTest {
       assertThat(split.valid().ranks().length / 3000.0).isCloseTo(0.2, within(0.04));
       assertThat(split.test().ranks().length / 3000.0).isCloseTo(0.2, within(0.04));
       PairShare walks = PairShare.of(config.walked(), Seeds.of(7));
-      IntStream.range(0, edges.size()).forEach(rank ->
-          assertThat(split.walked().get(rank)).isEqualTo(walks.has(edges.source()[rank], edges.target()[rank])));
+      IntStream.range(0, edges.size())
+          .forEach(rank -> assertThat(split.walked().get(rank))
+              .isEqualTo(walks.has(edges.source()[rank], edges.target()[rank])));
       assertThat(split.walked().stream().toArray()).isEqualTo(split.earlier());
       assertThat(examples(split).anyMatch(rank -> split.walked().get(rank))).isEqualTo(history == 0);
       assertThat(IntStream.concat(IntStream.of(split.valid().ranks()), IntStream.of(split.test().ranks())))
           .noneMatch(rank -> split.walked().get(rank) || Arrays.binarySearch(split.known(), rank) >= 0);
-      assertThat(audit(split)).containsEntry("split_at_random", 1.0).containsEntry("test_edges_seen_by_walks", 0.0)
-          .containsEntry("test_pairs_in_train", 0.0).containsEntry("valid_pairs_in_train", 0.0);
+      assertThat(audit(split)).containsEntry("split_at_random", 1.0)
+          .containsEntry("test_edges_seen_by_walks", 0.0)
+          .containsEntry("test_pairs_in_train", 0.0)
+          .containsEntry("valid_pairs_in_train", 0.0);
       assertFair(edges, split, pairs(0, edges.size()), false);
       assertThat(LinkSplit.strict(edges, config, Seeds.of(7)).test().ranks()).isEqualTo(split.test().ranks());
       assertThat(LinkSplit.strict(edges, config, Seeds.of(8)).test().ranks()).isNotEqualTo(split.test().ranks());
@@ -371,7 +411,8 @@ class LinkSplitTest {
   @Test
   void aRandomSplitAsksForNothingOfTheTimes() {
     TimedEdges still = new TimedEdges(edges.vertices(), edges.source(), edges.target(), new long[edges.size()]);
-    SplitConfig config = new SplitConfig(SplitConfig.By.RANDOM, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, SHARES.ranking());
+    SplitConfig config = new SplitConfig(SplitConfig.By.RANDOM, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM,
+        LeaksConfig.ALL, SHARES.ranking());
     assertThat(LinkSplit.strict(still, config, Seeds.of(1)).test().ranks())
         .isEqualTo(LinkSplit.strict(edges, config, Seeds.of(1)).test().ranks());
     assertThatThrownBy(() -> LinkSplit.strict(still, SHARES, Seeds.of(1))).isInstanceOf(DataRefusedException.class)
@@ -380,7 +421,8 @@ class LinkSplitTest {
 
   @Test
   void aPartOfSelfLoopsOnlyIsRefused() {
-    TimedEdges loops = timed(IntStream.range(0, 100).mapToObj(e -> e < 80 ? new int[] {e % 9, e % 7 + 9} : new int[] {3, 3}));
+    TimedEdges loops =
+        timed(IntStream.range(0, 100).mapToObj(e -> e < 80 ? new int[] {e % 9, e % 7 + 9} : new int[] {3, 3}));
     assertThatThrownBy(() -> LinkSplit.strict(loops, SHARES, Seeds.of(1))).isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("no example is left for test: of 20 edges there, none is between two different vertices");
   }
@@ -389,8 +431,8 @@ class LinkSplitTest {
   private static TimedEdges timed(Stream<int[]> pairs) {
     List<int[]> list = pairs.toList();
     int vertices = 1 + list.stream().mapToInt(edge -> Math.max(edge[0], edge[1])).max().orElseThrow();
-    return new TimedEdges(vertices, list.stream().mapToInt(edge -> edge[0]).toArray(), list.stream().mapToInt(edge -> edge[1]).toArray(),
-        IntStream.range(0, list.size()).asLongStream().toArray());
+    return new TimedEdges(vertices, list.stream().mapToInt(edge -> edge[0]).toArray(),
+        list.stream().mapToInt(edge -> edge[1]).toArray(), IntStream.range(0, list.size()).asLongStream().toArray());
   }
 
   private Map<String, Double> audit(LinkSplit split) {
@@ -398,7 +440,9 @@ class LinkSplitTest {
   }
 
   private static Map<String, Double> audit(LinkSplit split, TimedEdges edges) {
-    return LeakAudit.of(split, edges).stream().collect(Collectors.toMap(LeakAudit.Figure::name, LeakAudit.Figure::value));
+    return LeakAudit.of(split, edges)
+        .stream()
+        .collect(Collectors.toMap(LeakAudit.Figure::name, LeakAudit.Figure::value));
   }
 
   /** Random edges whose vertices come up one after the other, with ties in time. */

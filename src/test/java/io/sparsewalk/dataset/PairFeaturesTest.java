@@ -69,7 +69,8 @@ class PairFeaturesTest {
   @Test
   void inputsAreTheOperatorsOneAfterTheOtherThenThePairFeatures() {
     float[] vectors = {1, -2, 3, 4};
-    Examples pair = new Examples(new int[] {0}, new int[] {1}, new boolean[1], new boolean[1]).withPairs(new float[] {7, 8});
+    Examples pair =
+        new Examples(new int[] {0}, new int[] {1}, new boolean[1], new boolean[1]).withPairs(new float[] {7, 8});
     EdgeInputs inputs = new EdgeInputs(new VertexFeatures.Dense(2, vectors), List.of(EdgeOperator.values()), 2);
     float[] row = new float[inputs.width() + 1];
     inputs.copyTo(pair, 0, row, 1, new float[2][2]);

@@ -36,7 +36,9 @@ class Dl4jModelsTest {
     MultiLayerNetwork network = written();
     SyntheticShard shard = new SyntheticShard(0, 1, 1000, false);
     float[] logits = new VectorRounds(shard.data(), LAYOUT, 128, shard.seeds(), LaneKernel.best())
-        .score(List.of(new RoundExecutor.Network(parameters, mask)), RoundExecutor.Part.TEST).get(0).logits();
+        .score(List.of(new RoundExecutor.Network(parameters, mask)), RoundExecutor.Part.TEST)
+        .get(0)
+        .logits();
     int at = 0;
     for (INDArray rows : new WorkerBatches(shard, 128, 1).of(RoundExecutor.Part.TEST)) {
       for (float probability : network.output(rows).toFloatVector()) {

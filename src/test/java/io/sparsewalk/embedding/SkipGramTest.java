@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SkipGramTest {
-  private static final EmbeddingConfig CONFIG = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
-      EmbeddingConfig.Mode.AUTO);
+  private static final EmbeddingConfig CONFIG = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, 1,
+      SharedNegatives.NONE, EmbeddingConfig.Mode.AUTO);
 
   @Test
   void aliasTableHasExactlyTheWantedProbabilities() {
@@ -36,18 +36,18 @@ class SkipGramTest {
 
   @Test
   void cliquesThatAreNeverLeftLieApart() {
-    Embedding embedding = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1), 2, walks -> { });
+    Embedding embedding = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1), 2, walks -> {});
     assertThat(separation(embedding)).isGreaterThan(0.5);
   }
 
   @Test
   void verticesWithoutAPairAreZeroAndCountedOrKeepTheirNoise() {
-    Embedding zero = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1), 2, walks -> { });
+    Embedding zero = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1), 2, walks -> {});
     assertThat(zero.trainedCount()).isEqualTo(20);
     assertThat(zero.trained()[20]).isFalse();
     EmbeddingConfig noisy = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.NOISE, 1, SharedNegatives.NONE,
-      EmbeddingConfig.Mode.AUTO);
-    Embedding noise = SkipGram.train(cliques(), 22, noisy, Seeds.of(1), 2, walks -> { });
+        EmbeddingConfig.Mode.AUTO);
+    Embedding noise = SkipGram.train(cliques(), 22, noisy, Seeds.of(1), 2, walks -> {});
     for (int d = 0; d < 16; d++) {
       assertThat(zero.values()[20 * 8 + d]).isZero();
       assertThat(noise.values()[20 * 8 + d]).isNotZero().isBetween(-0.0625f, 0.0625f);
@@ -56,9 +56,9 @@ class SkipGramTest {
 
   @Test
   void aSeedGivesTheSameAgain() {
-    assertThat(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5), 2, walks -> { }).values())
-        .containsExactly(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5), 2, walks -> { }).values())
-        .isNotEqualTo(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(6), 2, walks -> { }).values());
+    assertThat(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5), 2, walks -> {}).values())
+        .containsExactly(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5), 2, walks -> {}).values())
+        .isNotEqualTo(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(6), 2, walks -> {}).values());
   }
 
   @Test
@@ -67,17 +67,17 @@ class SkipGramTest {
     // at rate r is r times the slope of -log sigmoid(in . out), here at out = 0, so it is the out vector's own first step.
     WalkCorpus corpus = new WalkCorpus(new int[] {0, 2}, new int[] {0, 1});
     EmbeddingConfig once = new EmbeddingConfig(4, 1, 0, 1, 0.1, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
-      EmbeddingConfig.Mode.AUTO);
+        EmbeddingConfig.Mode.AUTO);
     EmbeddingConfig still = new EmbeddingConfig(4, 1, 0, 1, 1e-30, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
-      EmbeddingConfig.Mode.AUTO);
-    float[] before = SkipGram.train(corpus, 2, still, Seeds.of(1), 2, walks -> { }).values();
-    float[] after = SkipGram.train(corpus, 2, once, Seeds.of(1), 2, walks -> { }).values();
+        EmbeddingConfig.Mode.AUTO);
+    float[] before = SkipGram.train(corpus, 2, still, Seeds.of(1), 2, walks -> {}).values();
+    float[] after = SkipGram.train(corpus, 2, once, Seeds.of(1), 2, walks -> {}).values();
     // Centre 0, context 1: out(0) = 0, so in(1) stays and out(0) = r/2 in(1). Centre 1, context 0: the same the other way round.
     assertThat(after).containsExactly(before);
     // With a second epoch the outputs are no longer 0: in(1) moves along in(1) by r (1 - sigmoid(in(1) . out(0))) r/2.
     EmbeddingConfig twice = new EmbeddingConfig(4, 1, 0, 2, 0.1, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
-      EmbeddingConfig.Mode.AUTO);
-    float[] moved = SkipGram.train(corpus, 2, twice, Seeds.of(1), 2, walks -> { }).values();
+        EmbeddingConfig.Mode.AUTO);
+    float[] moved = SkipGram.train(corpus, 2, twice, Seeds.of(1), 2, walks -> {}).values();
     // The rate falls from pair to pair: 1 is the context of the first, 0 of the second.
     double[] firstRate = {0.1 * (1 - 1 / 5.0), 0.1};
     double[] secondRate = {0.1 * (1 - 3 / 5.0), 0.1 * (1 - 2 / 5.0)};
@@ -89,7 +89,8 @@ class SkipGramTest {
       double logit = square * firstRate[v] / 2;
       for (int d = 0; d < 4; d++) {
         double slope = (1 - 1 / (1 + Math.exp(-logit))) * firstRate[v] / 2;
-        assertThat(moved[v * 4 + d]).isCloseTo((float) (before[v * 4 + d] * (1 + secondRate[v] * slope)), within(1e-6f));
+        assertThat(moved[v * 4 + d]).isCloseTo((float) (before[v * 4 + d] * (1 + secondRate[v] * slope)),
+            within(1e-6f));
       }
     }
   }
@@ -108,9 +109,9 @@ class SkipGramTest {
   void resultsDoNotDependOnThreads(int dimension, int blocks, SharedNegatives shared) {
     EmbeddingConfig config = new EmbeddingConfig(dimension, 4, 5, 2, 0.05, 1e-2, 0.75, Untrained.ZERO, blocks, shared,
         EmbeddingConfig.Mode.AUTO);
-    float[] values = SkipGram.train(cliques(), 22, config, Seeds.of(5), 1, walks -> { }).values();
+    float[] values = SkipGram.train(cliques(), 22, config, Seeds.of(5), 1, walks -> {}).values();
     assertThat(values).hasSize(22 * dimension).doesNotContain(Float.NaN);
-    assertThat(SkipGram.train(cliques(), 22, config, Seeds.of(5), 3, walks -> { }).values()).containsExactly(values);
+    assertThat(SkipGram.train(cliques(), 22, config, Seeds.of(5), 3, walks -> {}).values()).containsExactly(values);
   }
 
   @ParameterizedTest
@@ -168,8 +169,8 @@ class SkipGramTest {
     for (int vectors = 0; vectors < 2; vectors++) {
       inputs[vectors] = Arrays.copyOf(table, 30 * stride);
       outputs[vectors] = Arrays.copyOfRange(table, 30 * stride, table.length);
-      new PairKernel(stride, 3, false, vectors == 1)
-          .train(inputs[vectors], outputs[vectors], noise, contexts, centres, 0, 500, 77, 0.5, 0.1);
+      new PairKernel(stride, 3, false, vectors == 1).train(inputs[vectors], outputs[vectors], noise, contexts, centres,
+          0, 500, 77, 0.5, 0.1);
     }
     assertThat(inputs[1]).containsExactly(inputs[0]);
     assertThat(outputs[1]).containsExactly(outputs[0]);
@@ -178,9 +179,9 @@ class SkipGramTest {
   @ParameterizedTest
   @CsvSource({"2, NONE", "8, NONE", "1, CENTRE"})
   void blocksAndSharedNoiseAlsoKeepCliquesApart(int blocks, SharedNegatives shared) {
-    EmbeddingConfig config = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, blocks, shared,
-        EmbeddingConfig.Mode.AUTO);
-    Embedding embedding = SkipGram.train(cliques(), 22, config, Seeds.of(1), 2, walks -> { });
+    EmbeddingConfig config =
+        new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, blocks, shared, EmbeddingConfig.Mode.AUTO);
+    Embedding embedding = SkipGram.train(cliques(), 22, config, Seeds.of(1), 2, walks -> {});
     assertThat(separation(embedding)).isGreaterThan(0.4);
   }
 
@@ -189,7 +190,8 @@ class SkipGramTest {
     // Every pair of two walks, found by hand; window 2 shrinks to 1 or 2, so windows of 1 are certain.
     WalkCorpus walks = new WalkCorpus(new int[] {0, 3, 5}, new int[] {7, 4, 9, 2, 7});
     try (Workers workers = new Workers(2)) {
-      PairBuckets one = PairBuckets.of(walks, 0, new PairBuckets.Windows(1, vertex -> 1, 3), 1, new boolean[10], workers);
+      PairBuckets one =
+          PairBuckets.of(walks, 0, new PairBuckets.Windows(1, vertex -> 1, 3), 1, new boolean[10], workers);
       assertThat(one.contexts()).containsExactly(4, 7, 9, 4, 7, 2);
       assertThat(one.centres()).containsExactly(7, 4, 4, 9, 2, 7);
       boolean[] trained = new boolean[10];

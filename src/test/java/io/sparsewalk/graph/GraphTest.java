@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphTest {
-  private static final GenerateConfig SMALL = new GenerateConfig(500, 20_000, 10, 0.8, 2.1, 0.3, 0.05, 1500, 1_000_000, 0, 0, 1);
+  private static final GenerateConfig SMALL =
+      new GenerateConfig(500, 20_000, 10, 0.8, 2.1, 0.3, 0.05, 1500, 1_000_000, 0, 0, 1);
 
   @Test
   void everyEdgeIsInItsSourcesRowByTime() {
@@ -54,18 +55,19 @@ class GraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      "TEMPORAL|' '|1 2 3|1|2|3|0", "TEMPORAL|' '|  a\tb \t -7 |a|b|-7|0", "TEMPORAL|,|x,y,1.50|x|y|15|1",
-      "TEMPORAL|,|x , y , 0.000000001|x|y|1|9", "TEMPORAL4|' '|1 2 1 99|1|2|99|0", "STATIC|' '|1 2|1|2|0|0",
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"TEMPORAL|' '|1 2 3|1|2|3|0",
+      "TEMPORAL|' '|  a\tb \t -7 |a|b|-7|0", "TEMPORAL|,|x,y,1.50|x|y|15|1", "TEMPORAL|,|x , y , 0.000000001|x|y|1|9",
+      "TEMPORAL4|' '|1 2 1 99|1|2|99|0", "STATIC|' '|1 2|1|2|0|0",
       "TEMPORAL|' '|9223372036854775807 9007199254740993 -9223372036854775808"
           + "|9223372036854775807|9007199254740993|-9223372036854775808|0",
       "TEMPORAL|' '|ü é 5|ü|é|5|0", "TEMPORAL|' '|1 2 5.|1|2|5|0", "TEMPORAL|' '|1 2 1e5|1|2|100000|0",
-      "TEMPORAL|' '|1 2 1.082040961000000000e+09|1|2|1082040961|0", "TEMPORAL|,|\"Smith, J\",\"a \"\"b\"\"\",\"7\"|Smith, J|a \"b\"|7|0",
-      "TEMPORAL|,|user 1,item 2,3|user 1|item 2|3|0", "TEMPORAL|;|a,b;c d;2.5|a,b|c d|25|1", "TEMPORAL|' '|1 2 1.5e-3|1|2|15|4",
-      "TEMPORAL|' '|1 2 1289241911.728359937667846680|1|2|1289241911728359938|9",
+      "TEMPORAL|' '|1 2 1.082040961000000000e+09|1|2|1082040961|0",
+      "TEMPORAL|,|\"Smith, J\",\"a \"\"b\"\"\",\"7\"|Smith, J|a \"b\"|7|0",
+      "TEMPORAL|,|user 1,item 2,3|user 1|item 2|3|0", "TEMPORAL|;|a,b;c d;2.5|a,b|c d|25|1",
+      "TEMPORAL|' '|1 2 1.5e-3|1|2|15|4", "TEMPORAL|' '|1 2 1289241911.728359937667846680|1|2|1289241911728359938|9",
       "TEMPORAL|' '|1 2 0.1234567890123456789|1|2|123456789012345679|18"})
-  void goodLinesAreKeptExactlyOrRoundedToWhatFits(EdgeFormat format, String separator, String line, String source, String target,
-      long time, int decimals) {
+  void goodLinesAreKeptExactlyOrRoundedToWhatFits(EdgeFormat format, String separator, String line, String source,
+      String target, long time, int decimals) {
     EdgeLineParser parser = new EdgeLineParser(TextLayout.of(format, separator.replace("'", "").charAt(0)));
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     assertThat(parser.parse(bytes, 0, bytes.length)).isNull();
@@ -76,19 +78,21 @@ class GraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      "TEMPORAL|' '|1 2|too few columns: 3 expected, 2 found", "TEMPORAL|' '|1 2 3 4|too many columns: 3 expected, 4 found",
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"TEMPORAL|' '|1 2|too few columns: 3 expected, 2 found",
+      "TEMPORAL|' '|1 2 3 4|too many columns: 3 expected, 4 found",
       "TEMPORAL|' '|1 2 3 4 5 6|too many columns: 3 expected, 6 found", "TEMPORAL|,|1,,3|column 2 is empty",
       "TEMPORAL|,|1,2,|column 3 is empty", "TEMPORAL|' '|1 2 x|time is not a number: x",
       "TEMPORAL|' '|1 2 -|time is not a number: -", "TEMPORAL|' '|1 2 NaN|time is not a number: NaN",
       "TEMPORAL|' '|1 2 .|time is not a number: .", "TEMPORAL|;|1;2;3,5|time is not a number: 3,5",
       "TEMPORAL|' '|1 2 9223372036854775808|time has too many digits for 64 bits: 9223372036854775808",
-      "TEMPORAL|' '|1 2 1e300|time has too many digits for 64 bits: 1e300", "TEMPORAL|,|\"1,2,3|a quoted field does not end on its line",
-      "TEMPORAL|' '|2\0 3 4|column 1 holds a control character (byte 0)", "WEIGHTED|' '|1 2 -1|weight is not above 0: -1",
-      "WEIGHTED|' '|1 2 inf|weight is not a number: inf"})
+      "TEMPORAL|' '|1 2 1e300|time has too many digits for 64 bits: 1e300",
+      "TEMPORAL|,|\"1,2,3|a quoted field does not end on its line",
+      "TEMPORAL|' '|2\0 3 4|column 1 holds a control character (byte 0)",
+      "WEIGHTED|' '|1 2 -1|weight is not above 0: -1", "WEIGHTED|' '|1 2 inf|weight is not a number: inf"})
   void badLinesSayWhy(EdgeFormat format, String separator, String line, String reason) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    assertThat(new EdgeLineParser(TextLayout.of(format, separator.replace("'", "").charAt(0))).parse(bytes, 0, bytes.length))
+    assertThat(
+        new EdgeLineParser(TextLayout.of(format, separator.replace("'", "").charAt(0))).parse(bytes, 0, bytes.length))
         .isEqualTo(reason);
   }
 
@@ -99,7 +103,8 @@ class GraphTest {
         .isEqualTo("id is not valid UTF-8");
     byte[] longLine = new byte[70_000];
     Arrays.fill(longLine, (byte) '1');
-    assertThat(new EdgeLineParser(TextLayout.of(EdgeFormat.TEMPORAL, ' ')).parse(longLine, 0, longLine.length)).startsWith("line longer");
+    assertThat(new EdgeLineParser(TextLayout.of(EdgeFormat.TEMPORAL, ' ')).parse(longLine, 0, longLine.length))
+        .startsWith("line longer");
   }
 
   @Test
@@ -139,8 +144,8 @@ class GraphTest {
   @Test
   void syntheticGraphsDependOnTheSeedOnly() throws IOException {
     assertThat(text(SMALL)).isEqualTo(text(SMALL));
-    assertThat(text(SMALL)).isNotEqualTo(
-        text(new GenerateConfig(500, 20_000, 10, 0.8, 2.1, 0.3, 0.05, 1500, 1_000_000, 0, 0, 2)));
+    assertThat(text(SMALL))
+        .isNotEqualTo(text(new GenerateConfig(500, 20_000, 10, 0.8, 2.1, 0.3, 0.05, 1500, 1_000_000, 0, 0, 2)));
   }
 
   private static String text(GenerateConfig config) throws IOException {
@@ -151,6 +156,7 @@ class GraphTest {
 
   private static List<long[]> edges(GenerateConfig config) throws IOException {
     return text(config).lines()
-        .map(line -> Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray()).toList();
+        .map(line -> Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray())
+        .toList();
   }
 }

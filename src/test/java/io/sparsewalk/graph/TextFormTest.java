@@ -24,9 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextFormTest {
-  private static final List<List<String>> HEADERS = List.of(List.of("src", "dst", "time"), List.of("Source", "Target", "Timestamp"),
-      List.of("FromNodeId", "ToNodeId", "ts"), List.of("user_id", "item_id", "timestamp"), List.of("u", "v", "t"),
-      List.of("node1", "node2", "date"), List.of("SOURCE_SUBREDDIT", "TARGET_SUBREDDIT", "day"), List.of("sender", "recipient", "unixtime"));
+  private static final List<List<String>> HEADERS = List.of(List.of("src", "dst", "time"),
+      List.of("Source", "Target", "Timestamp"), List.of("FromNodeId", "ToNodeId", "ts"),
+      List.of("user_id", "item_id", "timestamp"), List.of("u", "v", "t"), List.of("node1", "node2", "date"),
+      List.of("SOURCE_SUBREDDIT", "TARGET_SUBREDDIT", "day"), List.of("sender", "recipient", "unixtime"));
 
   /** An edge as it stands in the file. */
   private record Edge(String source, String target, String time) {}
@@ -45,7 +46,8 @@ class TextFormTest {
         columns.add(edges.stream().map(edge -> random.nextInt(3) == 0 ? "" : "x" + random.nextInt(9)).toList());
       }
       int[] order = shuffled(random, names.size());
-      List<String> lines = new ArrayList<>(List.of(line(random, Arrays.stream(order).mapToObj(names::get).toList(), separator)));
+      List<String> lines =
+          new ArrayList<>(List.of(line(random, Arrays.stream(order).mapToObj(names::get).toList(), separator)));
       for (int i = 0; i < edges.size(); i++) {
         int row = i;
         lines.add(line(random, Arrays.stream(order).mapToObj(c -> columns.get(c).get(row)).toList(), separator));
@@ -75,8 +77,10 @@ class TextFormTest {
 
   private static String id(SplittableRandom random, boolean numeric, char separator) {
     List<String> pieces = List.of("a", "é", " ", "b c", "\"", String.valueOf(separator), "7", ".");
-    return numeric ? Long.toString(random.nextLong(-50, 1000)) : IntStream.range(0, 1 + random.nextInt(4))
-        .mapToObj(i -> pieces.get(random.nextInt(pieces.size()))).collect(Collectors.joining("", "n", "z"));
+    return numeric ? Long.toString(random.nextLong(-50, 1000))
+        : IntStream.range(0, 1 + random.nextInt(4))
+            .mapToObj(i -> pieces.get(random.nextInt(pieces.size())))
+            .collect(Collectors.joining("", "n", "z"));
   }
 
   private static int[] shuffled(SplittableRandom random, int size) {
@@ -89,8 +93,10 @@ class TextFormTest {
 
   /** RFC 4180: quotes where they must be, and now and then where they may be. */
   private static String line(SplittableRandom random, List<String> fields, char separator) {
-    return fields.stream().map(field -> field.indexOf(separator) >= 0 || field.indexOf('"') >= 0 || random.nextInt(6) == 0
-        ? '"' + field.replace("\"", "\"\"") + '"' : field).collect(Collectors.joining(String.valueOf(separator)));
+    return fields.stream()
+        .map(field -> field.indexOf(separator) >= 0 || field.indexOf('"') >= 0 || random.nextInt(6) == 0
+            ? '"' + field.replace("\"", "\"\"") + '"' : field)
+        .collect(Collectors.joining(String.valueOf(separator)));
   }
 
   @Test
@@ -100,9 +106,11 @@ class TextFormTest {
       EdgeLineParser parser = new EdgeLineParser(TextLayout.of(EdgeFormat.STATIC, separator));
       for (int seed = 0; seed < 2000; seed++) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<String> fields = IntStream.range(0, 1 + random.nextInt(4)).mapToObj(i -> separator == ' ' ? "x" + random.nextInt(99)
-            : id(random, false, separator)).toList();
-        String line = separator == ' ' ? String.join(random.nextBoolean() ? " " : " \t ", fields) : line(random, fields, separator);
+        List<String> fields = IntStream.range(0, 1 + random.nextInt(4))
+            .mapToObj(i -> separator == ' ' ? "x" + random.nextInt(99) : id(random, false, separator))
+            .toList();
+        String line = separator == ' ' ? String.join(random.nextBoolean() ? " " : " \t ", fields)
+            : line(random, fields, separator);
         assertThat(splitter.split(line)).isEqualTo(fields);
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         String reason = parser.parse(bytes, 0, bytes.length);
@@ -117,12 +125,14 @@ class TextFormTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       // A header is known by what is below it, or by its words.
-      "node1,node2,time/1,2,3|0 1 2 TIME header", "id_1,id_2/0,0|0 1 -1 NONE header", "day,src,dst/0,0,1|1 2 0 TIME header",
-      "1 2 3/2 3 4|0 1 2 TIME", "a b/b c|0 1 -1 NONE", "Richard Fox,Jane Tyler,5/Reggie Man,Richard Fox,6|0 1 2 TIME",
-      "source target/alice bob|0 1 -1 NONE header", "u v/v u|0 1 -1 NONE", "x y/y z|0 1 -1 NONE",
-      ",u,i,ts/0,1,41,0.0/1,2,42,10.0|1 2 3 TIME header", "Source,Target,Weight,Type,Timestamp/0,1,1,undirected,1861|0 1 4 TIME header",
-      "src,dst,weight/0,1,0.5/1,2,0.7|0 1 -1 NONE header", "a,b,when/x,y,2020-01-02/z,x,2020-01-03T04:05:06Z|0 1 2 DATE header",
-      "1 2 7 99/2 3 7 98|0 1 3 TIME", "day,src,dst,callsign,typecode/2019-01-01,KEWR,KJFK,UAL1,B737|1 2 0 DATE header",
+      "node1,node2,time/1,2,3|0 1 2 TIME header", "id_1,id_2/0,0|0 1 -1 NONE header",
+      "day,src,dst/0,0,1|1 2 0 TIME header", "1 2 3/2 3 4|0 1 2 TIME", "a b/b c|0 1 -1 NONE",
+      "Richard Fox,Jane Tyler,5/Reggie Man,Richard Fox,6|0 1 2 TIME", "source target/alice bob|0 1 -1 NONE header",
+      "u v/v u|0 1 -1 NONE", "x y/y z|0 1 -1 NONE", ",u,i,ts/0,1,41,0.0/1,2,42,10.0|1 2 3 TIME header",
+      "Source,Target,Weight,Type,Timestamp/0,1,1,undirected,1861|0 1 4 TIME header",
+      "src,dst,weight/0,1,0.5/1,2,0.7|0 1 -1 NONE header",
+      "a,b,when/x,y,2020-01-02/z,x,2020-01-03T04:05:06Z|0 1 2 DATE header", "1 2 7 99/2 3 7 98|0 1 3 TIME",
+      "day,src,dst,callsign,typecode/2019-01-01,KEWR,KJFK,UAL1,B737|1 2 0 DATE header",
       "user_id,item_id,timestamp,state_label,comma_separated_list_of_features/0,0,0.0,0,-0.17,0.5/1,1,1.0,0,-0.1,0.4|0 1 2 TIME header"})
   void columnsAreFoundByHeaderOrPosition(String text, String expected) {
     TextForm form = form(text, graph());
@@ -132,11 +142,14 @@ class TextFormTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"alpha,beta,gamma/1,2,3/2,3,4|which columns are the ends", "1,2,3,4,5/2,3,4,5,6|5 columns without a header",
-      "src,dst,foo/1,2,3/2,3,4|whether column 3 'foo' is a time, a weight or neither", "a,b/1,2,3/2,3,4|the header names 2 columns, the lines have 3",
-      "1,2,3,x/2,3,4,y|which column is the time", "1 2 925516800 1/2 3 925516801 4|which column is the time"})
+  @CsvSource(delimiter = '|', value = {"alpha,beta,gamma/1,2,3/2,3,4|which columns are the ends",
+      "1,2,3,4,5/2,3,4,5,6|5 columns without a header",
+      "src,dst,foo/1,2,3/2,3,4|whether column 3 'foo' is a time, a weight or neither",
+      "a,b/1,2,3/2,3,4|the header names 2 columns, the lines have 3", "1,2,3,x/2,3,4,y|which column is the time",
+      "1 2 925516800 1/2 3 925516801 4|which column is the time"})
   void whatIsNotClearIsRefusedAndNeverGuessed(String text, String message) {
-    assertThatThrownBy(() -> form(text, graph())).isInstanceOf(DataRefusedException.class).hasMessageContaining(message);
+    assertThatThrownBy(() -> form(text, graph())).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
@@ -150,15 +163,21 @@ class TextFormTest {
         .hasMessageContaining("no column 'c' among [amount, b, a, x]");
     assertThatThrownBy(() -> form("1 2 3", graph().withColumns(new GraphConfig.Columns("1", "7", "", "", List.of()))))
         .hasMessageContaining("no column '7' among 3 columns");
-    assertThat(form("1 2 3/2 3 4", graph().withColumns(new GraphConfig.Columns("auto", "auto", "auto", "", List.of("3"))))
-        .layout().roles().kind()).isEqualTo(TextLayout.Value.NONE);
+    assertThat(
+        form("1 2 3/2 3 4", graph().withColumns(new GraphConfig.Columns("auto", "auto", "auto", "", List.of("3"))))
+            .layout()
+            .roles()
+            .kind())
+        .isEqualTo(TextLayout.Value.NONE);
   }
 
   @Test
   void separatorsAreFoundFromAllLines() {
-    Map<String, Character> separators = Map.of("1;2;3,5/2;3;4,5", ';', "user 1,item 2/user 2,item 3", ',', "a\tb\t1,2,3/c\td\t3,4,5", '\t',
-        "1,2,x;y;z;w/3,4,a;b;c;d", ',', "1\t2 3/4\t5 6", ' ', "a|b|1/c|d|2", '|', "a b/c d", ' ', "1;a,b/2;c", ';');
-    separators.forEach((text, separator) -> assertThat(TextForm.separator(List.of(text.split("/")))).as(text).isEqualTo(separator));
+    Map<String, Character> separators =
+        Map.of("1;2;3,5/2;3;4,5", ';', "user 1,item 2/user 2,item 3", ',', "a\tb\t1,2,3/c\td\t3,4,5", '\t',
+            "1,2,x;y;z;w/3,4,a;b;c;d", ',', "1\t2 3/4\t5 6", ' ', "a|b|1/c|d|2", '|', "a b/c d", ' ', "1;a,b/2;c", ';');
+    separators.forEach(
+        (text, separator) -> assertThat(TextForm.separator(List.of(text.split("/")))).as(text).isEqualTo(separator));
   }
 
   @Test
@@ -167,21 +186,26 @@ class TextFormTest {
         List.of("453 453 2", "186 1", "207 1")), graph());
     assertThat(matrix.undirected() && matrix.layout().header()).isTrue();
     assertThat(matrix.layout().roles().kind()).isEqualTo(TextLayout.Value.NONE);
-    TextForm weighted = TextForm.of(new TextForm.Sample(List.of("%%MatrixMarket matrix coordinate real general"),
-        List.of("3 4 1", "1 4 2.5")), graph());
+    TextForm weighted = TextForm.of(
+        new TextForm.Sample(List.of("%%MatrixMarket matrix coordinate real general"), List.of("3 4 1", "1 4 2.5")),
+        graph());
     assertThat(weighted.layout().roles().kind()).isEqualTo(TextLayout.Value.WEIGHT);
     assertThat(weighted.bipartite()).isTrue();
     for (String kind : List.of("array real general", "coordinate complex general", "coordinate real skew-symmetric")) {
-      assertThatThrownBy(() -> TextForm.of(new TextForm.Sample(List.of("%%MatrixMarket matrix " + kind), List.of("1 1 1")), graph()))
+      assertThatThrownBy(
+          () -> TextForm.of(new TextForm.Sample(List.of("%%MatrixMarket matrix " + kind), List.of("1 1 1")), graph()))
           .hasMessageContaining("is MatrixMarket of a kind");
     }
     assertThat(konect("% bip unweighted", "1 1").bipartite()).isTrue();
     assertThat(konect("% sym unweighted", "1 2").undirected()).isTrue();
     assertThat(konect("% asym posweighted", "1 2 5").layout().roles().kind()).isEqualTo(TextLayout.Value.WEIGHT);
-    assertThat(konect("% asym signed", "1 2 -1 99").layout().roles()).isEqualTo(new TextLayout.Roles(0, 1, 3, TextLayout.Value.TIME));
+    assertThat(konect("% asym signed", "1 2 -1 99").layout().roles())
+        .isEqualTo(new TextLayout.Roles(0, 1, 3, TextLayout.Value.TIME));
     assertThatThrownBy(() -> konect("% asym dynamic", "1 2 -1 99")).hasMessageContaining("appear and disappear");
-    TextForm snap = TextForm.of(new TextForm.Sample(List.of("# Nodes: 3", "# ToNodeId\tFromNodeId"), List.of("1\t2", "2\t3")), graph());
-    assertThat(snap.layout().roles()).as("the order in the comment").isEqualTo(new TextLayout.Roles(1, 0, -1, TextLayout.Value.NONE));
+    TextForm snap = TextForm
+        .of(new TextForm.Sample(List.of("# Nodes: 3", "# ToNodeId\tFromNodeId"), List.of("1\t2", "2\t3")), graph());
+    assertThat(snap.layout().roles()).as("the order in the comment")
+        .isEqualTo(new TextLayout.Roles(1, 0, -1, TextLayout.Value.NONE));
   }
 
   private static TextForm konect(String first, String line) {
@@ -226,8 +250,8 @@ class TextFormTest {
       long time = random.nextLong(-1_000_000_000_000L, 1_000_000_000_000L);
       int from = random.nextInt(10);
       int to = random.nextInt(5);
-      assertThat(new TimeScale(to).apply(time, from))
-          .isEqualTo(BigDecimal.valueOf(time, from).setScale(to, RoundingMode.HALF_EVEN).unscaledValue().longValueExact());
+      assertThat(new TimeScale(to).apply(time, from)).isEqualTo(
+          BigDecimal.valueOf(time, from).setScale(to, RoundingMode.HALF_EVEN).unscaledValue().longValueExact());
     }
     assertThatThrownBy(() -> new TimeScale(1).apply(Long.MAX_VALUE / 5, 0)).isInstanceOf(ArithmeticException.class);
   }
@@ -235,8 +259,10 @@ class TextFormTest {
   @Test
   void weightsBelowZeroFollowTheSetting() {
     for (GraphConfig.Weights rule : GraphConfig.Weights.values()) {
-      EdgeLineParser parser = new EdgeLineParser(form("a b -2.5", graph().withFormat(EdgeFormat.WEIGHTED)
-          .withReading(new GraphConfig.Reading(GraphConfig.Choice.AUTO, "auto", rule, GraphConfig.Preset.NONE))).layout());
+      EdgeLineParser parser = new EdgeLineParser(form("a b -2.5",
+          graph().withFormat(EdgeFormat.WEIGHTED)
+              .withReading(new GraphConfig.Reading(GraphConfig.Choice.AUTO, "auto", rule, GraphConfig.Preset.NONE)))
+          .layout());
       byte[] line = "a b -2.5".getBytes(StandardCharsets.UTF_8);
       assertThat(parser.parse(line, 0, line.length)).isEqualTo(switch (rule) {
         case REFUSE -> "weight is not above 0: -2.5";

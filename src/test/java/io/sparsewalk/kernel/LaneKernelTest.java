@@ -148,7 +148,8 @@ class LaneKernelTest {
       labels[i] = random.nextInt(2);
     }
     double loss = vector.crossEntropy(new Tile(actual.values(), actual.row(1), LANES), labels, LANES, 100, 0.5f);
-    assertThat(loss).isCloseTo(scalar.crossEntropy(new Tile(expected.values(), expected.row(1), LANES), labels, LANES, 100, 0.5f),
+    assertThat(loss).isCloseTo(
+        scalar.crossEntropy(new Tile(expected.values(), expected.row(1), LANES), labels, LANES, 100, 0.5f),
         within(1e-3));
     assertThat(actual.values()).containsExactly(expected.values(), within(3e-7f));
     assertThat(Arrays.copyOf(actual.values(), LANES)).containsExactly(Arrays.copyOf(classes.values(), LANES));
@@ -213,8 +214,8 @@ class LaneKernelTest {
       float[] expectedGradient = new float[columns * units + units];
       for (int u = 0; u < units; u++) {
         for (int r = 0; r < LANES; r++) {
-          assertThat(actual.values()[u * LANES + r])
-              .isCloseTo(r < count ? expected.values()[u * LANES + r] : 0, within(1e-5f));
+          assertThat(actual.values()[u * LANES + r]).isCloseTo(r < count ? expected.values()[u * LANES + r] : 0,
+              within(1e-5f));
           delta.values()[u * LANES + r] *= r < count ? 1 : 0;
         }
       }

@@ -53,11 +53,15 @@ class LabelSetMetricsTest {
       offsets[i + 1] = classes.size();
       has.add(own);
       int at = i * outputs;
-      called.add(new HashSet<>(IntStream.range(0, outputs).boxed().sorted(Comparator.comparingDouble((Integer c) -> -logits[at + c]))
-          .limit(own.size()).toList()));
+      called.add(new HashSet<>(IntStream.range(0, outputs)
+          .boxed()
+          .sorted(Comparator.comparingDouble((Integer c) -> -logits[at + c]))
+          .limit(own.size())
+          .toList()));
     }
     LabelSetMetrics metrics = LabelSetMetrics.of(logits, offsets, classes.stream().mapToInt(c -> c).toArray(), outputs);
-    double right = IntStream.range(0, n).mapToLong(i -> has.get(i).stream().filter(called.get(i)::contains).count()).sum();
+    double right =
+        IntStream.range(0, n).mapToLong(i -> has.get(i).stream().filter(called.get(i)::contains).count()).sum();
     assertThat(metrics.f1Micro()).isCloseTo(right / classes.size(), within(1e-12));
     double macro = 0;
     for (int c = 0; c < outputs; c++) {

@@ -86,8 +86,8 @@ class RankingMetricsTest {
     double recall = confusion[3] / (double) (confusion[3] + confusion[2]);
     double other = confusion[0] / (double) (confusion[0] + confusion[2]);
     double otherRecall = confusion[0] / (double) (confusion[0] + confusion[1]);
-    assertThat(metrics.f1Macro()).isCloseTo(precision * recall / (precision + recall)
-        + other * otherRecall / (other + otherRecall), within(1e-12));
+    assertThat(metrics.f1Macro()).isCloseTo(
+        precision * recall / (precision + recall) + other * otherRecall / (other + otherRecall), within(1e-12));
     for (int i = 0; i < n; i++) {
       logits[i] *= 3;
     }

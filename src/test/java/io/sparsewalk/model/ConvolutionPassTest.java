@@ -16,8 +16,10 @@ class ConvolutionPassTest {
 
   /** Kinds of networks and of their neighbourhoods. */
   private enum Network {
-    GCN(ModelConfig.Kind.GCN, 1, ModelConfig.Diffusion.Kind.NONE), PPR(ModelConfig.Kind.GCN, 1, ModelConfig.Diffusion.Kind.PPR),
-    SAGE(ModelConfig.Kind.SAGE, 1, ModelConfig.Diffusion.Kind.NONE), GAT(ModelConfig.Kind.GAT, 3, ModelConfig.Diffusion.Kind.NONE);
+    GCN(ModelConfig.Kind.GCN, 1, ModelConfig.Diffusion.Kind.NONE),
+    PPR(ModelConfig.Kind.GCN, 1, ModelConfig.Diffusion.Kind.PPR),
+    SAGE(ModelConfig.Kind.SAGE, 1, ModelConfig.Diffusion.Kind.NONE),
+    GAT(ModelConfig.Kind.GAT, 3, ModelConfig.Diffusion.Kind.NONE);
 
     private final ModelConfig model;
     private final ParameterLayout layout;
@@ -62,8 +64,8 @@ class ConvolutionPassTest {
   }
 
   private ConvolutionPass pass(Network network) {
-    return new ConvolutionPass(SparseMatrix.propagation(network.model, VERTICES, source, target), sparse(), network.layout,
-        network.model.heads());
+    return new ConvolutionPass(SparseMatrix.propagation(network.model, VERTICES, source, target), sparse(),
+        network.layout, network.model.heads());
   }
 
   private static float[] parameters(ParameterLayout layout) {
@@ -205,7 +207,8 @@ class ConvolutionPassTest {
         }
       }
       assertThat(executed).isLessThanOrEqualTo(pass.denseMultiplyAdds()[0]);
-      assertThat(pass.logits(parameters, Connections.dense(layout))).usingComparatorWithPrecision(1e-5f).isEqualTo(logits);
+      assertThat(pass.logits(parameters, Connections.dense(layout))).usingComparatorWithPrecision(1e-5f)
+          .isEqualTo(logits);
       assertThat(pass.takeMultiplyAdds()).isGreaterThanOrEqualTo(executed);
     }
   }

@@ -36,7 +36,8 @@ class DropoutTest {
     float[] gradient = new float[layout.size()];
     float[] ignored = new float[layout.size()];
     double loss = pass.gradient(weights, Connections.dense(layout), batch, gradient, false, dropout);
-    assertThat(pass.gradient(weights, Connections.dense(layout), batch, ignored, false, dropout)).as("a step drops the same")
+    assertThat(pass.gradient(weights, Connections.dense(layout), batch, ignored, false, dropout))
+        .as("a step drops the same")
         .isEqualTo(loss);
     assertThat(pass.gradient(weights, Connections.dense(layout), batch, ignored, false, new Dropout(0.4, Seeds.of(4))))
         .isNotEqualTo(loss);
@@ -59,7 +60,8 @@ class DropoutTest {
     Dropout dropout = new Dropout(0.4, Seeds.of(3));
     double[][] kept = {kept(dropout, 7, 0, batch.lanes()), kept(dropout, 3, 1, batch.lanes())};
     float[] logits = new float[3 * 40];
-    new NetworkPass(layout, batch.lanes(), true, LaneKernel.best()).score(weights, Connections.dense(layout), batch, logits, 0, dropout);
+    new NetworkPass(layout, batch.lanes(), true, LaneKernel.best()).score(weights, Connections.dense(layout), batch,
+        logits, 0, dropout);
     int zeros = 0;
     for (int r = 0; r < 40; r++) {
       double[] x = new double[5];
@@ -95,8 +97,8 @@ class DropoutTest {
       float[] gradient = new float[layout.size()];
       float[] other = new float[layout.size()];
       double loss = pass.gradient(weights, Connections.dense(layout), batch, gradient, false, dropout);
-      assertThat(new NetworkPass(layout, batch.lanes(), true, LaneKernel.best())
-          .gradient(weights, Connections.dense(layout), batch, other, false, dropout)).isCloseTo(loss, within(1e-3));
+      assertThat(new NetworkPass(layout, batch.lanes(), true, LaneKernel.best()).gradient(weights,
+          Connections.dense(layout), batch, other, false, dropout)).isCloseTo(loss, within(1e-3));
       assertThat(other).containsExactly(gradient, within(1e-6f));
       for (int i = 0; i < layout.size(); i++) {
         float before = weights[i];

@@ -98,8 +98,8 @@ class EdgeLayoutTest {
       }
     }
     int[] left = IntStream.range(0, there.length).filter(i -> there[i]).toArray();
-    SparseMatrix smaller = SparseMatrix.normalisedAdjacency(VERTICES,
-        Arrays.stream(left).map(i -> source[i]).toArray(), Arrays.stream(left).map(i -> target[i]).toArray());
+    SparseMatrix smaller = SparseMatrix.normalisedAdjacency(VERTICES, Arrays.stream(left).map(i -> source[i]).toArray(),
+        Arrays.stream(left).map(i -> target[i]).toArray());
     EdgeWeights weights = new EdgeWeights(ones().values(), kept);
     SparseMatrix pruned = edges.weighted(weights).adjacency();
     assertThat(pruned.offsets()).containsExactly(smaller.offsets());
@@ -208,7 +208,8 @@ class EdgeLayoutTest {
   }
 
   private double loss(float[] values, boolean[] kept, double dropout) {
-    return loss(new ConvolutionPass(edges.weighted(new EdgeWeights(values, kept)).adjacency(), features, LAYOUT), dropout);
+    return loss(new ConvolutionPass(edges.weighted(new EdgeWeights(values, kept)).adjacency(), features, LAYOUT),
+        dropout);
   }
 
   private double loss(ConvolutionPass pass, double dropout) {
@@ -219,7 +220,8 @@ class EdgeLayoutTest {
   @Test
   void anotherNumberOfEdgesIsRefused() {
     assertThatThrownBy(() -> edges.weighted(new EdgeWeights(new float[1], new boolean[1])))
-        .isInstanceOf(IllegalArgumentException.class).hasMessage("1 edge weights != " + edges.count() + " edges");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("1 edge weights != " + edges.count() + " edges");
     assertThatThrownBy(() -> new EdgeWeights(new float[1], new boolean[2])).hasMessage("1 weights != 2 edges");
   }
 }

@@ -110,7 +110,8 @@ class NetworkPassTest {
       weights[i] = before - 1e-3f;
       double below = pass.gradient(weights, Connections.dense(layout), batch, ignored, false);
       weights[i] = before;
-      assertThat(gradient[i]).as("parameter %s", i).isCloseTo((float) ((above - below) / 2e-3 / EXAMPLES), within(2e-4f));
+      assertThat(gradient[i]).as("parameter %s", i)
+          .isCloseTo((float) ((above - below) / 2e-3 / EXAMPLES), within(2e-4f));
     }
     // The loss told by the logits of the examples.
     float[] logits = new float[4 * EXAMPLES];
@@ -151,7 +152,8 @@ class NetworkPassTest {
       weights[i] = before - 2e-4f;
       double below = pass.gradient(weights, Connections.dense(layout), batch, ignored, false);
       weights[i] = before;
-      assertThat(gradient[i]).as("parameter %s", i).isCloseTo((float) ((above - below) / 4e-4 / EXAMPLES), within(3e-4f));
+      assertThat(gradient[i]).as("parameter %s", i)
+          .isCloseTo((float) ((above - below) / 4e-4 / EXAMPLES), within(3e-4f));
     }
     NetworkPass fast = new NetworkPass(layout, batch.lanes(), LaneKernel.best());
     assertThat(fast.gradient(weights, Connections.dense(layout), batch, ignored, false)).isCloseTo(loss, within(1e-3));
@@ -179,7 +181,8 @@ class NetworkPassTest {
     double loss = pass.gradient(parameters, Connections.of(LAYOUT, kept), batch(1, false), all, true);
     long denseWork = pass.takeMultiplyAdds();
     // Values outside the network take no part in it.
-    assertThat(pass.gradient(parameters, Connections.of(LAYOUT, kept, trained), batch(1, false), some, true)).isEqualTo(loss);
+    assertThat(pass.gradient(parameters, Connections.of(LAYOUT, kept, trained), batch(1, false), some, true))
+        .isEqualTo(loss);
     assertThat(pass.takeMultiplyAdds()).isLessThan(denseWork);
     for (int i = 0; i < all.length; i++) {
       assertThat(some[i]).isEqualTo(trained[i] ? all[i] : 0);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /** A sweep is one Spark job; which trials are a task of it changes nothing in them. */
 class BatchesOfTrialsTest extends SparkTest {
   /** What depends on the run, not on the training, and the name of the sweep, which tells the runs apart here. */
-  private static final Set<String> OF_THE_RUN = Set.of("sweep_id", "trial_id", "dataset", "config_json", "attempt", "started_at", "ended_at", "train_seconds",
-      "inference_seconds", "seconds", "memory_bytes");
+  private static final Set<String> OF_THE_RUN = Set.of("sweep_id", "trial_id", "dataset", "config_json", "attempt",
+      "started_at", "ended_at", "train_seconds", "inference_seconds", "seconds", "memory_bytes");
 
   private final List<Integer> tasks = new ArrayList<>();
 
@@ -75,33 +75,46 @@ class BatchesOfTrialsTest extends SparkTest {
     }
     assertThat(pipeline.missing()).hasSize(4);
     // Of the length that was published, so that only the tasks find out.
-    try (Stream<Path> files = Files.walk(Path.of(warehouse.stage("embeddings", pipeline.embedding(1).fingerprint()).toUri().getPath()))) {
+    try (Stream<Path> files =
+        Files.walk(Path.of(warehouse.stage("embeddings", pipeline.embedding(1).fingerprint()).toUri().getPath()))) {
       for (Path file : files.filter(file -> file.toString().endsWith(".parquet")).toList()) {
         Files.write(file, new byte[(int) Files.size(file)]);
       }
     }
-    assertThatThrownBy(pipeline::sweep).isInstanceOf(IllegalStateException.class).hasMessageStartingWith("a batch of trials failed: ")
+    assertThatThrownBy(pipeline::sweep).isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("a batch of trials failed: ")
         .hasCauseInstanceOf(RuntimeException.class);
-    assertThat(pipeline.missing()).as("those of the other seed have ended").hasSize(2).allMatch(trial -> trial.seed() == 1);
+    assertThat(pipeline.missing()).as("those of the other seed have ended")
+        .hasSize(2)
+        .allMatch(trial -> trial.seed() == 1);
   }
 
   private Pipeline pipeline(String name, String... more) throws IOException {
-    List<String> settings = List.of("warehouse=" + warehouse.root(), "name=" + name, "generate.vertices=200", "generate.edges=2000", "generate.communities=4",
-        "sweep.seeds=[1,2]", "sweep.embeddings=[dense,topk]", "sweep.engine=vector", "sweep.sparsity=[0.9]",
-        "sweep.methods=[dense,magnitude,gradual-magnitude,slr,snfs,rigl]", "methods.rigl.interval=8", "methods.snfs.interval=7",
-        "methods.gradual-magnitude.interval=5", "training.epochs=6", "training.batch=256", "model.hidden=[16]");
-    return new Pipeline(spark, JobFile.read(Path.of("src/test/resources/plain.conf"), Stream.concat(settings.stream(), Stream.of(more)).toList()).config());
+    List<String> settings =
+        List.of("warehouse=" + warehouse.root(), "name=" + name, "generate.vertices=200", "generate.edges=2000",
+            "generate.communities=4", "sweep.seeds=[1,2]", "sweep.embeddings=[dense,topk]", "sweep.engine=vector",
+            "sweep.sparsity=[0.9]", "sweep.methods=[dense,magnitude,gradual-magnitude,slr,snfs,rigl]",
+            "methods.rigl.interval=8", "methods.snfs.interval=7", "methods.gradual-magnitude.interval=5",
+            "training.epochs=6", "training.batch=256", "model.hidden=[16]");
+    return new Pipeline(spark,
+        JobFile
+            .read(Path.of("src/test/resources/plain.conf"), Stream.concat(settings.stream(), Stream.of(more)).toList())
+            .config());
   }
 
   /** All rows of a sweep, but for what depends on the run. */
   private List<String> rows(Pipeline pipeline) {
     pipeline.registerViews();
     List<String> rows = new ArrayList<>();
-    for (TableSchema table : List.of(SweepTables.TRIALS, SweepTables.EPOCHS, SweepTables.LAYERS, SweepTables.RANKINGS, SweepTables.PARAMETERS)) {
-      List<String> columns = Stream.of(spark.table(table.name()).columns()).filter(column -> !OF_THE_RUN.contains(column)).toList();
+    for (TableSchema table : List.of(SweepTables.TRIALS, SweepTables.EPOCHS, SweepTables.LAYERS, SweepTables.RANKINGS,
+        SweepTables.PARAMETERS)) {
+      List<String> columns =
+          Stream.of(spark.table(table.name()).columns()).filter(column -> !OF_THE_RUN.contains(column)).toList();
       String selected = columns.stream().map(column -> "each." + column).collect(Collectors.joining(", "));
-      List<Row> found = spark.sql("SELECT '" + table.name() + "', t.embedding, t.method, t.sparsity_requested, " + selected + " FROM " + table.name()
-          + " each JOIN trials t ON each.trial_id = t.trial_id AND each.sweep_id = t.sweep_id WHERE t.sweep_id = '" + pipeline.sweepId() + "'").collectAsList();
+      List<Row> found = spark.sql("SELECT '" + table.name() + "', t.embedding, t.method, t.sparsity_requested, "
+          + selected + " FROM " + table.name()
+          + " each JOIN trials t ON each.trial_id = t.trial_id AND each.sweep_id = t.sweep_id WHERE t.sweep_id = '"
+          + pipeline.sweepId() + "'").collectAsList();
       found.stream().map(Row::toString).sorted().forEach(rows::add);
     }
     return rows;

@@ -22,26 +22,32 @@ class PipelineTest extends SparkTest {
   void aProgramTrainsAsksAndReportsWithoutACommand() throws Exception {
     JobConfig job = job("report.margin.auc=0.01");
     Pipeline pipeline = new Pipeline(spark, job);
-    assertThatThrownBy(pipeline::missing).isInstanceOf(NotStartedException.class).hasMessageContaining("has no table edges of quickstart");
+    assertThatThrownBy(pipeline::missing).isInstanceOf(NotStartedException.class)
+        .hasMessageContaining("has no table edges of quickstart");
     Set<String> titles = titlesOfJobs(() -> assertThat(pipeline.sweep()).isZero());
-    assertThat(titles).contains("ingest quickstart", "split quickstart, seed 1", "walk quickstart, seed 1", "embed quickstart, seed 1",
-        "sweep quickstart").doesNotContain("");
+    assertThat(titles)
+        .contains("ingest quickstart", "split quickstart, seed 1", "walk quickstart, seed 1",
+            "embed quickstart, seed 1", "sweep quickstart")
+        .doesNotContain("");
 
     Pipeline again = new Pipeline(spark, job);
     assertThat(again.missing()).isEmpty();
     assertThat(again.sweepId()).isEqualTo(pipeline.sweepId());
-    assertThat(new Pipeline(spark, job("report.margin.auc=0.02")).missing()).as("what a report claims trains nothing").isEmpty();
+    assertThat(new Pipeline(spark, job("report.margin.auc=0.02")).missing()).as("what a report claims trains nothing")
+        .isEmpty();
     assertThat(again.embedding(1).fingerprint()).isEqualTo(pipeline.embedding(1).fingerprint());
     again.registerViews();
-    assertThat(spark.sql("SELECT method FROM trials WHERE sweep_id = '" + again.sweepId() + "' ORDER BY method").collectAsList())
-        .extracting(row -> row.getString(0)).containsExactly("dense", "magnitude");
+    assertThat(spark.sql("SELECT method FROM trials WHERE sweep_id = '" + again.sweepId() + "' ORDER BY method")
+        .collectAsList()).extracting(row -> row.getString(0)).containsExactly("dense", "magnitude");
     assertThat(Files.readString(Path.of(again.writeReport().toUri().getPath()))).contains("<html", "quickstart");
   }
 
   private JobConfig job(String override) {
-    return JobFile.read(Path.of("jobs/quickstart.conf"), List.of("warehouse=" + directory.resolve("tables"),
-        "generate.vertices=200", "generate.edges=2000", "sweep.seeds=[1]", "sweep.methods=[dense,magnitude]", "sweep.sparsity=[0.5]",
-        "sweep.embeddings=[dense]", "sweep.engine=vector", "training.epochs=2", override)).config();
+    return JobFile.read(Path.of("jobs/quickstart.conf"),
+        List.of("warehouse=" + directory.resolve("tables"), "generate.vertices=200", "generate.edges=2000",
+            "sweep.seeds=[1]", "sweep.methods=[dense,magnitude]", "sweep.sparsity=[0.5]", "sweep.embeddings=[dense]",
+            "sweep.engine=vector", "training.epochs=2", override))
+        .config();
   }
 
   /** What Spark's pages call the jobs that some work starts; empty for a job without a name. */

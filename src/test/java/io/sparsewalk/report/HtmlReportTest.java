@@ -38,18 +38,21 @@ class HtmlReportTest extends SparkTest {
     assertThat(specs).hasSize(8);
     JsonNode levels = specs.get(0).at("/datasets/levels");
     assertThat(levels).hasSize(10);
-    double mean = spark.sql("select accuracy_mean from summary"
-        + " where embedding = 'dense' and method = 'slr' and sparsity = 0.5").first().getDouble(0);
-    assertThat(levels).filteredOn(
-        point -> point.get("method").asText().equals("SLR") && point.get("remaining").asDouble() == 0.5)
-        .singleElement().satisfies(point -> {
+    double mean = spark
+        .sql("select accuracy_mean from summary" + " where embedding = 'dense' and method = 'slr' and sparsity = 0.5")
+        .first()
+        .getDouble(0);
+    assertThat(levels)
+        .filteredOn(point -> point.get("method").asText().equals("SLR") && point.get("remaining").asDouble() == 0.5)
+        .singleElement()
+        .satisfies(point -> {
           assertThat(point.get("mean").asDouble()).isEqualTo(mean);
           assertThat(point.get("low").asDouble()).isLessThan(mean);
         });
     assertThat(specs.get(0).at("/datasets/dense")).hasSize(1);
     JsonNode slrTraining = specs.get(5);
-    assertThat(slrTraining.at("/datasets/phases").findValuesAsText("phase"))
-        .containsExactly("dense", "reweight", "retrain");
+    assertThat(slrTraining.at("/datasets/phases").findValuesAsText("phase")).containsExactly("dense", "reweight",
+        "retrain");
     assertThat(slrTraining.at("/datasets/phases").findValuesAsText("start")).containsExactly("0.5", "20.5", "30.5");
   }
 
@@ -58,15 +61,17 @@ class HtmlReportTest extends SparkTest {
     new SweepFixture(warehouse).sweep();
     String page = report();
     assertThat(page).contains("How far each method can go", "Which method at which sparsity", "Ranks of test edges",
-        "A trivial baseline beats the network: AUC 0.950 without an embedding or a network (common neighbours), 0.91", "FLOPs as published", "III-C corrected");
-    assertThat(page).containsPattern("ia-email</td><td[^>]*>16-128-1</td><td[^>]*>sparse-training</td><td[^>]*>1.38 %</td>"
-        + "<td[^>]*>0.0067");
+        "A trivial baseline beats the network: AUC 0.950 without an embedding or a network (common neighbours), 0.91",
+        "FLOPs as published", "III-C corrected");
+    assertThat(page).containsPattern(
+        "ia-email</td><td[^>]*>16-128-1</td><td[^>]*>sparse-training</td><td[^>]*>1.38 %</td>" + "<td[^>]*>0.0067");
     double best = spark.sql("select max(mrr_mean) from ranking_summary").first().getDouble(0);
     assertThat(page).contains(String.format(Locale.ROOT, "%.4f", best));
     List<Row> told = spark.sql("select * from comparisons where sparsity = 0.96875 and embedding = 'dense'"
         + " and measure = 'accuracy' and method = 'rigl' and other = 'slr'").collectAsList();
     assertThat(told).singleElement().satisfies(row -> assertThat(row.<Double>getAs("p_holm")).isLessThan(0.05));
-    assertThat(page).containsPattern("dense</td><td[^>]*>96.875 %</td><td[^>]*>RigL</td><td[^>]*>RigL</td><td[^>]*>–</td><td[^>]*>SLR</td>");
+    assertThat(page).containsPattern(
+        "dense</td><td[^>]*>96.875 %</td><td[^>]*>RigL</td><td[^>]*>RigL</td><td[^>]*>–</td><td[^>]*>SLR</td>");
   }
 
   @Test
@@ -75,11 +80,14 @@ class HtmlReportTest extends SparkTest {
     String page = report();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     TerminalSummary.print(spark, SweepFixture.SWEEP, new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    Row best = spark.sql("select * from recommendation order by sparsity_safe desc, sparsity_by_mean desc, flops_ratio, embedding limit 1").first();
+    Row best = spark.sql(
+        "select * from recommendation order by sparsity_safe desc, sparsity_by_mean desc, flops_ratio, embedding limit 1")
+        .first();
     assertThat(best.<String>getAs("method")).isEqualTo("rigl");
     assertThat(best.<Double>getAs("sparsity_safe")).isBetween(0.5, 0.9);
     String verdict = best.getAs("verdict");
-    assertThat(verdict).contains("of the weights can be removed with a loss of at most 0.01 of accuracy and of AUC (3 seeds, 95 % sure)",
+    assertThat(verdict).contains(
+        "of the weights can be removed with a loss of at most 0.01 of accuracy and of AUC (3 seeds, 95 % sure)",
         "times fewer training FLOPs", "training seconds", "Scored: 44 % of the test edges");
     assertThat(page).contains("<p>" + verdict + "</p>");
     assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\n" + verdict + "\n");
@@ -101,7 +109,8 @@ class HtmlReportTest extends SparkTest {
       quality(fixture, "rigl", 0.5, seed, 0.849 + 0.0001 * seed);
     }
     assertThat(report()).contains("75 % of the weights can be removed with a loss of at most 0.01")
-        .contains("By mean alone at least 90 % can be removed.").contains("At least 50 % of the weights can be removed");
+        .contains("By mean alone at least 90 % can be removed.")
+        .contains("At least 50 % of the weights can be removed");
   }
 
   @Test
@@ -112,8 +121,10 @@ class HtmlReportTest extends SparkTest {
       quality(fixture, "slr", 0.5, seed, 0.80 + 0.05 * seed);
       quality(fixture, "rigl", 0.5, seed, 0.85 + 0.05 * seed);
     }
-    assertThat(report()).contains("RigL on the dense embedding: 2 seeds: too few to tell; add sweep.seeds. By mean alone at least 50 %",
-        "SLR on the dense embedding: 2 seeds: too few to tell").doesNotContain("of the weights can be removed with")
+    assertThat(report())
+        .contains("RigL on the dense embedding: 2 seeds: too few to tell; add sweep.seeds. By mean alone at least 50 %",
+            "SLR on the dense embedding: 2 seeds: too few to tell")
+        .doesNotContain("of the weights can be removed with")
         .doesNotContainPattern("0\\.\\d{4} ±");
   }
 
@@ -136,25 +147,27 @@ class HtmlReportTest extends SparkTest {
       quality(fixture, "dense", 0, seed, 0.501 + 0.001 * seed);
       quality(fixture, "rigl", 0.96875, seed, 0.501);
     }
-    assertThat(report()).contains("RigL on the dense embedding: nothing can be said about its sparsity: dense training learned nothing")
+    assertThat(report())
+        .contains("RigL on the dense embedding: nothing can be said about its sparsity: dense training learned nothing")
         .doesNotContain("can be removed");
   }
 
   @Test
   void anotherRecipeOfTheDenseBaselineIsTold() {
     SweepFixture fixture = new SweepFixture(warehouse);
-    String optimizer = "{\"optimizer\":{\"kind\":\"sgd\",\"learning-rate\":%s,\"momentum\":0.9,\"weight-decay\":0,\"schedule\":\"cosine\"}}";
-    String config = "{\"methods\":{\"dense\":" + optimizer.formatted("0.05") + ",\"slr\":" + optimizer.formatted("0.05") + ",\"rigl\":"
-        + optimizer.formatted("0.1") + "}}";
+    String optimizer =
+        "{\"optimizer\":{\"kind\":\"sgd\",\"learning-rate\":%s,\"momentum\":0.9,\"weight-decay\":0,\"schedule\":\"cosine\"}}";
+    String config = "{\"methods\":{\"dense\":" + optimizer.formatted("0.05") + ",\"slr\":" + optimizer.formatted("0.05")
+        + ",\"rigl\":" + optimizer.formatted("0.1") + "}}";
     for (String method : List.of("dense", "slr", "rigl")) {
-      fixture.trial(method, row -> row.putAll(Map.of("method", method, "sparsity", method.equals("dense") ? 0.0 : 0.5, "accuracy", 0.8,
-          "epochs", method.equals("dense") ? 20 : 40, "config_json", config)));
+      fixture.trial(method, row -> row.putAll(Map.of("method", method, "sparsity", method.equals("dense") ? 0.0 : 0.5,
+          "accuracy", 0.8, "epochs", method.equals("dense") ? 20 : 40, "config_json", config)));
     }
-    assertThat(report()).contains("Dense training has another recipe than its challengers", "dense 20 epochs of sgd at 0.05, momentum 0.9",
-        "RigL 40 epochs of sgd at 0.1", "SLR 40 epochs of sgd at 0.05");
+    assertThat(report()).contains("Dense training has another recipe than its challengers",
+        "dense 20 epochs of sgd at 0.05, momentum 0.9", "RigL 40 epochs of sgd at 0.1", "SLR 40 epochs of sgd at 0.05");
     for (String method : List.of("dense", "slr", "rigl")) {
-      fixture.trial(method + "b", row -> row.putAll(Map.of("dataset", "other", "method", method, "accuracy", 0.8, "epochs", 40,
-          "config_json", config.replace("0.1", "0.05"))));
+      fixture.trial(method + "b", row -> row.putAll(Map.of("dataset", "other", "method", method, "accuracy", 0.8,
+          "epochs", 40, "config_json", config.replace("0.1", "0.05"))));
     }
     Views.register(spark, warehouse, SweepFixture.MARGIN);
     assertThat(ReportData.of(spark, SweepFixture.SWEEP).evidence().recipes()).hasSize(1);
@@ -176,7 +189,8 @@ class HtmlReportTest extends SparkTest {
   @Test
   void aSweepWithoutBaselineOrWithFailuresOnlyIsStillReported() {
     quality(new SweepFixture(warehouse), "rigl", 0.5, 1, 0.80);
-    assertThat(report()).contains("nothing can be said about its sparsity: there is no finished dense training to compare with");
+    assertThat(report())
+        .contains("nothing can be said about its sparsity: there is no finished dense training to compare with");
     assertThatThrownBy(() -> ReportData.of(spark, "other")).hasMessage("no trials of sweep other in this warehouse");
   }
 
@@ -185,7 +199,8 @@ class HtmlReportTest extends SparkTest {
     SweepFixture fixture = new SweepFixture(warehouse);
     quality(fixture, "dense", 0, 1, 0.8);
     assertThat(report()).doesNotContain("prunes the graph");
-    fixture.trial("joint", row -> row.putAll(Map.of("method", "ugs", "sparsity", 0.5, "accuracy", 0.8, "graph_sparsity", 0.2)));
+    fixture.trial("joint",
+        row -> row.putAll(Map.of("method", "ugs", "sparsity", 0.5, "accuracy", 0.8, "graph_sparsity", 0.2)));
     assertThat(report()).contains("UGS prunes the graph too: 20 % of its edges are gone.");
   }
 
@@ -194,9 +209,10 @@ class HtmlReportTest extends SparkTest {
     new SweepFixture(warehouse).dataset(HOSTILE).sweep();
     String page = report();
     String visible = page.replaceAll("(?s)<script>.*?</script>", "");
-    assertThat(page.length() - visible.length()).as("only our own scripts").isEqualTo(
-        Stream.of("vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "report.js")
-            .mapToInt(name -> "<script></script>".length() + Resource.text(name).length()).sum());
+    assertThat(page.length() - visible.length()).as("only our own scripts")
+        .isEqualTo(Stream.of("vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "report.js")
+            .mapToInt(name -> "<script></script>".length() + Resource.text(name).length())
+            .sum());
     assertThat(visible).doesNotContain("<img").doesNotContain("<b>here");
     assertThat(count(visible, "<script")).isEqualTo(8);
     assertThat(count(visible, "</script")).isEqualTo(8);
@@ -219,8 +235,8 @@ class HtmlReportTest extends SparkTest {
     for (String line : Resource.text("VENDORED").lines().filter(l -> !l.startsWith("#")).toList()) {
       String[] entry = line.split(" ");
       byte[] content = Resource.text(entry[0]).getBytes(StandardCharsets.UTF_8);
-      assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
-          .as(entry[0]).isEqualTo(entry[4]);
+      assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content))).as(entry[0])
+          .isEqualTo(entry[4]);
       assertThat(Resource.text("LICENSES.txt")).contains("\n" + entry[1] + " " + entry[2] + " (" + entry[3] + ")\n");
       files.add(entry[0]);
     }
@@ -237,8 +253,8 @@ class HtmlReportTest extends SparkTest {
   }
 
   private static void quality(SweepFixture fixture, String method, double sparsity, long seed, double quality) {
-    fixture.trial(method + sparsity + seed, row -> row.putAll(Map.of("seed", seed,
-        "method", method, "sparsity", sparsity, "accuracy", quality, "auc", quality + 0.05)));
+    fixture.trial(method + sparsity + seed, row -> row.putAll(
+        Map.of("seed", seed, "method", method, "sparsity", sparsity, "accuracy", quality, "auc", quality + 0.05)));
   }
 
   private String report() {
@@ -259,17 +275,21 @@ class HtmlReportTest extends SparkTest {
 
   /** The document after scripts ran, as headless Chromium has it; skips the test on a machine without Chromium. */
   private String dom(String page) throws Exception {
-    Path browser = Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable).findFirst().orElse(null);
+    Path browser = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "chromium"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElse(null);
     Assumptions.assumeThat(browser).as("chromium on the PATH").isNotNull();
     Path file = Files.writeString(directory.resolve("report.html"), page);
     Path dom = directory.resolve("dom.html");
-    Process process = new ProcessBuilder(browser.toString(), "--headless", "--no-sandbox", "--disable-gpu",
-        "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync",
-        "--user-data-dir=" + Files.createDirectories(directory.resolve("profile")), "--window-size=1200,900",
-        "--virtual-time-budget=10000", "--dump-dom", file.toUri().toString())
-        .redirectOutput(dom.toFile()).redirectError(directory.resolve("browser.log").toFile()).start();
+    Process process =
+        new ProcessBuilder(browser.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--user-data-dir=" + Files.createDirectories(directory.resolve("profile")), "--window-size=1200,900",
+            "--virtual-time-budget=10000", "--dump-dom", file.toUri().toString()).redirectOutput(dom.toFile())
+            .redirectError(directory.resolve("browser.log").toFile())
+            .start();
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the browser ends").isTrue();
     } finally {

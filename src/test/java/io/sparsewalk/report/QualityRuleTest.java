@@ -76,7 +76,8 @@ class QualityRuleTest {
       List<TestedTrial> turned = new ArrayList<>(sparse);
       Collections.reverse(turned);
       assertThat(new QualityRule(MARGIN).judge(dense, turned).safe()).isEqualTo(judgement.safe());
-      assertThat(new QualityRule(new Margin(0.02, 0.02)).judge(dense, sparse).safe()).isGreaterThanOrEqualTo(judgement.safe());
+      assertThat(new QualityRule(new Margin(0.02, 0.02)).judge(dense, sparse).safe())
+          .isGreaterThanOrEqualTo(judgement.safe());
     }
   }
 
@@ -98,8 +99,11 @@ class QualityRuleTest {
     assertThat(difference.lowerBound().getAsDouble()).isCloseTo(-(1 + 2.919986 / Math.sqrt(3)) / 150, within(1e-8));
     assertThat(new QualityRule(MARGIN).judge(dense, unknown).reason()).contains("all seeds have the same accuracy");
     // 15000 of a hundred times as many can.
-    List<TestedTrial> many = dense.stream().map(trial -> trial("dense", 0, trial.seed(), figures(0.8, NONE, 15_000))).toList();
-    List<TestedTrial> same = sparse.stream().map(trial -> trial("rigl", 0.5, trial.seed(), figures(0.8 - 1 / 15_000.0, NONE, 15_000))).toList();
+    List<TestedTrial> many =
+        dense.stream().map(trial -> trial("dense", 0, trial.seed(), figures(0.8, NONE, 15_000))).toList();
+    List<TestedTrial> same = sparse.stream()
+        .map(trial -> trial("rigl", 0.5, trial.seed(), figures(0.8 - 1 / 15_000.0, NONE, 15_000)))
+        .toList();
     assertThat(new QualityRule(MARGIN).judge(many, same).safe()).isEqualTo(1);
   }
 
@@ -111,9 +115,11 @@ class QualityRuleTest {
     double floor = HeadlineMeasure.ACCURACY.resolution(one, other);
     assertThat(floor).isCloseTo(Math.sqrt(2) / 67, within(1e-12));
     double difference = -2 / 67.0;
-    PairedDifference seeds = PairedDifference.of(new double[] {difference, difference, difference}, new double[] {floor, floor, floor});
+    PairedDifference seeds =
+        PairedDifference.of(new double[] {difference, difference, difference}, new double[] {floor, floor, floor});
     assertThat(seeds.pValue().getAsDouble()).isCloseTo(1 - Math.sqrt(0.75), within(1e-9));
-    assertThat(PairedDifference.of(new double[] {difference, difference}, new double[] {floor, floor}).pValue()).isEmpty();
+    assertThat(PairedDifference.of(new double[] {difference, difference}, new double[] {floor, floor}).pValue())
+        .isEmpty();
     assertThat(PairedDifference.of(new double[3], new double[] {NONE, NONE, NONE}).pValue()).isEmpty();
   }
 
@@ -132,7 +138,8 @@ class QualityRuleTest {
     assertThat(judgement.reason()).startsWith("dense training learned nothing: its accuracy, 0.533 +- 0.0")
         .endsWith("is not told from the 0.520 of a constant answer");
     // An AUC of a half says so too, and two seeds are enough to see it: the error over test examples is known.
-    List<TestedTrial> two = List.of(trial("dense", 0, 0, figures(0.8, 0.505, 5000)), trial("dense", 0, 1, figures(0.8, 0.51, 5000)));
+    List<TestedTrial> two =
+        List.of(trial("dense", 0, 0, figures(0.8, 0.505, 5000)), trial("dense", 0, 1, figures(0.8, 0.51, 5000)));
     assertThat(new QualityRule(MARGIN).judge(two, sparse).reason()).contains("its AUC, 0.508");
   }
 
@@ -142,7 +149,8 @@ class QualityRuleTest {
     List<TestedTrial> sparse = List.of(trial("rigl", 0.5, 1, figures(NONE, NONE, 0)));
     assertThat(new QualityRule(MARGIN).judge(empty, sparse).reason())
         .isEqualTo("there are no test figures: every test edge has an end that training never saw");
-    assertThat(new QualityRule(MARGIN).judge(List.of(), sparse).reason()).isEqualTo("there is no finished dense training to compare with");
+    assertThat(new QualityRule(MARGIN).judge(List.of(), sparse).reason())
+        .isEqualTo("there is no finished dense training to compare with");
     assertThat(judgedOf(99).reason()).isEqualTo("only 99 test examples are scored, and a margin of 0.01 takes 100");
     assertThat(judgedOf(100).reason()).doesNotContain("test examples are scored");
   }
@@ -164,7 +172,8 @@ class QualityRuleTest {
     assertThat(judgement.reason()).isEqualTo("at 75 % only 3 of 4 seeds have a test figure");
     // All were ended by halving: a sparser level does not pass over them.
     List<TestedTrial> halved = new ArrayList<>(trials("rigl", 3, 0.002, 0.002, 0.002));
-    halved.replaceAll(trial -> trial.level() == 0.75 ? trial("rigl", 0.75, trial.seed(), figures(NONE, NONE, 0)) : trial);
+    halved
+        .replaceAll(trial -> trial.level() == 0.75 ? trial("rigl", 0.75, trial.seed(), figures(NONE, NONE, 0)) : trial);
     Judgement gap = new QualityRule(MARGIN).judge(trials("dense", 3, 0), halved);
     assertThat(gap.safe()).isEqualTo(1);
     assertThat(gap.byMean()).isEqualTo(1);

@@ -27,10 +27,11 @@ class SummaryTest extends SparkTest {
     for (int seed = 0; seed < 3; seed++) {
       double accuracy = accuracies[seed];
       long flops = 30L + seed;
-      fixture.trial("t" + seed, row -> row.putAll(Map.of(
-          "accuracy", accuracy, "method", "slr", "sparsity", 0.5, "flops_counted", flops)));
+      fixture.trial("t" + seed,
+          row -> row.putAll(Map.of("accuracy", accuracy, "method", "slr", "sparsity", 0.5, "flops_counted", flops)));
       long of = seed;
-      fixture.trial("high" + seed, row -> row.putAll(Map.of("accuracy", of == 0 ? 0.9 : 1.0, "method", "set", "sparsity", 0.5)));
+      fixture.trial("high" + seed,
+          row -> row.putAll(Map.of("accuracy", of == 0 ? 0.9 : 1.0, "method", "set", "sparsity", 0.5)));
     }
     fixture.trial("alone", row -> row.putAll(Map.of("accuracy", 0.9, "flops_counted", 100L)));
     Views.register(spark, warehouse, SweepFixture.MARGIN);

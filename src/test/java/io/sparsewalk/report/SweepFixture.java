@@ -78,9 +78,8 @@ final class SweepFixture {
           accuracy + 0.05, "learning_rate", 0.1, "seconds", 0.3, "density", 1 - sparsity));
     }
     publish(SweepTables.EPOCHS, warehouse.trial("epochs", SWEEP, trialId), epochs);
-    publish(SweepTables.RANKINGS, warehouse.trial("rankings", SWEEP, trialId), List.of(
-        Map.of("negatives", "uniform", "positives", 100, "negatives_each", 50, "mrr", 0.5 - loss, "hits_10", 0.8 - loss,
-            "auc", 0.9 - loss)));
+    publish(SweepTables.RANKINGS, warehouse.trial("rankings", SWEEP, trialId), List.of(Map.of("negatives", "uniform",
+        "positives", 100, "negatives_each", 50, "mrr", 0.5 - loss, "hits_10", 0.8 - loss, "auc", 0.9 - loss)));
   }
 
   private void audit() {
@@ -101,9 +100,9 @@ final class SweepFixture {
 
   /** A RigL on the dense embedding that failed. */
   void failure(String trialId, double sparsity) {
-    publish(SweepTables.FAILURES, warehouse.trial("failures", SWEEP, trialId), List.of(Map.of("dataset", dataset,
-        "protocol", "strict", "embedding", "dense", "method", "rigl", "sparsity", sparsity, "seed", 1L,
-        "exception", "DivergedException", "message", "loss is NaN <b>here</b>", "epoch", 3)));
+    publish(SweepTables.FAILURES, warehouse.trial("failures", SWEEP, trialId),
+        List.of(Map.of("dataset", dataset, "protocol", "strict", "embedding", "dense", "method", "rigl", "sparsity",
+            sparsity, "seed", 1L, "exception", "DivergedException", "message", "loss is NaN <b>here</b>", "epoch", 3)));
   }
 
   private Map<String, Object> defaults() {
@@ -111,10 +110,11 @@ final class SweepFixture {
         "embedding", "dense", "model", "16-128-1", "method", "dense", "sparsity", 0.0, "seed", 1L));
     row.putAll(Map.of("embedding_density", 1.0, "achieved_sparsity", 0.0, "engine", "vector", "workers", 1,
         "flops_paper", 1.0, "flops_counted", 120_000_000_000L, "flops_dense", 120_000_000_000L, "train_seconds", 12.0));
-    row.putAll(Map.of("test_examples", 20_000L, "test_share", 0.44, "test_majority", 0.5, "accuracy_se", 0.0025, "auc_se", 0.002));
+    row.putAll(Map.of("test_examples", 20_000L, "test_share", 0.44, "test_majority", 0.5, "accuracy_se", 0.0025,
+        "auc_se", 0.002));
     row.putAll(Map.of("config_json", "{}", "code_version", "abcdef123456", "data_fingerprint", "feedface00000000",
-        "started_at", Instant.parse("2026-11-01T10:00:00Z"), "ended_at", Instant.parse("2026-11-01T10:00:12Z"),
-        "host", "worker-1", "device", "cpu", "stop_reason", "finished", "attempt", 1));
+        "started_at", Instant.parse("2026-11-01T10:00:00Z"), "ended_at", Instant.parse("2026-11-01T10:00:12Z"), "host",
+        "worker-1", "device", "cpu", "stop_reason", "finished", "attempt", 1));
     return row;
   }
 

@@ -66,19 +66,26 @@ class ViewsTest extends SparkTest {
     Path one = trials.resolve("sweep_id=" + SweepFixture.SWEEP + "/trial_id=one");
     Files.writeString(one.resolveSibling("notes.csv"), "a,b");
     Files.copy(one.resolve("part-0.parquet"), one.resolve("copy.parquet"));
-    Files.copy(one.resolve("part-0.parquet"), Files.createDirectories(trials.resolve("backup")).resolve("part-0.parquet"));
+    Files.copy(one.resolve("part-0.parquet"),
+        Files.createDirectories(trials.resolve("backup")).resolve("part-0.parquet"));
     spark.range(7).toDF("src").write().parquet(warehouse.newData(warehouse.stage("edges", "f")).toString());
     Views.register(spark, warehouse, SweepFixture.MARGIN);
     assertThat(spark.table("trials").count()).isEqualTo(1);
     assertThat(spark.table("edges").count()).as("and not what nobody has published").isEqualTo(5);
 
-    Path lost = Path.of(Manifest.read(warehouse, warehouse.stage("edges", "f")).paths(warehouse, warehouse.stage("edges", "f")).get(0).toUri().getPath());
+    Path lost = Path.of(Manifest.read(warehouse, warehouse.stage("edges", "f"))
+        .paths(warehouse, warehouse.stage("edges", "f"))
+        .get(0)
+        .toUri()
+        .getPath());
     Files.delete(lost);
-    assertThatThrownBy(() -> Views.register(spark, warehouse, SweepFixture.MARGIN)).isInstanceOf(DataRefusedException.class)
+    assertThatThrownBy(() -> Views.register(spark, warehouse, SweepFixture.MARGIN))
+        .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining(lost + " is missing: run the job again");
     warehouse.discard(data.getParent().getParent());
     Files.write(one.resolve("part-0.parquet"), new byte[0]);
-    assertThatThrownBy(() -> Views.register(spark, warehouse, SweepFixture.MARGIN)).isInstanceOf(DataRefusedException.class)
+    assertThatThrownBy(() -> Views.register(spark, warehouse, SweepFixture.MARGIN))
+        .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("trial_id=one/part-0.parquet is empty: delete it");
   }
 
@@ -88,11 +95,13 @@ class ViewsTest extends SparkTest {
     publish("edges", "12e3", spark.range(5, 12).toDF("src"));
     spark.range(7).toDF("src").write().parquet(warehouse.newData(warehouse.stage("edges", "f1")).toString());
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:"); Statement statement = duck.createStatement()) {
-      statement.execute("SET VARIABLE files = (SELECT list(replace(filename, '_manifest.json', file.name)) FROM (SELECT filename, unnest(files) AS file"
-          + " FROM read_json('" + directory.resolve("warehouse") + "/edges/*/_manifest.json', columns = {files: 'STRUCT(name VARCHAR)[]'},"
-          + " filename = true)))");
-      ResultSet rows = statement.executeQuery("SELECT fingerprint, count(*), sum(src) FROM read_parquet(getvariable('files'),"
-          + " hive_partitioning = true, hive_types_autocast = false) GROUP BY ALL ORDER BY ALL");
+      statement.execute(
+          "SET VARIABLE files = (SELECT list(replace(filename, '_manifest.json', file.name)) FROM (SELECT filename, unnest(files) AS file"
+              + " FROM read_json('" + directory.resolve("warehouse")
+              + "/edges/*/_manifest.json', columns = {files: 'STRUCT(name VARCHAR)[]'}," + " filename = true)))");
+      ResultSet rows =
+          statement.executeQuery("SELECT fingerprint, count(*), sum(src) FROM read_parquet(getvariable('files'),"
+              + " hive_partitioning = true, hive_types_autocast = false) GROUP BY ALL ORDER BY ALL");
       rows.next();
       assertThat(List.of(rows.getString(1), rows.getLong(2), rows.getLong(3))).isEqualTo(List.of("12e3", 7L, 56L));
       rows.next();
@@ -105,7 +114,8 @@ class ViewsTest extends SparkTest {
   void aFlippedBitIsRefusedByTheChecksumsOfPages() throws Exception {
     SweepFixture fixture = new SweepFixture(warehouse);
     fixture.trial("flipped", row -> row.put("accuracy", 0.75));
-    Path file = directory.resolve("warehouse/trials/sweep_id=" + SweepFixture.SWEEP + "/trial_id=flipped/part-0.parquet");
+    Path file =
+        directory.resolve("warehouse/trials/sweep_id=" + SweepFixture.SWEEP + "/trial_id=flipped/part-0.parquet");
     byte[] content = Files.readAllBytes(file);
     Views.register(spark, warehouse, SweepFixture.MARGIN);
     assertThat(printed("select accuracy from trials", ResultFormat.CSV)).isEqualTo("accuracy\n0.75\n");
@@ -113,7 +123,8 @@ class ViewsTest extends SparkTest {
     int at = indexOf(content, number.array());
     content[at + 6] ^= 4;
     Files.write(file, content);
-    assertThatThrownBy(() -> printed("select accuracy from trials", ResultFormat.CSV)).isInstanceOf(UnreadableFileException.class)
+    assertThatThrownBy(() -> printed("select accuracy from trials", ResultFormat.CSV))
+        .isInstanceOf(UnreadableFileException.class)
         .hasMessageStartingWith("trial flipped: cannot read ");
   }
 
@@ -136,8 +147,10 @@ class ViewsTest extends SparkTest {
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 200));
     Views.register(spark, warehouse, SweepFixture.MARGIN);
     assertThatThrownBy(() -> printed("select accuracy from trials", ResultFormat.CSV))
-        .isInstanceOf(UnreadableFileException.class).hasMessageStartingWith("trial torn: cannot read file:")
-        .hasMessageContaining("trial_id=torn/part-0.parquet").hasMessageContaining("not a Parquet file");
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageStartingWith("trial torn: cannot read file:")
+        .hasMessageContaining("trial_id=torn/part-0.parquet")
+        .hasMessageContaining("not a Parquet file");
     assertThatThrownBy(() -> ReportData.of(spark, SweepFixture.SWEEP)).isInstanceOf(UnreadableFileException.class);
     assertThat(printed("select accuracy from trials where trial_id <> 'torn'", ResultFormat.CSV))
         .isEqualTo("accuracy\n0.75\n");
@@ -147,13 +160,15 @@ class ViewsTest extends SparkTest {
   void duckDbReadsTheSameDirectoriesByTheDocumentedGlob() throws Exception {
     new SweepFixture(warehouse).sweep();
     Views.register(spark, warehouse, SweepFixture.MARGIN);
-    Row ours = spark.sql("select accuracy_mean, n from summary where method = 'rigl' and sparsity = 0.75"
-        + " and embedding = 'topk'").first();
+    Row ours = spark.sql(
+        "select accuracy_mean, n from summary where method = 'rigl' and sparsity = 0.75" + " and embedding = 'topk'")
+        .first();
     String glob = directory.resolve("warehouse/trials") + "/sweep_id=*/trial_id=*/*.parquet";
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        ResultSet theirs = duck.createStatement().executeQuery("select avg(accuracy), count(*), max(sweep_id) from"
-            + " read_parquet('" + glob + "', hive_partitioning = true, hive_types_autocast = false)"
-            + " where method = 'rigl' and sparsity = 0.75 and embedding = 'topk'")) {
+        ResultSet theirs = duck.createStatement()
+            .executeQuery("select avg(accuracy), count(*), max(sweep_id) from" + " read_parquet('" + glob
+                + "', hive_partitioning = true, hive_types_autocast = false)"
+                + " where method = 'rigl' and sparsity = 0.75 and embedding = 'topk'")) {
       assertThat(theirs.next()).isTrue();
       assertThat(theirs.getDouble(1)).isCloseTo(ours.getDouble(0), within(1e-12));
       assertThat(theirs.getLong(2)).isEqualTo(ours.getLong(1)).isEqualTo(3);
@@ -199,8 +214,10 @@ class ViewsTest extends SparkTest {
     Views.register(spark, warehouse, SweepFixture.MARGIN);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     TerminalSummary.print(spark, SweepFixture.SWEEP, new PrintStream(bytes, true, StandardCharsets.US_ASCII));
-    assertThat(bytes.toString(StandardCharsets.US_ASCII)).contains("of the weights can be removed with a loss of at most 0.01")
-        .containsPattern("topk +rigl +0.96875 +3 +0\\.\\d{4} \\+- 0\\.\\d{4} .* 0\\.0313\n").doesNotContain("?")
+    assertThat(bytes.toString(StandardCharsets.US_ASCII))
+        .contains("of the weights can be removed with a loss of at most 0.01")
+        .containsPattern("topk +rigl +0.96875 +3 +0\\.\\d{4} \\+- 0\\.\\d{4} .* 0\\.0313\n")
+        .doesNotContain("?")
         .hasLineCount(1 + 2 + 22 + 1 + 2)
         .contains("AUC without a model: common neighbours 0.9500, popularity 0.7000",
             "A trivial baseline beats the network: AUC 0.950 without an embedding or a network (common neighbours), 0.91");

@@ -39,8 +39,9 @@ final class CommitRace {
   private static final int FILES = 3;
   private static final int ROWS = 50;
   private static final String SCHEMA = "message rows { required int32 writer; required int32 n; }";
-  private static final TableSchema TABLE = new TableSchema("epochs", "a row of a writer", SweepTables.EPOCHS.partitions(),
-      List.of(TableSchema.Column.integer("writer", "", "who"), TableSchema.Column.integer("n", "", "which")));
+  private static final TableSchema TABLE =
+      new TableSchema("epochs", "a row of a writer", SweepTables.EPOCHS.partitions(),
+          List.of(TableSchema.Column.integer("writer", "", "who"), TableSchema.Column.integer("n", "", "which")));
 
   private final String root;
   private final Map<String, String> settings;
@@ -83,15 +84,18 @@ final class CommitRace {
           PartFile.put(out, 1, "n", row);
         });
       }
-      List<DataFile> files = DataFile.parquet(warehouse.configuration(), data).stream()
-          .map(file -> DataFile.of(warehouse.configuration(), stage, file)).toList();
+      List<DataFile> files = DataFile.parquet(warehouse.configuration(), data)
+          .stream()
+          .map(file -> DataFile.of(warehouse.configuration(), stage, file))
+          .toList();
       StageFiles.publish(warehouse, stage, data, Manifest.of("edges", Map.of()).withFiles(files));
     }
     List<TableRow> rows = new ArrayList<>();
     for (int n = 0; n < EPOCHS; n++) {
       rows.add(TABLE.row().set("writer", writer).set("n", n));
     }
-    List<DataFile> parts = List.of(RowFile.publish(warehouse, warehouse.trial("epochs", "s", "t" + round), TABLE, rows, List.of()));
+    List<DataFile> parts =
+        List.of(RowFile.publish(warehouse, warehouse.trial("epochs", "s", "t" + round), TABLE, rows, List.of()));
     RowFile.publish(warehouse, warehouse.trial("trials", "s", "t" + round), TABLE, rows.subList(0, 1), parts);
   }
 
@@ -105,8 +109,9 @@ final class CommitRace {
     private final BufferedReader out;
 
     Writer(int number) throws IOException {
-      List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-          "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), CommitRace.class.getName(), Integer.toString(number), root));
+      List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+          CommitRace.class.getName(), Integer.toString(number), root));
       settings.forEach((key, value) -> command.add(key + "=" + value));
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -194,14 +199,17 @@ final class CommitRace {
       ParquetColumns columns = new ParquetColumns(warehouse, stage);
       assertThat(columns.rowsPerFile()).containsExactly(ROWS, ROWS, ROWS);
       assertThat(Arrays.stream(columns.ints("writer")).distinct().count()).as("writers of %s", stage).isEqualTo(1);
-      assertThat(Manifest.read(warehouse, stage).files()).allMatch(file -> file.isIntact(warehouse.configuration(), stage));
+      assertThat(Manifest.read(warehouse, stage).files())
+          .allMatch(file -> file.isIntact(warehouse.configuration(), stage));
     }
     int trials = 0;
     for (String trial : warehouse.publishedTrials("trials", "s")) {
-      org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(warehouse.trial("trials", "s", trial), RowFile.NAME);
+      org.apache.hadoop.fs.Path file =
+          new org.apache.hadoop.fs.Path(warehouse.trial("trials", "s", trial), RowFile.NAME);
       RowFile.readThrough(warehouse.configuration(), file);
       List<DataFile> parts = RowFile.parts(warehouse.configuration(), file);
-      assertThat(parts).hasSize(1).allMatch(part -> part.rows() == EPOCHS)
+      assertThat(parts).hasSize(1)
+          .allMatch(part -> part.rows() == EPOCHS)
           .allMatch(part -> !exclusive || part.isIntact(warehouse.configuration(), warehouse.root()));
       org.apache.hadoop.fs.Path epochs = new org.apache.hadoop.fs.Path(warehouse.root(), parts.get(0).name());
       int[] writers = ParquetColumns.ofFile(warehouse.configuration(), epochs).ints("writer");

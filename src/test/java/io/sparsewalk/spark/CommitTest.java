@@ -52,17 +52,22 @@ class CommitTest {
   void writersThatAreKilledAtAnyMomentLeaveNothingThatAReaderSees() throws Exception {
     race.killAndFinish(2, 17, true);
     // By the globs that the README names: a row per trial, the epochs of one writer.
-    assertThat(duck("SELECT count(*), count(DISTINCT trial_id) FROM " + glob("trials"))).isEqualTo(CommitRace.ROUNDS + " " + CommitRace.ROUNDS);
-    assertThat(duck("SELECT max(writers), sum(epochs) FROM (SELECT count(DISTINCT writer) AS writers, count(*) AS epochs FROM "
-        + glob("epochs") + " GROUP BY trial_id)")).isEqualTo("1 " + CommitRace.ROUNDS * CommitRace.EPOCHS);
+    assertThat(duck("SELECT count(*), count(DISTINCT trial_id) FROM " + glob("trials")))
+        .isEqualTo(CommitRace.ROUNDS + " " + CommitRace.ROUNDS);
+    assertThat(
+        duck("SELECT max(writers), sum(epochs) FROM (SELECT count(DISTINCT writer) AS writers, count(*) AS epochs FROM "
+            + glob("epochs") + " GROUP BY trial_id)"))
+        .isEqualTo("1 " + CommitRace.ROUNDS * CommitRace.EPOCHS);
   }
 
   private String glob(String table) {
-    return "read_parquet('" + directory + "/" + table + "/*/*/*.parquet', hive_partitioning = true, hive_types_autocast = false)";
+    return "read_parquet('" + directory + "/" + table
+        + "/*/*/*.parquet', hive_partitioning = true, hive_types_autocast = false)";
   }
 
   private static String duck(String sql) throws SQLException {
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:"); ResultSet row = duck.createStatement().executeQuery(sql)) {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet row = duck.createStatement().executeQuery(sql)) {
       row.next();
       return row.getString(1) + " " + row.getString(2);
     }
@@ -79,7 +84,8 @@ class CommitTest {
 
     withoutChecksum(file);
     Files.write(file, Arrays.copyOf(content, content.length / 2));
-    assertRefused("part-00001.parquet has " + content.length / 2 + " bytes, " + content.length + " were published: run the job again");
+    assertRefused("part-00001.parquet has " + content.length / 2 + " bytes, " + content.length
+        + " were published: run the job again");
     Files.write(file, new byte[0]);
     assertRefused("part-00001.parquet has 0 bytes, ");
     // Half of it copied, the rest zeros, as by a download that sets the length first.

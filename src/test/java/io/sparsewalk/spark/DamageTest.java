@@ -38,12 +38,13 @@ class DamageTest extends SparkTest {
     Manifest first = ingest(graph(file.toString()));
     List<Row> edges = rows("edges", first);
     for (String table : List.of("edges", "vertices", "quarantine")) {
-      Path lost = path(warehouse.stage(table, first.fingerprint()), Manifest.read(warehouse, warehouse.stage(table, first.fingerprint())).files().get(0));
+      Path lost = path(warehouse.stage(table, first.fingerprint()),
+          Manifest.read(warehouse, warehouse.stage(table, first.fingerprint())).files().get(0));
       Files.delete(lost);
       assertThatThrownBy(() -> rows(table, first)).isInstanceOf(DataRefusedException.class)
           .hasMessageContaining(lost + " is missing: run the job again");
-      assertThat(ingest(graph(file.toString()))).hasToString(first.withFiles(Manifest.read(warehouse, warehouse.stage("edges", first.fingerprint()))
-          .files()).toString());
+      assertThat(ingest(graph(file.toString()))).hasToString(
+          first.withFiles(Manifest.read(warehouse, warehouse.stage("edges", first.fingerprint())).files()).toString());
       assertThat(rows("edges", first)).isEqualTo(edges);
       assertThat(rows("vertices", first)).hasSize(4);
     }
@@ -69,8 +70,12 @@ class DamageTest extends SparkTest {
       assertThat(run.get()).hasToString(published.toString());
     }
     threads.shutdown();
-    List<Row> seen = StageFiles.read(spark, warehouse, "numbers", published.fingerprint()).selectExpr("run").distinct().collectAsList();
-    assertThat(seen).singleElement().satisfies(row -> assertThat(row.getInt(0)).isEqualTo((int) published.count("run")));
+    List<Row> seen = StageFiles.read(spark, warehouse, "numbers", published.fingerprint())
+        .selectExpr("run")
+        .distinct()
+        .collectAsList();
+    assertThat(seen).singleElement()
+        .satisfies(row -> assertThat(row.getInt(0)).isEqualTo((int) published.count("run")));
     assertThat(WarehouseCheck.of(spark, warehouse).unpublished()).as("of the others").isEmpty();
   }
 
@@ -88,7 +93,8 @@ class DamageTest extends SparkTest {
       spark.range(5).write().parquet(data.toString());
       throw new IllegalStateException("in the middle");
     })).hasMessage("in the middle");
-    assertThatThrownBy(() -> StageRun.of(warehouse, "numbers", INPUTS, data -> Map.of())).hasMessageContaining("no file has arrived in ");
+    assertThatThrownBy(() -> StageRun.of(warehouse, "numbers", INPUTS, data -> Map.of()))
+        .hasMessageContaining("no file has arrived in ");
     assertThat(Manifest.published(warehouse)).isEmpty();
     assertThat(WarehouseCheck.of(spark, warehouse).unpublished()).isEmpty();
   }
@@ -119,14 +125,16 @@ class DamageTest extends SparkTest {
     WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse);
     assertThat(finding.damage()).hasSize(3)
         .anyMatch(line -> line.contains(number + " is not as it was published: delete it and run the job again"))
-        .anyMatch(line -> line.contains(epoch + " is not as it was published with ") && line.contains("trial_id=t1/part-0.parquet: delete both"))
+        .anyMatch(line -> line.contains(epoch + " is not as it was published with ")
+            && line.contains("trial_id=t1/part-0.parquet: delete both"))
         .anyMatch(line -> line.contains("cannot read Parquet file ") && line.contains(trial.toString()));
     assertThat(finding.unpublished()).extracting(path -> path.toUri().getPath()).containsExactly(killed.toString());
   }
 
   private DataFile publish(TableSchema table, String trial, List<DataFile> parts) {
     TableSchema.Column first = table.columns().get(0);
-    TableRow row = FilledRow.of(table, first.kind() == TableSchema.Kind.STRING ? Map.of(first.name(), VALUE) : Map.of());
+    TableRow row =
+        FilledRow.of(table, first.kind() == TableSchema.Kind.STRING ? Map.of(first.name(), VALUE) : Map.of());
     return RowFile.publish(warehouse, warehouse.trial(table.name(), "s", trial), table, List.of(row), parts);
   }
 

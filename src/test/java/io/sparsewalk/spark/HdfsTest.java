@@ -21,12 +21,14 @@ class HdfsTest {
 
   @Test
   void racesAndKillsOfWritersLeaveNothingThatAReaderSees() throws Exception {
-    assumeThatCode(() -> Class.forName(CLUSTER)).as("HDFS is on the class path: mvn -Pnightly").doesNotThrowAnyException();
+    assumeThatCode(() -> Class.forName(CLUSTER)).as("HDFS is on the class path: mvn -Pnightly")
+        .doesNotThrowAnyException();
     Configuration configuration = new Configuration();
     configuration.set("hdfs.minidfs.basedir", directory.toString());
     // By its name: without the profile there is no such class to compile with.
     Class<?> builder = Class.forName(CLUSTER + "$Builder");
-    Object cluster = builder.getMethod("build").invoke(builder.getConstructor(Configuration.class).newInstance(configuration));
+    Object cluster =
+        builder.getMethod("build").invoke(builder.getConstructor(Configuration.class).newInstance(configuration));
     try {
       Method uri = cluster.getClass().getMethod("getURI");
       CommitRace race = new CommitRace(uri.invoke(cluster) + "/warehouse", Map.of());

@@ -25,7 +25,8 @@ class LocalFilesTest {
         assertThat(made(ours, "ours" + mode, mode)).isEqualTo(made(plain, "plain" + mode, mode));
       }
       assertThat(Files.exists(folder.resolve("ours600/.file.crc"))).isTrue();
-      assertThatThrownBy(() -> ours.setPermission(path("missing"), new FsPermission("600"))).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> ours.setPermission(path("missing"), new FsPermission("600")))
+          .isInstanceOf(IOException.class);
     }
   }
 

@@ -99,7 +99,8 @@ final class ObjectStore implements AutoCloseable {
     Map<String, String> query = new HashMap<>();
     for (String pair : raw == null ? new String[0] : raw.split("&")) {
       int at = pair.indexOf('=');
-      query.put(at < 0 ? pair : pair.substring(0, at), at < 0 ? "" : URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
+      query.put(at < 0 ? pair : pair.substring(0, at),
+          at < 0 ? "" : URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
     }
     return query;
   }
@@ -116,7 +117,8 @@ final class ObjectStore implements AutoCloseable {
       copies.incrementAndGet();
       Stored copy = new Stored(copied.content, copied.etag, Instant.now());
       objects.put(key, copy);
-      answer(exchange, 200, "<CopyObjectResult><ETag>\"" + copy.etag + "\"</ETag><LastModified>" + copy.time + "</LastModified></CopyObjectResult>");
+      answer(exchange, 200, "<CopyObjectResult><ETag>\"" + copy.etag + "\"</ETag><LastModified>" + copy.time
+          + "</LastModified></CopyObjectResult>");
       return;
     }
     String length = exchange.getRequestHeaders().getFirst("x-amz-decoded-content-length");
@@ -165,10 +167,12 @@ final class ObjectStore implements AutoCloseable {
       exchange.sendResponseHeaders(200, -1);
       return;
     }
-    Matcher range = Pattern.compile("bytes=(\\d+)-(\\d*)").matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+    Matcher range =
+        Pattern.compile("bytes=(\\d+)-(\\d*)").matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
     boolean part = range.matches();
     int from = part ? Integer.parseInt(range.group(1)) : 0;
-    int to = part && !range.group(2).isEmpty() ? Math.min(Integer.parseInt(range.group(2)) + 1, content.length) : content.length;
+    int to = part && !range.group(2).isEmpty() ? Math.min(Integer.parseInt(range.group(2)) + 1, content.length)
+        : content.length;
     if (part) {
       exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
     }
@@ -208,14 +212,24 @@ final class ObjectStore implements AutoCloseable {
         directories.add(told);
       } else {
         Stored stored = entry.getValue();
-        contents.append("<Contents><Key>").append(key).append("</Key><LastModified>").append(stored.time).append("</LastModified><ETag>\"")
-            .append(stored.etag).append("\"</ETag><Size>").append(stored.content.length).append("</Size></Contents>");
+        contents.append("<Contents><Key>")
+            .append(key)
+            .append("</Key><LastModified>")
+            .append(stored.time)
+            .append("</LastModified><ETag>\"")
+            .append(stored.etag)
+            .append("\"</ETag><Size>")
+            .append(stored.content.length)
+            .append("</Size></Contents>");
       }
     }
-    directories.forEach(name -> contents.append("<CommonPrefixes><Prefix>").append(name).append("</Prefix></CommonPrefixes>"));
-    answer(exchange, 200, "<ListBucketResult><Name>" + bucket + "</Name><Prefix>" + prefix + "</Prefix><KeyCount>" + Math.min(size, most)
-        + "</KeyCount><MaxKeys>" + most + "</MaxKeys><IsTruncated>" + more + "</IsTruncated>"
-        + (more ? "<NextContinuationToken>" + last + "</NextContinuationToken>" : "") + contents + "</ListBucketResult>");
+    directories
+        .forEach(name -> contents.append("<CommonPrefixes><Prefix>").append(name).append("</Prefix></CommonPrefixes>"));
+    answer(exchange, 200,
+        "<ListBucketResult><Name>" + bucket + "</Name><Prefix>" + prefix + "</Prefix><KeyCount>" + Math.min(size, most)
+            + "</KeyCount><MaxKeys>" + most + "</MaxKeys><IsTruncated>" + more + "</IsTruncated>"
+            + (more ? "<NextContinuationToken>" + last + "</NextContinuationToken>" : "") + contents
+            + "</ListBucketResult>");
   }
 
   private void deleteAll(HttpExchange exchange, String bucket) throws IOException {

@@ -25,7 +25,8 @@ class ObjectStoreTest extends SparkTest {
 
   @BeforeEach
   void openStore() throws IOException {
-    assumeThatCode(() -> Class.forName("org.apache.hadoop.fs.s3a.S3AFileSystem")).as("S3A is on the class path: mvn -Pnightly")
+    assumeThatCode(() -> Class.forName("org.apache.hadoop.fs.s3a.S3AFileSystem"))
+        .as("S3A is on the class path: mvn -Pnightly")
         .doesNotThrowAnyException();
     store = new ObjectStore();
   }
@@ -41,7 +42,8 @@ class ObjectStoreTest extends SparkTest {
   void racesAndKillsOfWritersLeaveNothingThatAReaderSees() throws Exception {
     CommitRace race = new CommitRace("s3a://raced/w", store.settings());
     race.killAndFinish(1, 23, false);
-    assertThat(store.copies()).as("parts get their names within a task, and nothing else is renamed").isLessThanOrEqualTo(3 * 4 * CommitRace.ROUNDS);
+    assertThat(store.copies()).as("parts get their names within a task, and nothing else is renamed")
+        .isLessThanOrEqualTo(3 * 4 * CommitRace.ROUNDS);
   }
 
   @Test
@@ -60,7 +62,9 @@ class ObjectStoreTest extends SparkTest {
     warehouse = new Warehouse("s3a://stages/w", configuration);
     List<Manifest> stages = stages(2, Protocol.STRICT);
     assertThat(rows(stages)).isEqualTo(here);
-    assertThat(stages(2, Protocol.STRICT)).as("there already").extracting(Manifest::files).isEqualTo(stages.stream().map(Manifest::files).toList());
+    assertThat(stages(2, Protocol.STRICT)).as("there already")
+        .extracting(Manifest::files)
+        .isEqualTo(stages.stream().map(Manifest::files).toList());
     WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse);
     assertThat(finding.damage()).isEmpty();
     assertThat(finding.unpublished()).isEmpty();

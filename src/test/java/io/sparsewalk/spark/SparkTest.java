@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A test on real, embedded Spark with two task slots: one session for the whole JVM, a fresh warehouse for each test. */
 @Tag("spark")
 public abstract class SparkTest {
-  protected static final SplitConfig SHARES = new SplitConfig(SplitConfig.By.AUTO, 0.6, 0.2, 0, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(50, 20));
+  protected static final SplitConfig SHARES = new SplitConfig(SplitConfig.By.AUTO, 0.6, 0.2, 0,
+      SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL, new RankingConfig(50, 20));
 
   protected static SparkSession spark;
 
@@ -44,8 +45,8 @@ public abstract class SparkTest {
 
   @BeforeAll
   static void openSession() {
-    spark = SparkSessions.open(new SparkConf().setAppName("tests").setMaster("local[2]")
-        .set("spark.sql.shuffle.partitions", "2"));
+    spark = SparkSessions
+        .open(new SparkConf().setAppName("tests").setMaster("local[2]").set("spark.sql.shuffle.partitions", "2"));
   }
 
   @BeforeEach
@@ -61,12 +62,13 @@ public abstract class SparkTest {
     Manifest examples = splits.run(edges, protocol, SHARES, false, 1);
     boolean paper = protocol == Protocol.PAPER;
     Manifest walks = new WalkStage(spark, warehouse).run(SplitStage.walkable(warehouse, edges, protocol, SHARES, 1),
-        new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1, paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
+        new WalkConfig(3, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1,
+            paper ? WalkConfig.Start.AFTER_MINIMUM : WalkConfig.Start.FIRST,
             paper ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
-            WalkConfig.Mode.AUTO, partitions), 1);
-    Manifest embedding = new EmbedStage(spark, warehouse).run(walks,
-        new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75, EmbeddingConfig.Untrained.ZERO, 2,
-            EmbeddingConfig.SharedNegatives.NONE, EmbeddingConfig.Mode.AUTO), 1);
+            WalkConfig.Mode.AUTO, partitions),
+        1);
+    Manifest embedding = new EmbedStage(spark, warehouse).run(walks, new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75,
+        EmbeddingConfig.Untrained.ZERO, 2, EmbeddingConfig.SharedNegatives.NONE, EmbeddingConfig.Mode.AUTO), 1);
     Manifest sparse = new TopKStage(spark, warehouse).run(embedding,
         new TopKConfig(26.2, TopKConfig.Scope.MATRIX, TopKConfig.By.ABSOLUTE, TopKConfig.Rows.TRAINED));
     return List.of(edges, examples, walks, embedding, sparse);
@@ -74,7 +76,9 @@ public abstract class SparkTest {
 
   /** Labels of one class each, from a file. */
   protected final Manifest readLabels(Manifest edges, String path) {
-    return LabelStage.output(warehouse, edges, new LabelStage.Labels(path, "", false), file -> InputPaths.file(file, warehouse)).run(spark);
+    return LabelStage
+        .output(warehouse, edges, new LabelStage.Labels(path, "", false), file -> InputPaths.file(file, warehouse))
+        .run(spark);
   }
 
   protected final Manifest ingest(GraphConfig graph) {
@@ -86,7 +90,8 @@ public abstract class SparkTest {
   }
 
   protected static GraphConfig graph(String path, double maxBadLines) {
-    return new GraphConfig(List.of(path), "", "", "", "", "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, maxBadLines, 1024);
+    return new GraphConfig(List.of(path), "", "", "", "", "d", EdgeFormat.AUTO, columns(), true,
+        GraphConfig.SelfLoops.KEEP, maxBadLines, 1024);
   }
 
   protected static GraphConfig.Columns columns() {

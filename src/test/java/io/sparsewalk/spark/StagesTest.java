@@ -51,9 +51,13 @@ class StagesTest extends SparkTest {
     Manifest edges = ingest(graph(file("e.txt", "# c\n10 9 7\n2  10 -3\r\n\n10\t9\t7\n9 9 0")));
     assertThat(rows("edges", edges)).containsExactly("[0,2,-3]", "[1,1,0]", "[2,1,7]", "[2,1,7]");
     assertThat(rows("vertices", edges)).containsExactly("[0,2]", "[1,9]", "[2,10]");
-    assertThat(edges.facts()).containsEntry("lines", 6L).containsEntry("comments", 2L)
-        .containsEntry("duplicate_edges", 1L).containsEntry("self_loops", 1L).containsEntry("max_raw_integer_id", 10L)
-        .containsEntry("min_time", -3L).containsEntry("max_time", 7L);
+    assertThat(edges.facts()).containsEntry("lines", 6L)
+        .containsEntry("comments", 2L)
+        .containsEntry("duplicate_edges", 1L)
+        .containsEntry("self_loops", 1L)
+        .containsEntry("max_raw_integer_id", 10L)
+        .containsEntry("min_time", -3L)
+        .containsEntry("max_time", 7L);
   }
 
   @Test
@@ -83,7 +87,8 @@ class StagesTest extends SparkTest {
     server.start();
     try {
       String web = "http://127.0.0.1:" + server.getAddress().getPort() + "/e.txt";
-      for (String path : List.of(directory.resolve("e.txt.bz2").toString(), directory.resolve("e.txt.zst").toString(), web)) {
+      for (String path : List.of(directory.resolve("e.txt.bz2").toString(), directory.resolve("e.txt.zst").toString(),
+          web)) {
         assertThat(rows("edges", ingest(graph(path)))).as(path).containsExactly("[0,1,1]", "[1,2,2]");
       }
       assertRefused(graph(web.replace("e.txt", "none.txt")), "none.txt: the server answers 404");
@@ -98,25 +103,31 @@ class StagesTest extends SparkTest {
     GraphConfig graph = new GraphConfig(List.of(text), "", "", "", "", "d", EdgeFormat.WEIGHTED, columns(), false,
         GraphConfig.SelfLoops.KEEP, 0.5, 1024);
     Manifest edges = ingest(graph);
-    List<String> expected = List.of("[0,1,0,1.0]", "[0,1,0,2.5]", "[1,0,0,1.0]", "[1,0,0,2.5]", "[1,2,0,0.25]", "[2,1,0,0.25]");
+    List<String> expected =
+        List.of("[0,1,0,1.0]", "[0,1,0,2.5]", "[1,0,0,1.0]", "[1,0,0,2.5]", "[1,2,0,0.25]", "[2,1,0,0.25]");
     assertThat(rows("edges", edges)).isEqualTo(expected);
     assertThat(rows("quarantine", edges)).hasSize(2).allMatch(row -> row.contains("weight is not above 0"));
-    spark.sql("SELECT * FROM VALUES ('a', 'b', 2.5D), ('b', 'c', 0.25D), ('a', 'b', 1D), ('c', 'a', 0D) AS t(src, dst, w)")
-        .coalesce(1).write().parquet(directory.resolve("w.parquet").toString());
-    Manifest parquet = ingest(new GraphConfig(List.of(directory.resolve("w.parquet").toString()), "", "", "", "", "d", EdgeFormat.AUTO,
-        new GraphConfig.Columns("src", "dst", "", "w", List.of()), false, GraphConfig.SelfLoops.KEEP, 0.5, 1024));
+    spark.sql(
+        "SELECT * FROM VALUES ('a', 'b', 2.5D), ('b', 'c', 0.25D), ('a', 'b', 1D), ('c', 'a', 0D) AS t(src, dst, w)")
+        .coalesce(1)
+        .write()
+        .parquet(directory.resolve("w.parquet").toString());
+    Manifest parquet =
+        ingest(new GraphConfig(List.of(directory.resolve("w.parquet").toString()), "", "", "", "", "d", EdgeFormat.AUTO,
+            new GraphConfig.Columns("src", "dst", "", "w", List.of()), false, GraphConfig.SelfLoops.KEEP, 0.5, 1024));
     assertThat(rows("edges", parquet)).isEqualTo(expected);
     assertThat(parquet.fact("data_fingerprint")).isEqualTo(edges.fact("data_fingerprint"));
 
     WalkStage.Input input = SplitStage.walkable(warehouse, edges, Protocol.PAPER, SHARES, 1);
-    WalkConfig walk = new WalkConfig(200, 1, Transition.UNIFORM, 0, WalkConfig.Along.OUT, WalkConfig.Order.NONE, 0, 1, 1,
-        WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
+    WalkConfig walk = new WalkConfig(200, 1, Transition.UNIFORM, 0, WalkConfig.Along.OUT, WalkConfig.Order.NONE, 0, 1,
+        1, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
     List<String> walks = rows("walks", new WalkStage(spark, warehouse).run(input, walk, 1));
     // From b, 3.5 of 3.75 go to a.
     assertThat(walks.stream().filter(row -> row.endsWith("(1, 0)]")).count()).isBetween(175L, 198L);
-    WalkConfig timed = new WalkConfig(1, 1, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1,
-        WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
-    assertThatThrownBy(() -> new WalkStage(spark, warehouse).run(input, timed, 1)).isInstanceOf(DataRefusedException.class)
+    WalkConfig timed = new WalkConfig(1, 1, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1,
+        1, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
+    assertThatThrownBy(() -> new WalkStage(spark, warehouse).run(input, timed, 1))
+        .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("set walk.order = none");
   }
 
@@ -128,8 +139,8 @@ class StagesTest extends SparkTest {
     }
     String path = file("e.txt", text.toString());
     Manifest edges = new IngestStage(spark, warehouse, 1000).run(graph(path, 0.01));
-    assertThat(rows("quarantine", edges)).containsExactlyInAnyOrder(
-        quarantined(path, 777), quarantined(path, 1777), quarantined(path, 2777));
+    assertThat(rows("quarantine", edges)).containsExactlyInAnyOrder(quarantined(path, 777), quarantined(path, 1777),
+        quarantined(path, 2777));
     assertThat(edges.count("lines")).isEqualTo(3000);
     assertThat(edges.count("lines")).isEqualTo(edges.count("edges") + edges.count("quarantined")
         + edges.count("comments") + edges.count("dropped_self_loops"));
@@ -177,7 +188,8 @@ class StagesTest extends SparkTest {
   void parquetEdgesAreReadByColumnName() {
     String path = directory.resolve("e.parquet").toString();
     spark.sql("select 'a' as src, 'b' as dst, cast(1.25 as decimal(10,2)) as time union all select 'b', null, 2")
-        .write().parquet(path);
+        .write()
+        .parquet(path);
     Manifest edges = ingest(graph(path, 1));
     assertThat(rows("edges", edges)).containsExactly("[0,1,125]");
     assertThat(edges.count("quarantined")).isEqualTo(1);
@@ -214,10 +226,12 @@ class StagesTest extends SparkTest {
   @CsvSource({"0", "0.3"})
   void aRandomSplitIsTheSameForAnyPartitionsAndItsWalksSeeOnlyTraining(double history) throws IOException {
     SplittableRandom random = new SplittableRandom(9);
-    String path = file("still.txt", IntStream.range(0, 900).mapToObj(i -> random.nextInt(70) + " " + random.nextInt(70) + "\n")
-        .collect(Collectors.joining()));
-    SplitConfig config = new SplitConfig(SplitConfig.By.AUTO, 0.6, 0.2, history, SplitConfig.Negatives.UNIFORM, LeaksConfig.ALL,
-        SHARES.ranking());
+    String path = file("still.txt",
+        IntStream.range(0, 900)
+            .mapToObj(i -> random.nextInt(70) + " " + random.nextInt(70) + "\n")
+            .collect(Collectors.joining()));
+    SplitConfig config = new SplitConfig(SplitConfig.By.AUTO, 0.6, 0.2, history, SplitConfig.Negatives.UNIFORM,
+        LeaksConfig.ALL, SHARES.ranking());
     List<List<String>> tables = null;
     for (int partitions : new int[] {0, 1, 5}) {
       warehouse = new Warehouse(directory.resolve("r" + partitions).toString(), warehouse.configuration());
@@ -225,9 +239,12 @@ class StagesTest extends SparkTest {
       Manifest edges = ingest(graph(path));
       SplitStage splits = new SplitStage(spark, warehouse);
       Manifest examples = splits.run(edges, Protocol.STRICT, config, false, 3);
-      Manifest walks = new WalkStage(spark, warehouse).run(SplitStage.walkable(warehouse, edges, Protocol.STRICT, config, 3), new WalkConfig(4, 6, Transition.UNIFORM, 0,
-          WalkConfig.Along.OUT, WalkConfig.Order.AUTO, 0, 1, 1, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
-          partitions == 0 ? WalkConfig.Mode.REPLICATED : WalkConfig.Mode.PARTITIONED, partitions), 3);
+      Manifest walks =
+          new WalkStage(spark, warehouse).run(SplitStage.walkable(warehouse, edges, Protocol.STRICT, config, 3),
+              new WalkConfig(4, 6, Transition.UNIFORM, 0, WalkConfig.Along.OUT, WalkConfig.Order.AUTO, 0, 1, 1,
+                  WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
+                  partitions == 0 ? WalkConfig.Mode.REPLICATED : WalkConfig.Mode.PARTITIONED, partitions),
+              3);
       List<List<String>> now = List.of(rows("examples", examples), rows("walks", walks));
       assertThat(tables == null || tables.equals(now)).as("%s partitions", partitions).isTrue();
       tables = now;
@@ -238,14 +255,18 @@ class StagesTest extends SparkTest {
 
   private void assertWalksSeeNoTest(Manifest examples, Manifest walks) {
     Set<List<Integer>> hidden = StageFiles.read(spark, warehouse, "examples", examples.fingerprint())
-        .where("positive AND split IN ('valid', 'test')").collectAsList().stream()
-        .map(row -> List.of(row.<Integer>getAs("src"), row.<Integer>getAs("dst"))).collect(Collectors.toSet());
+        .where("positive AND split IN ('valid', 'test')")
+        .collectAsList()
+        .stream()
+        .map(row -> List.of(row.<Integer>getAs("src"), row.<Integer>getAs("dst")))
+        .collect(Collectors.toSet());
     assertThat(hidden).hasSizeGreaterThan(200);
     int hops = 0;
     for (Row row : StageFiles.read(spark, warehouse, "walks", walks.fingerprint()).collectAsList()) {
       List<Integer> walk = row.getList(row.fieldIndex("vertices"));
       for (int i = 1; i < walk.size(); i++, hops++) {
-        assertThat(hidden).doesNotContain(walk.subList(i - 1, i + 1)).doesNotContain(List.of(walk.get(i), walk.get(i - 1)));
+        assertThat(hidden).doesNotContain(walk.subList(i - 1, i + 1))
+            .doesNotContain(List.of(walk.get(i), walk.get(i - 1)));
       }
     }
     assertThat(hops).isGreaterThan(500);
@@ -257,8 +278,14 @@ class StagesTest extends SparkTest {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 3000; i++) {
       long source = random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(50) - 20;
-      text.append(source).append(' ').append(random.nextInt(50)).append(' ')
-          .append(random.nextInt(40) - 10).append(i % 3 == 0 ? ".25" : "").append(i % 500 == 7 ? " x" : "").append('\n');
+      text.append(source)
+          .append(' ')
+          .append(random.nextInt(50))
+          .append(' ')
+          .append(random.nextInt(40) - 10)
+          .append(i % 3 == 0 ? ".25" : "")
+          .append(i % 500 == 7 ? " x" : "")
+          .append('\n');
     }
     // A vertex that only a dropped self-loop names is none.
     String path = file("e.txt", "# comment\n" + text + "777 777 3\n");
@@ -268,8 +295,8 @@ class StagesTest extends SparkTest {
       List<Object> facts = new ArrayList<>();
       for (int mib : new int[] {0, 1024}) {
         warehouse = new Warehouse(directory.resolve("d" + directed + mib).toString(), warehouse.configuration());
-        Manifest edges = new IngestStage(spark, warehouse, 5000).run(new GraphConfig(List.of(path), "", "", "", "", "d", EdgeFormat.AUTO,
-            columns(), directed, GraphConfig.SelfLoops.DROP, 0.01, mib));
+        Manifest edges = new IngestStage(spark, warehouse, 5000).run(new GraphConfig(List.of(path), "", "", "", "", "d",
+            EdgeFormat.AUTO, columns(), directed, GraphConfig.SelfLoops.DROP, 0.01, mib));
         tables.add(rows("edges", edges));
         tables.add(rows("vertices", edges));
         tables.add(rows("quarantine", edges));
@@ -290,19 +317,23 @@ class StagesTest extends SparkTest {
   @CsvSource({"LATER, 0, OUT, FORWARD, 0, FIRST, STRICT", "LINEAR, 0, BOTH, BACKWARD, 0.2, ANY, STRICT",
       "SOONER, 200000, IN, FORWARD, 0, ANY, STRICT", "LATER, 0, OUT, FORWARD, 0, AFTER_MINIMUM, PAPER",
       "UNIFORM, 0, BOTH, NONE, 0.1, FIRST, STRICT"})
-  void walksOverASpreadGraphAreTheSameToTheBit(Transition bias, long window, WalkConfig.Along along, WalkConfig.Order order,
-      double restart, WalkConfig.Start start, Protocol protocol) throws IOException {
+  void walksOverASpreadGraphAreTheSameToTheBit(Transition bias, long window, WalkConfig.Along along,
+      WalkConfig.Order order, double restart, WalkConfig.Start start, Protocol protocol) throws IOException {
     GenerateConfig generate = new GenerateConfig(300, 3000, 5, 0.8, 2.1, 0.3, 0, 600, 1_000_000, 0, 0, 1);
     Manifest edges = ingest(graph(new GenerateStage(warehouse).run(generate)));
     WalkStage.Input input = SplitStage.walkable(warehouse, edges, protocol, SHARES, 1);
     List<String> whole = null;
     for (int partitions : new int[] {0, 1, 2, 7}) {
       warehouse = new Warehouse(directory.resolve("p" + partitions).toString(), warehouse.configuration());
-      ingest(graph(new GenerateStage(new Warehouse(directory.resolve("warehouse").toString(), warehouse.configuration()))
-          .run(generate)));
-      Manifest walks = new WalkStage(spark, warehouse).run(input, new WalkConfig(3, 12, bias, window, along, order, restart, 1, 1, start,
-          protocol == Protocol.PAPER ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
-          partitions == 0 ? WalkConfig.Mode.REPLICATED : WalkConfig.Mode.PARTITIONED, partitions), 1);
+      ingest(
+          graph(new GenerateStage(new Warehouse(directory.resolve("warehouse").toString(), warehouse.configuration()))
+              .run(generate)));
+      Manifest walks = new WalkStage(spark, warehouse).run(input,
+          new WalkConfig(3, 12, bias, window, along, order, restart, 1, 1, start,
+              protocol == Protocol.PAPER ? WalkConfig.Times.PUBLISHED : WalkConfig.Times.EXACT,
+              WalkConfig.Overflow.EXACT, partitions == 0 ? WalkConfig.Mode.REPLICATED : WalkConfig.Mode.PARTITIONED,
+              partitions),
+          1);
       assertThat(walks.fact("mode")).isEqualTo(partitions == 0 ? "replicated" : "partitioned");
       List<String> rows = rows("walks", walks);
       whole = whole == null ? rows : whole;
@@ -318,8 +349,8 @@ class StagesTest extends SparkTest {
     List<List<String>> tables = new ArrayList<>();
     List<Object> pairs = new ArrayList<>();
     for (EmbeddingConfig.Mode mode : List.of(EmbeddingConfig.Mode.WHOLE, EmbeddingConfig.Mode.SPREAD)) {
-      Manifest embedding = new EmbedStage(spark, warehouse).run(walks, new EmbeddingConfig(5, 10, 3, 2, 0.05, 1e-2, 0.75,
-          untrained, blocks, EmbeddingConfig.SharedNegatives.NONE, mode), 9);
+      Manifest embedding = new EmbedStage(spark, warehouse).run(walks, new EmbeddingConfig(5, 10, 3, 2, 0.05, 1e-2,
+          0.75, untrained, blocks, EmbeddingConfig.SharedNegatives.NONE, mode), 9);
       assertThat(embedding.fact("mode")).isEqualTo(mode == EmbeddingConfig.Mode.WHOLE ? "whole" : "spread");
       tables.add(rows("embeddings", embedding));
       pairs.add(List.of(embedding.count("pairs"), embedding.count("trained")));
@@ -335,8 +366,11 @@ class StagesTest extends SparkTest {
 
   /** In the order of the files: Spark itself reads them by size. */
   private List<String> rows(String table, Manifest manifest) {
-    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint())).files().stream()
-        .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream()).map(Row::toString).toList();
+    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint())).files()
+        .stream()
+        .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream())
+        .map(Row::toString)
+        .toList();
   }
 
   private String file(String name, String text) throws IOException {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ButterflyTest {
   private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
       1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
-  private static final List<String> SHAPES = List.of("16-128-1", "64-256-128-10", "64-256-128-9", "1433-16-7", "16-64-64-1", "8-100-30-3",
-      "500-16-3", "sage:50-16-4", "gat:33-8-5", "10-7-1");
+  private static final List<String> SHAPES = List.of("16-128-1", "64-256-128-10", "64-256-128-9", "1433-16-7",
+      "16-64-64-1", "8-100-30-3", "500-16-3", "sage:50-16-4", "gat:33-8-5", "10-7-1");
   private static final double[] LEVELS = {0.125, 0.5, 0.7, 0.8, 0.875, 0.90625, 0.96875, 0.99};
 
   private static Mask butterfly(ParameterLayout layout, int[] counts, double lowRankShare) {
@@ -48,7 +48,8 @@ class ButterflyTest {
 
   @Test
   void rowsAndColumnsOfAThinnedDiagonalDifferByOneAtMostInAnyShape() {
-    for (int[] shape : new int[][] {{16, 128}, {128, 1}, {256, 128}, {64, 10}, {24, 8}, {1433, 16}, {128, 9}, {7, 40}, {100, 30}}) {
+    for (int[] shape : new int[][] {{16, 128}, {128, 1}, {256, 128}, {64, 10}, {24, 8}, {1433, 16}, {128, 9}, {7, 40},
+        {100, 30}}) {
       ParameterLayout layout = new ParameterLayout(List.of(shape[0], shape[1]));
       int blocks = Math.max(1, Integer.highestOneBit(Math.min(shape[0], shape[1]) / 4));
       boolean equal = shape[0] % blocks == 0 && shape[1] % blocks == 0;
@@ -67,7 +68,8 @@ class ButterflyTest {
           assertEven(rows);
           assertEven(columns);
         } else {
-          assertThat(spread(shape[0] > shape[1] ? rows : columns)).as("blocks of two sizes").isLessThanOrEqualTo(shape[0] / blocks);
+          assertThat(spread(shape[0] > shape[1] ? rows : columns)).as("blocks of two sizes")
+              .isLessThanOrEqualTo(shape[0] / blocks);
         }
       }
     }
@@ -84,13 +86,18 @@ class ButterflyTest {
   @Test
   void theLowRankTermIsFullStripesOfTheShorterKind() {
     Mask mask = butterfly(new ParameterLayout(List.of(16, 16, 1)), new int[] {64, 16}, 0.5);
-    int[] full = IntStream.range(0, 16).filter(row -> IntStream.range(16 * row, 16 * row + 16).allMatch(mask::keeps)).toArray();
+    int[] full =
+        IntStream.range(0, 16).filter(row -> IntStream.range(16 * row, 16 * row + 16).allMatch(mask::keeps)).toArray();
     assertThat(full).as("32 weights are two rows").hasSize(2);
-    assertThat(IntStream.range(0, 256).filter(mask::keeps).filter(i -> IntStream.of(full).noneMatch(row -> row == i / 16)))
-        .hasSize(32).allMatch(i -> i / 16 / 4 == i % 16 / 4);
+    assertThat(
+        IntStream.range(0, 256).filter(mask::keeps).filter(i -> IntStream.of(full).noneMatch(row -> row == i / 16)))
+        .hasSize(32)
+        .allMatch(i -> i / 16 / 4 == i % 16 / 4);
     Mask wide = butterfly(new ParameterLayout(List.of(64, 10)), new int[] {80}, 0.25);
-    assertThat(IntStream.range(0, 64).filter(column -> IntStream.range(0, 10).allMatch(row -> wide.keeps(64 * row + column))))
-        .as("20 weights are two columns").hasSize(2);
+    assertThat(
+        IntStream.range(0, 64).filter(column -> IntStream.range(0, 10).allMatch(row -> wide.keeps(64 * row + column))))
+        .as("20 weights are two columns")
+        .hasSize(2);
   }
 
   @Test
@@ -109,7 +116,8 @@ class ButterflyTest {
             columns[i % columns.length] |= mask.keeps(first + i);
           }
           assertThat(trues(rows)).as("%s %s layer %s", shape, level, l).isEqualTo(Math.min(rows.length, counts[l]));
-          assertThat(trues(columns)).as("%s %s layer %s", shape, level, l).isEqualTo(Math.min(columns.length, counts[l]));
+          assertThat(trues(columns)).as("%s %s layer %s", shape, level, l)
+              .isEqualTo(Math.min(columns.length, counts[l]));
         }
       }
     }
@@ -127,13 +135,16 @@ class ButterflyTest {
       for (double level : LEVELS) {
         for (Allocation allocation : List.of(Allocation.UNIFORM, Allocation.ERK)) {
           int[] counts = allocation.counts(layout, level);
-          double[] random = IntStream.range(0, 10).mapToDouble(seed -> onAPath(layout, Mask.random(layout, counts, Seeds.of(seed)))).toArray();
+          double[] random = IntStream.range(0, 10)
+              .mapToDouble(seed -> onAPath(layout, Mask.random(layout, counts, Seeds.of(seed))))
+              .toArray();
           double mean = DoubleStream.of(random).average().orElseThrow();
           double error = Math.sqrt(DoubleStream.of(random).map(share -> (share - mean) * (share - mean)).sum() / 90);
           String which = String.join(" ", shape, Double.toString(level), allocation.name());
           // Whole strides, with as many weights in every row, are as good as random masks are in the mean: of ten, known so well.
           for (double lowRankShare : new double[] {0, 0.25}) {
-            assertThat(onAPath(layout, butterfly(layout, counts, lowRankShare))).as(which).isGreaterThanOrEqualTo(mean - 3 * error - 1e-12);
+            assertThat(onAPath(layout, butterfly(layout, counts, lowRankShare))).as(which)
+                .isGreaterThanOrEqualTo(mean - 3 * error - 1e-12);
           }
           excess += onAPath(layout, butterfly(layout, counts, 0.25)) - mean;
         }
@@ -164,7 +175,8 @@ class ButterflyTest {
       int columns = layout.columns(l);
       int first = layout.firstWeight(l);
       for (int i = 0; i < layout.weights(l); i++) {
-        live += mask.keeps(first + i) && reached[l][i % columns % reached[l].length] && reaching[l + 1][i / columns] ? 1 : 0;
+        live += mask.keeps(first + i) && reached[l][i % columns % reached[l].length] && reaching[l + 1][i / columns] ? 1
+            : 0;
       }
     }
     return (double) live / mask.count();

@@ -26,7 +26,8 @@ class DynamicLawsTest {
       1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
   private static final DropGrowConfig.Growth USUAL = growth(ALL, DropGrowConfig.Ties.RANDOM, ZERO);
 
-  private static DropGrowConfig.Growth growth(DropGrowConfig.Candidates candidates, DropGrowConfig.Ties ties, DropGrowConfig.Start start) {
+  private static DropGrowConfig.Growth growth(DropGrowConfig.Candidates candidates, DropGrowConfig.Ties ties,
+      DropGrowConfig.Start start) {
     return new DropGrowConfig.Growth(candidates, ties, start);
   }
 
@@ -54,8 +55,8 @@ class DynamicLawsTest {
   }
 
   private static List<ExchangeRule> rules() {
-    return List.of(new ExchangeRule.Rigl(), new ExchangeRule.Set(Seeds.of(1)), new ExchangeRule.Momentum(), exploring(1e-2),
-        new ExchangeRule.Mest(1, Seeds.of(1)));
+    return List.of(new ExchangeRule.Rigl(), new ExchangeRule.Set(Seeds.of(1)), new ExchangeRule.Momentum(),
+        exploring(1e-2), new ExchangeRule.Mest(1, Seeds.of(1)));
   }
 
   private static int[] uniform(double sparsity) {
@@ -116,7 +117,8 @@ class DynamicLawsTest {
       }
       for (int i = 0; i < after.length; i++) {
         boolean stays = before.keeps(i) && after[i];
-        assertThat(begun.state.parameters()[i]).as("one that comes back keeps its value").isEqualTo(stays ? weights[i] : 0);
+        assertThat(begun.state.parameters()[i]).as("one that comes back keeps its value")
+            .isEqualTo(stays ? weights[i] : 0);
         returned |= stays && Math.abs(weights[i]) < 0.02;
       }
       train(begun.state, begun.method.mask());
@@ -125,12 +127,19 @@ class DynamicLawsTest {
   }
 
   private static Set<Integer> largest(float[] values, int layer, IntPredicate among, int count) {
-    return IntStream.range(LINK.firstWeight(layer), LINK.firstBias(layer)).filter(among).boxed()
-        .sorted(Comparator.comparingDouble(i -> -Math.abs(values[i]))).limit(count).collect(Collectors.toSet());
+    return IntStream.range(LINK.firstWeight(layer), LINK.firstBias(layer))
+        .filter(among)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -Math.abs(values[i])))
+        .limit(count)
+        .collect(Collectors.toSet());
   }
 
   private static Set<Integer> kept(boolean[] mask, int layer) {
-    return IntStream.range(LINK.firstWeight(layer), LINK.firstBias(layer)).filter(i -> mask[i]).boxed().collect(Collectors.toSet());
+    return IntStream.range(LINK.firstWeight(layer), LINK.firstBias(layer))
+        .filter(i -> mask[i])
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -154,22 +163,25 @@ class DynamicLawsTest {
 
   @Test
   void ofEqualsTheLowestIndexStaysAndComesIfThePublishedCodeIsFollowed() {
-    Begun begun = Begun.of(half(growth(INACTIVE, DropGrowConfig.Ties.LOWEST_INDEX, ZERO)), new ExchangeRule.Rigl(), uniform(0.9));
+    Begun begun =
+        Begun.of(half(growth(INACTIVE, DropGrowConfig.Ties.LOWEST_INDEX, ZERO)), new ExchangeRule.Rigl(), uniform(0.9));
     Arrays.fill(begun.state.parameters(), 1);
     boolean[] before = begun.method.mask().toArray();
     boolean[] after = begun.update(0.1, new float[LINK.size()]);
     int[] active = IntStream.range(0, 2048).filter(i -> before[i]).toArray();
     int[] outside = IntStream.range(0, 2048).filter(i -> !before[i]).toArray();
     int gone = (active.length + 1) / 2;
-    Set<Integer> expected = IntStream.concat(Arrays.stream(active, 0, active.length - gone), Arrays.stream(outside, 0, gone)).boxed()
-        .collect(Collectors.toSet());
+    Set<Integer> expected =
+        IntStream.concat(Arrays.stream(active, 0, active.length - gone), Arrays.stream(outside, 0, gone))
+            .boxed()
+            .collect(Collectors.toSet());
     assertThat(kept(after, 0)).isEqualTo(expected);
   }
 
   @Test
   void setDropsTheSameShareOfBothSignsAndDrawsNewWeights() {
-    Begun begun = Begun.of(half(growth(INACTIVE, DropGrowConfig.Ties.RANDOM, DropGrowConfig.Start.RANDOM)), new ExchangeRule.Set(Seeds.of(1)),
-        uniform(0.75));
+    Begun begun = Begun.of(half(growth(INACTIVE, DropGrowConfig.Ties.RANDOM, DropGrowConfig.Start.RANDOM)),
+        new ExchangeRule.Set(Seeds.of(1)), uniform(0.75));
     // All negative weights are larger than all positive ones: by magnitude alone none of them would go.
     float[] weights = begun.state.parameters();
     for (int i = 0; i < weights.length; i++) {
@@ -186,8 +198,11 @@ class DynamicLawsTest {
           .isGreaterThanOrEqualTo(Arrays.stream(gone).max().orElseThrow());
     }
     assertThat(IntStream.range(0, 2048).filter(i -> after[i] && !before[i]).filter(i -> weights[i] == 0)).isEmpty();
-    assertThat(IntStream.range(0, 2048).filter(i -> after[i] && !before[i]).mapToDouble(i -> weights[i]).average().orElseThrow())
-        .as("drawn as the first ones, uniform within a quarter").isBetween(-0.03, 0.03);
+    assertThat(IntStream.range(0, 2048)
+        .filter(i -> after[i] && !before[i])
+        .mapToDouble(i -> weights[i])
+        .average()
+        .orElseThrow()).as("drawn as the first ones, uniform within a quarter").isBetween(-0.03, 0.03);
   }
 
   @Test
@@ -236,7 +251,8 @@ class DynamicLawsTest {
         assertThat(method.mask().count(l)).isEqualTo(size[l]);
         int layer = l;
         long stayed = IntStream.range(LINK.firstWeight(l), LINK.firstBias(l))
-            .filter(i -> before.keeps(i) && method.mask().keeps(i)).count();
+            .filter(i -> before.keeps(i) && method.mask().keeps(i))
+            .count();
         assertThat(stayed).as("layer %s", layer).isGreaterThanOrEqualTo(counts[l]);
       }
       train(state, method.mask());
@@ -246,7 +262,8 @@ class DynamicLawsTest {
   @Test
   void shortTrainingsEndAtTheBoundToo() {
     for (int epochs = 1; epochs < 6; epochs++) {
-      DropGrowConfig config = new DropGrowConfig(epochs, 10, 0, 0.2, 0, DropGrowConfig.Decay.CONSTANT, 1, 1, USUAL, SGD);
+      DropGrowConfig config =
+          new DropGrowConfig(epochs, 10, 0, 0.2, 0, DropGrowConfig.Decay.CONSTANT, 1, 1, USUAL, SGD);
       List<Phase> phases = new SoftBound(LINK, uniform(0.9), uniform(0.85), uniform(0.875)).phases(config);
       assertThat(phases).allMatch(phase -> phase.epochs() > 0);
       assertThat(phases.stream().mapToInt(Phase::epochs).sum()).isEqualTo(epochs);
@@ -263,10 +280,12 @@ class DynamicLawsTest {
     float[] gradient = {0.1f, -0.2f, 0};
     float[] first = rule.growth(new ExchangeRule.Moment(layout, mask, new float[3], gradient, 1.9));
     double bonus = Math.log(1.9);
-    assertThat(first).containsExactly(new float[] {(float) (0.1 + bonus / 2), (float) (0.2 + bonus), (float) (bonus / 2)}, within(1e-6f));
+    assertThat(first).containsExactly(
+        new float[] {(float) (0.1 + bonus / 2), (float) (0.2 + bonus), (float) (bonus / 2)}, within(1e-6f));
     float[] second = rule.growth(new ExchangeRule.Moment(layout, mask, new float[3], gradient, 4));
     double later = 0.25 * Math.log(4);
-    assertThat(second).containsExactly(new float[] {(float) (0.1 + later / 3), (float) (0.2 + later), (float) (later / 3)}, within(1e-6f));
+    assertThat(second).containsExactly(
+        new float[] {(float) (0.1 + later / 3), (float) (0.2 + later), (float) (later / 3)}, within(1e-6f));
   }
 
   @Test
@@ -296,10 +315,12 @@ class DynamicLawsTest {
   void noLayerGetsEmptyHoweverTheMomentumLies() {
     SplittableRandom random = new SplittableRandom(1);
     for (int round = 0; round < 200; round++) {
-      ParameterLayout layout = new ParameterLayout(IntStream.range(0, 3 + random.nextInt(3)).mapToObj(i -> 1 + random.nextInt(40)).toList());
+      ParameterLayout layout =
+          new ParameterLayout(IntStream.range(0, 3 + random.nextInt(3)).mapToObj(i -> 1 + random.nextInt(40)).toList());
       int[] counts = Allocation.UNIFORM.counts(layout, random.nextDouble(0.2, 0.99));
       DropGrowConfig config = half(growth(random.nextBoolean() ? ALL : INACTIVE, DropGrowConfig.Ties.RANDOM, ZERO));
-      DropGrow method = new DropGrow(config, new ExchangeRule.Momentum(), SoftBound.none(layout, counts), layout::initial, Seeds.of(round));
+      DropGrow method = new DropGrow(config, new ExchangeRule.Momentum(), SoftBound.none(layout, counts),
+          layout::initial, Seeds.of(round));
       TrainingState state = TrainingState.of(layout.initial(Seeds.of(round)));
       method.beginPhase(method.phases().get(0), state, null);
       double[] scale = random.doubles(layout.layers()).map(x -> x < 0.2 ? 0 : Math.pow(10, 12 * x - 6)).toArray();
@@ -313,7 +334,8 @@ class DynamicLawsTest {
         assertThat(method.update(0.5, state, momentum)).isTrue();
         assertThat(method.mask().count()).isEqualTo(IntStream.of(counts).sum());
         for (int l = 0; l < scale.length; l++) {
-          assertThat(method.mask().count(l)).as("layer %s of %s", l, layout).isGreaterThanOrEqualTo(Math.min(counts[l], Allocation.floor(layout, l)));
+          assertThat(method.mask().count(l)).as("layer %s of %s", l, layout)
+              .isGreaterThanOrEqualTo(Math.min(counts[l], Allocation.floor(layout, l)));
         }
         assertThat(state.parameters()).doesNotContain(Float.NaN);
         train(state, method.mask());
@@ -332,7 +354,8 @@ class DynamicLawsTest {
   }
 
   private static int[] sizes(float[] momentum, DropGrowConfig.Candidates candidates) {
-    Begun begun = Begun.of(half(growth(candidates, DropGrowConfig.Ties.RANDOM, ZERO)), new ExchangeRule.Momentum(), uniform(0.5));
+    Begun begun =
+        Begun.of(half(growth(candidates, DropGrowConfig.Ties.RANDOM, ZERO)), new ExchangeRule.Momentum(), uniform(0.5));
     float[] scores = new float[LINK.size()];
     for (int l = 0; l < 2; l++) {
       Arrays.fill(scores, LINK.firstWeight(l), LINK.firstBias(l), momentum[l]);
@@ -349,11 +372,13 @@ class DynamicLawsTest {
         float[] gradient = new float[LINK.size()];
         gradient[17] = bad;
         if (rule.wantsGradient()) {
-          assertThatThrownBy(() -> begun.method.update(0.1, begun.state, gradient)).isInstanceOf(ArithmeticException.class)
+          assertThatThrownBy(() -> begun.method.update(0.1, begun.state, gradient))
+              .isInstanceOf(ArithmeticException.class)
               .hasMessageContaining("gradient of parameter 17");
         }
         begun.state.parameters()[3] = bad;
-        assertThatThrownBy(() -> begun.method.update(0.1, begun.state, new float[LINK.size()])).isInstanceOf(ArithmeticException.class)
+        assertThatThrownBy(() -> begun.method.update(0.1, begun.state, new float[LINK.size()]))
+            .isInstanceOf(ArithmeticException.class)
             .hasMessageContaining("weight of parameter 3 is " + bad);
       }
     }

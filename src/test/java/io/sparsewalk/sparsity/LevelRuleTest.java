@@ -41,13 +41,14 @@ class LevelRuleTest {
 
   /** By the mask, counted here: within 5 % of the weights that stay, or half a weight per layer. */
   private static void assertReached(LevelRule rule, ParameterLayout layout, double level, long seed) {
-    Selection selection = new Selection(layout, rule.counts(layout, level), rule.structure(),
-        rule.allocation() == Allocation.GLOBAL);
+    Selection selection =
+        new Selection(layout, rule.counts(layout, level), rule.structure(), rule.allocation() == Allocation.GLOBAL);
     Mask mask = selection.of(layout.initial(Seeds.of(seed)));
     int layers = rule.firstOnly() ? 1 : layout.layers();
     double kept = IntStream.range(0, layers).map(mask::count).sum();
     double wanted = (1 - level) * IntStream.range(0, layers).map(layout::weights).sum();
-    assertThat(kept).as("%s at %s of %s", rule, level, layout).isCloseTo(wanted, within(Math.max(0.05 * wanted, 0.5 * layers) + 1e-6));
+    assertThat(kept).as("%s at %s of %s", rule, level, layout)
+        .isCloseTo(wanted, within(Math.max(0.05 * wanted, 0.5 * layers) + 1e-6));
   }
 
   private static ParameterLayout layout(SplittableRandom random) {

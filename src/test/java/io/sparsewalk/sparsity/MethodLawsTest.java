@@ -136,8 +136,8 @@ class MethodLawsTest {
       int grown = phase.candidate() ? -1 : phase.name().equals("grow 1") ? 0 : 1;
       assertThat(method.mask().count(0)).isEqualTo(grown == 0 ? 2048 : 205);
       assertThat(method.mask().count(1)).isEqualTo(grown == 1 ? 128 : 13);
-      assertThat(method.mask().toArray()).as("the largest stay").isEqualTo(
-          Mask.largest(LINK, before, new int[] {method.mask().count(0), method.mask().count(1)}).toArray());
+      assertThat(method.mask().toArray()).as("the largest stay")
+          .isEqualTo(Mask.largest(LINK, before, new int[] {method.mask().count(0), method.mask().count(1)}).toArray());
       train(state, method.mask());
     }
   }
@@ -220,8 +220,9 @@ class MethodLawsTest {
         double now = (double) method.mask().count(0) / 2048;
         assertThat(now / density).as("the same share of what is left").isCloseTo(Math.pow(0.1, 1 / 3.0), within(2e-3));
         density = now;
-        assertThat(method.mask().toArray()).isEqualTo(Mask.largest(LINK, masked(trained, before),
-            new int[] {method.mask().count(0), method.mask().count(1)}).toArray());
+        assertThat(method.mask().toArray()).isEqualTo(
+            Mask.largest(LINK, masked(trained, before), new int[] {method.mask().count(0), method.mask().count(1)})
+                .toArray());
       }
       train(state, method.mask());
     }
@@ -232,12 +233,14 @@ class MethodLawsTest {
   void everyRoundOfALotteryTicketIsAWholeTrainingUnlessTheRoundsShareOne() {
     List<Phase> full = new LotteryTicket(new LotteryConfig(9, Budget.FULL, 4, SGD), kept(0.9)).phases();
     assertThat(full.stream().mapToInt(Phase::epochs)).containsExactly(9, 9, 9, 9);
-    assertThat(full).allMatch(phase -> phase.scheduleStart() == 0 && phase.scheduleLength() == 9 && phase.start() == Phase.Start.NEW_OPTIMIZER);
+    assertThat(full).allMatch(phase -> phase.scheduleStart() == 0 && phase.scheduleLength() == 9
+        && phase.start() == Phase.Start.NEW_OPTIMIZER);
     assertThat(full.stream().filter(Phase::candidate)).containsExactly(full.get(3));
     assertThat(new LotteryTicket(new LotteryConfig(1, Budget.FULL, 4, SGD), kept(0.9)).phases()).hasSize(4);
     assertThat(new LotteryTicket(new LotteryConfig(3, Budget.SHARED, 4, SGD), kept(0.9)).phases()).hasSize(3);
     UgsConfig ugs = new UgsConfig(9, Budget.FULL, 4, 0.1, 0, 0, 0, SGD);
-    assertThat(new Ugs(ugs, kept(0.9), Seeds.of(1)).phases().stream().mapToInt(Phase::epochs)).containsExactly(9, 9, 9, 9);
+    assertThat(new Ugs(ugs, kept(0.9), Seeds.of(1)).phases().stream().mapToInt(Phase::epochs)).containsExactly(9, 9, 9,
+        9);
   }
 
   @Test
@@ -286,8 +289,10 @@ class MethodLawsTest {
 
   private static double distanceToSparse(float[] weights) {
     Mask mask = Mask.largest(LINK, weights, Allocation.UNIFORM.counts(LINK, 0.75));
-    return Math.sqrt(IntStream.range(0, LINK.firstBias(0)).filter(i -> !mask.keeps(i))
-        .mapToDouble(i -> (double) weights[i] * weights[i]).sum());
+    return Math.sqrt(IntStream.range(0, LINK.firstBias(0))
+        .filter(i -> !mask.keeps(i))
+        .mapToDouble(i -> (double) weights[i] * weights[i])
+        .sum());
   }
 
   private static Selection kept(double sparsity) {

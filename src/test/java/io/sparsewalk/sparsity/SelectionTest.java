@@ -96,7 +96,6 @@ class SelectionTest {
       case COLUMNS -> i % columns;
       case N_OF_M -> i / 4;
       case BLOCKS -> i / columns / 4 * columns + i % columns / 4;
-    })).values().stream()
-        .map(group -> group.stream().map(i -> layout.firstWeight(layer) + i).toList()).toList();
+    })).values().stream().map(group -> group.stream().map(i -> layout.firstWeight(layer) + i).toList()).toList();
   }
 }

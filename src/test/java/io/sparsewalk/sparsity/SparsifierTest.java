@@ -38,10 +38,14 @@ class SparsifierTest {
     Mask mask = Mask.largest(LINK, weights, counts);
     for (int l = 0; l < 2; l++) {
       int first = LINK.firstWeight(l);
-      int[] expected = IntStream.range(first, LINK.firstBias(l)).boxed()
+      int[] expected = IntStream.range(first, LINK.firstBias(l))
+          .boxed()
           .sorted((a, b) -> Math.abs(weights[a]) != Math.abs(weights[b])
               ? Float.compare(Math.abs(weights[b]), Math.abs(weights[a])) : Integer.compare(a, b))
-          .limit(counts[l]).mapToInt(Integer::intValue).sorted().toArray();
+          .limit(counts[l])
+          .mapToInt(Integer::intValue)
+          .sorted()
+          .toArray();
       assertThat(IntStream.range(first, LINK.firstBias(l)).filter(mask::keeps).toArray()).containsExactly(expected);
       assertThat(IntStream.range(LINK.firstBias(l), LINK.firstWeight(l + 1)).allMatch(mask::keeps)).isTrue();
     }
@@ -59,10 +63,12 @@ class SparsifierTest {
 
   @Test
   void riglUpdatesKeepCountsDropTheSmallestAndGrowTheLargestGradient() {
-    DropGrowConfig config = new DropGrowConfig(40, 10, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, new DropGrowConfig.Growth(
-        DropGrowConfig.Candidates.INACTIVE, DropGrowConfig.Ties.LOWEST_INDEX, DropGrowConfig.Start.ZERO), SGD);
+    DropGrowConfig config =
+        new DropGrowConfig(40, 10, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 1, new DropGrowConfig.Growth(
+            DropGrowConfig.Candidates.INACTIVE, DropGrowConfig.Ties.LOWEST_INDEX, DropGrowConfig.Start.ZERO), SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.875);
-    DropGrow rigl = new DropGrow(config, new ExchangeRule.Rigl(), SoftBound.none(LINK, counts), LINK::initial, Seeds.of(3));
+    DropGrow rigl =
+        new DropGrow(config, new ExchangeRule.Rigl(), SoftBound.none(LINK, counts), LINK::initial, Seeds.of(3));
     SplittableRandom random = new SplittableRandom(4);
     TrainingState state = TrainingState.of(LINK.initial(Seeds.of(5)));
     rigl.beginPhase(rigl.phases().get(0), state, null);
@@ -118,7 +124,8 @@ class SparsifierTest {
   @Test
   void slrPullsTheWeightsOfAConvexProblemToTheirSparseCopy() {
     // f(W) = 1/2 ||W - target||^2: every W sub-problem has an exact solution, and the residual ||W - Z|| must fall.
-    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 1, 0.1, 200, 0.1, true, 0.1, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 1,
+        0.1, 200, 0.1, true, 0.1, SGD);
     float[] target = LINK.initial(Seeds.of(9));
     Multipliers multipliers =
         new SurrogateMultipliers(config, Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.75)), target);
@@ -127,8 +134,7 @@ class SparsifierTest {
     for (int k = 0; k < 10; k++) {
       Anchor anchor = multipliers.anchor();
       float[] weights = target.clone();
-      multipliers.forEachWeight(i ->
-          weights[i] = (target[i] + anchor.rho() * anchor.target()[i]) / (1 + anchor.rho()));
+      multipliers.forEachWeight(i -> weights[i] = (target[i] + anchor.rho() * anchor.target()[i]) / (1 + anchor.rho()));
       last = multipliers.squaredDistance(0, weights, multipliers.projected);
       first = k == 0 ? last : first;
       multipliers.update(weights, w -> {
@@ -144,7 +150,8 @@ class SparsifierTest {
 
   @Test
   void stepRuleOfTheFirstIterationsIsThatOfThePaper() {
-    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 1, 0.1, 200, 0.1, true, 0.1, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 1,
+        0.1, 200, 0.1, true, 0.1, SGD);
     Multipliers multipliers = new SurrogateMultipliers(config,
         Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.5)), LINK.initial(Seeds.of(1)));
     assertThat(multipliers.alpha()).isCloseTo(1 - 1 / 200.0, within(1e-12));
@@ -155,7 +162,8 @@ class SparsifierTest {
 
   @Test
   void everyStepOfSlrTimesItsDirectionIsShorterThanTheOneBeforeByAlpha() {
-    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 0.01,
+        0.01, 200, 0.1, true, 0.1, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.75);
     float[] start = LINK.initial(Seeds.of(9));
     Multipliers multipliers = new SurrogateMultipliers(config, Selection.free(LINK, counts), start);
@@ -181,8 +189,10 @@ class SparsifierTest {
     float[] start = LINK.initial(Seeds.of(9));
     double[] steps = new double[2];
     for (SlrConfig.Form form : new SlrConfig.Form[] {SlrConfig.Form.CORRECTED, SlrConfig.Form.PRINTED}) {
-      SlrConfig config = new SlrConfig(form, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
-      Multipliers multipliers = new SurrogateMultipliers(config, Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.75)), start);
+      SlrConfig config =
+          new SlrConfig(form, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200, 0.1, true, 0.1, SGD);
+      Multipliers multipliers =
+          new SurrogateMultipliers(config, Selection.free(LINK, Allocation.UNIFORM.counts(LINK, 0.75)), start);
       float[] before = multipliers.projected.clone();
       float[] weights = start.clone();
       multipliers.forEachWeight(i -> weights[i] = (start[i] + before[i]) / 2);
@@ -212,7 +222,8 @@ class SparsifierTest {
   void publishedMultipliersStartAsTheCodeDoes() {
     // First update measures from Z = 0: Lambda = s W, so that with s = rho the next Z is P(2 W) = 2 P(W); the penalty's
     // gradient is doubled at least, because the multipliers are on the tape.
-    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, SlrConfig.Deviations.ALL, 12, 1 / 12.0, 10 / 12.0, 0.01,
+        0.01, 200, 0.1, false, 0.05, SGD);
     int[] counts = Allocation.UNIFORM.counts(LINK, 0.5);
     float[] weights = LINK.initial(Seeds.of(1));
     PublishedMultipliers multipliers = new PublishedMultipliers(config, Selection.free(LINK, counts), weights);
@@ -266,14 +277,15 @@ class SparsifierTest {
   }
 
   private static PublishedMultipliers published(SlrConfig.Deviations deviations, float[] weights, int[] counts) {
-    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, deviations, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200, 0.1, false, 0.05, SGD);
+    SlrConfig config = new SlrConfig(SlrConfig.Form.PUBLISHED, deviations, 12, 1 / 12.0, 10 / 12.0, 0.01, 0.01, 200,
+        0.1, false, 0.05, SGD);
     return new PublishedMultipliers(config, Selection.free(LINK, counts), weights);
   }
 
   @Test
   void tableTwoIsThatOfThePaperToItsPrintedDigits() {
-    String[] printed = {"0.773", "0.094", "0.056", "0.0067", "0.773", "0.094", "0.069", "0.0084", "0.773", "0.094", "0.236",
-        "0.0286", "0.773", "0.094", "0.640", "0.0776"};
+    String[] printed = {"0.773", "0.094", "0.056", "0.0067", "0.773", "0.094", "0.069", "0.0084", "0.773", "0.094",
+        "0.236", "0.0286", "0.773", "0.094", "0.640", "0.0776"};
     List<PublishedFlops.Entry> entries = PublishedFlops.tableTwo();
     assertThat(entries).hasSize(16);
     for (int i = 0; i < printed.length; i++) {
@@ -323,7 +335,8 @@ class SparsifierTest {
     assertThat(PublishedFlops.propagated(layout, given, densities, false) * 18000)
         .isCloseTo(first + 2000 * kept * (1 - zero), within(20.0));
     assertThat(PublishedFlops.propagated(layout, given, densities, true) * 18000)
-        .as("the share of zeros in the place of the others").isCloseTo(first + 2000 * kept * zero, within(20.0));
+        .as("the share of zeros in the place of the others")
+        .isCloseTo(first + 2000 * kept * zero, within(20.0));
     assertThat(PublishedFlops.propagated(layout, 1, new double[] {1, 1}, false)).isEqualTo(1);
   }
 }

@@ -97,7 +97,8 @@ class StaticMaskTest {
           gradient[second + u] += slope * h[u];
           product[second + u] += rSlope * h[u] + slope * rh[u];
           double back = slope * p[second + u] * slopes[u];
-          double rBack = (rSlope * p[second + u] + slope * v[second + u]) * slopes[u] + slope * p[second + u] * rSlopes[u];
+          double rBack =
+              (rSlope * p[second + u] + slope * v[second + u]) * slopes[u] + slope * p[second + u] * rSlopes[u];
           gradient[LAYOUT.firstBias(0) + u] += back;
           product[LAYOUT.firstBias(0) + u] += rBack;
           for (int i = 0; i < INPUTS; i++) {
@@ -135,8 +136,12 @@ class StaticMaskTest {
     double least = 1;
     for (double sparsity : new double[] {0.5, 0.75, 0.9}) {
       Mask mask = mask(StaticMask.Criterion.GRASP, network, sparsity, true);
-      List<Integer> best = IntStream.range(0, LAYOUT.size()).filter(i -> i < LAYOUT.firstBias(0) || i >= LAYOUT.firstWeight(1) && i < LAYOUT.firstBias(1))
-          .boxed().sorted((a, b) -> Double.compare(initial[b] * product[b], initial[a] * product[a])).limit(mask.count()).toList();
+      List<Integer> best = IntStream.range(0, LAYOUT.size())
+          .filter(i -> i < LAYOUT.firstBias(0) || i >= LAYOUT.firstWeight(1) && i < LAYOUT.firstBias(1))
+          .boxed()
+          .sorted((a, b) -> Double.compare(initial[b] * product[b], initial[a] * product[a]))
+          .limit(mask.count())
+          .toList();
       least = Math.min(least, (double) best.stream().filter(mask::keeps).count() / mask.count());
     }
     return least;

@@ -58,8 +58,8 @@ class UgsTest {
       if (before != null) {
         assertKeepsLargest(best[1], edgesBefore, next.kept(), 0, EDGES);
         for (int l = 0; l < 2; l++) {
-          assertKeepsLargest(best[0], before.toArray(), method.mask().toArray(),
-              LAYOUT.firstWeight(l), LAYOUT.firstBias(l));
+          assertKeepsLargest(best[0], before.toArray(), method.mask().toArray(), LAYOUT.firstWeight(l),
+              LAYOUT.firstBias(l));
         }
       }
       before = method.mask();
@@ -97,8 +97,12 @@ class UgsTest {
   /** What is kept is a part of what was, and has the largest |factors| of it. */
   private static void assertKeepsLargest(float[] factors, boolean[] was, boolean[] now, int first, int end) {
     int kept = (int) IntStream.range(first, end).filter(i -> now[i]).count();
-    List<Integer> largest = IntStream.range(first, end).filter(i -> was[i]).boxed()
-        .sorted(Comparator.comparingDouble(i -> -Math.abs(factors[i]))).limit(kept).toList();
+    List<Integer> largest = IntStream.range(first, end)
+        .filter(i -> was[i])
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -Math.abs(factors[i])))
+        .limit(kept)
+        .toList();
     assertThat(IntStream.range(first, end).filter(i -> now[i]).boxed()).containsExactlyInAnyOrderElementsOf(largest);
     assertThat(kept).isLessThan((int) IntStream.range(first, end).filter(i -> was[i]).count());
   }
@@ -131,10 +135,9 @@ class UgsTest {
         factors[at] = before;
         return loss;
       });
-      boolean bias = Arrays.stream(new int[] {0, 1})
-          .anyMatch(l -> at >= LAYOUT.firstBias(l) && at < LAYOUT.firstWeight(l + 1));
-      assertThat((double) ofFactors[i]).as("factor %s", i)
-          .isCloseTo(bias ? 0 : ofFactor, within(1e-3));
+      boolean bias =
+          Arrays.stream(new int[] {0, 1}).anyMatch(l -> at >= LAYOUT.firstBias(l) && at < LAYOUT.firstWeight(l + 1));
+      assertThat((double) ofFactors[i]).as("factor %s", i).isCloseTo(bias ? 0 : ofFactor, within(1e-3));
     }
   }
 
@@ -188,7 +191,9 @@ class UgsTest {
     };
     Ugs method = new Ugs(CONFIG, Selection.free(LAYOUT, counts), Seeds.of(3));
     assertThatThrownBy(() -> method.beginPhase(method.phases().get(0), TrainingState.of(initial.clone()), none))
-        .isInstanceOf(IllegalArgumentException.class).hasMessage("ugs needs a network that convolves a graph with edges");
-    assertThatThrownBy(() -> new UgsConfig(8, Budget.FULL, 4, 1, 0, 0, 0, SGD)).hasMessageContaining("graph-sparsity must be at least 0 and less than 1");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("ugs needs a network that convolves a graph with edges");
+    assertThatThrownBy(() -> new UgsConfig(8, Budget.FULL, 4, 1, 0, 0, 0, SGD))
+        .hasMessageContaining("graph-sparsity must be at least 0 and less than 1");
   }
 }

@@ -23,10 +23,15 @@ class BatchesTest {
 
   @BeforeAll
   static void readAJobOfAllMethods() throws Exception {
-    String methods = String.join(",", Arrays.stream(Method.values()).filter(method -> method != Method.UGS).map(Method::key).toList());
-    JobConfig job = JobFile.read(Path.of("src/test/resources/plain.conf"), List.of("sweep.methods=[" + methods + "]", "sweep.seeds=[1,2]",
-        "sweep.sparsity=[0.5,0.75,0.9]", "sweep.embeddings=[dense,topk]")).config();
-    batches = new Batches(new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()), ParameterLayout.of(16, job.model(), 1));
+    String methods = String.join(",",
+        Arrays.stream(Method.values()).filter(method -> method != Method.UGS).map(Method::key).toList());
+    JobConfig job =
+        JobFile
+            .read(Path.of("src/test/resources/plain.conf"), List.of("sweep.methods=[" + methods + "]",
+                "sweep.seeds=[1,2]", "sweep.sparsity=[0.5,0.75,0.9]", "sweep.embeddings=[dense,topk]"))
+            .config();
+    batches = new Batches(new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving()),
+        ParameterLayout.of(16, job.model(), 1));
     trials = Grid.trials(job.sweep());
   }
 
@@ -41,10 +46,14 @@ class BatchesTest {
     }
     for (BatchSize size : sizes) {
       List<List<Trial>> cut = batches.of(trials, size);
-      assertThat(cut.stream().flatMap(List::stream).toList()).as("%s", size).containsExactlyInAnyOrderElementsOf(trials);
+      assertThat(cut.stream().flatMap(List::stream).toList()).as("%s", size)
+          .containsExactlyInAnyOrderElementsOf(trials);
       for (List<Trial> batch : cut) {
-        assertThat(batch).as("%s", size).hasSizeLessThanOrEqualTo(size.most()).hasSizeGreaterThanOrEqualTo(Math.min(group, size.least()))
-            .allMatch(trial -> trial.seed() == batch.get(0).seed() && trial.embedding().equals(batch.get(0).embedding()));
+        assertThat(batch).as("%s", size)
+            .hasSizeLessThanOrEqualTo(size.most())
+            .hasSizeGreaterThanOrEqualTo(Math.min(group, size.least()))
+            .allMatch(
+                trial -> trial.seed() == batch.get(0).seed() && trial.embedding().equals(batch.get(0).embedding()));
       }
     }
     assertThat(batches.of(trials, BatchSize.atMost(1))).hasSameSizeAs(trials);
@@ -55,7 +64,11 @@ class BatchesTest {
   void allSlotsAreBusyTwiceUnlessBatchesWouldBeTooSmallToShareAnything() {
     for (long slots : new long[] {2, 3, 10, 1000, Integer.MAX_VALUE * 64L}) {
       int tasks = batches.of(trials, BatchSize.filling(trials.size(), slots, 1)).size();
-      int smallest = batches.of(trials, BatchSize.filling(trials.size(), slots, 1)).stream().mapToInt(List::size).min().orElseThrow();
+      int smallest = batches.of(trials, BatchSize.filling(trials.size(), slots, 1))
+          .stream()
+          .mapToInt(List::size)
+          .min()
+          .orElseThrow();
       // Less than one batch per group is lost to rounding.
       assertThat(tasks + 4 > 2 * slots || smallest < 8).as("%s slots, %s tasks", slots, tasks).isTrue();
       assertThat(smallest).isGreaterThanOrEqualTo(4);
@@ -63,16 +76,19 @@ class BatchesTest {
     List<Trial> group = Batches.groups(trials).get(0);
     assertThat(batches.of(group, BatchSize.filling(group.size(), 3, 1))).as("three slots").hasSize(6);
     assertThat(batches.of(trials, BatchSize.filling(trials.size(), 1, 1))).as("one slot").hasSize(4);
-    assertThat(batches.of(trials, BatchSize.filling(trials.size(), 1000, 132))).as("a GPU is not full with a group").hasSize(4);
+    assertThat(batches.of(trials, BatchSize.filling(trials.size(), 1000, 132))).as("a GPU is not full with a group")
+        .hasSize(4);
     assertThat(batches.of(trials, BatchSize.filling(trials.size(), 1000, 26))).as("with half of a group").hasSize(8);
   }
 
   @Test
   void noOtherCutOfTheseSizesIsCheaper() {
     // Nine trials, of which five begin alike, in an order that scatters them.
-    List<Trial> few = trials.stream().filter(trial -> trial.seed() == 1 && trial.embedding().isDense() && trial.sparsity() < 0.8
-        && Set.of(Method.DENSE, Method.SLR, Method.SET, Method.ADMM, Method.RIGL).contains(trial.method()))
-        .sorted(Comparator.comparingDouble(Trial::sparsity)).toList();
+    List<Trial> few = trials.stream()
+        .filter(trial -> trial.seed() == 1 && trial.embedding().isDense() && trial.sparsity() < 0.8
+            && Set.of(Method.DENSE, Method.SLR, Method.SET, Method.ADMM, Method.RIGL).contains(trial.method()))
+        .sorted(Comparator.comparingDouble(Trial::sparsity))
+        .toList();
     assertThat(few).hasSize(9);
     for (int most = 5; most <= 8; most++) {
       double cheapest = Double.MAX_VALUE;
@@ -86,7 +102,8 @@ class BatchesTest {
           cheapest = Math.min(cheapest, batches.cost(in) + batches.cost(out));
         }
       }
-      assertThat(batches.of(few, BatchSize.atMost(most)).stream().mapToDouble(batches::cost).sum()).as("at most %s", most)
+      assertThat(batches.of(few, BatchSize.atMost(most)).stream().mapToDouble(batches::cost).sum())
+          .as("at most %s", most)
           .isCloseTo(cheapest, within(1e-9));
     }
   }
@@ -99,8 +116,10 @@ class BatchesTest {
     double epochs = 40;
     double dense = 20;
     assertThat(one).isCloseTo(dense + 10 + 10 * (1 - slr.get(0).sparsity()), within(1e-9));
-    assertThat(batches.cost(slr)).isCloseTo(slr.stream().mapToDouble(trial -> batches.cost(List.of(trial))).sum() - 2 * dense, within(1e-9));
-    assertThat(batches.cost(Stream.concat(Stream.of(trials.get(0)), slr.stream()).toList())).as("the baseline begins so too")
+    assertThat(batches.cost(slr))
+        .isCloseTo(slr.stream().mapToDouble(trial -> batches.cost(List.of(trial))).sum() - 2 * dense, within(1e-9));
+    assertThat(batches.cost(Stream.concat(Stream.of(trials.get(0)), slr.stream()).toList()))
+        .as("the baseline begins so too")
         .isCloseTo(batches.cost(slr) + epochs - dense, within(1e-9));
     Set<List<Object>> seen = new HashSet<>();
     List<List<Trial>> cut = batches.of(trials, BatchSize.atMost(7));

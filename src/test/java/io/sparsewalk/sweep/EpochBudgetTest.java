@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every method has the epochs of the job, however it divides them. */
 class EpochBudgetTest {
   private static final ParameterLayout LINK = new ParameterLayout(List.of(16, 128, 1));
-  private static final List<Method> ALL = Arrays.stream(Method.values()).filter(method -> method != Method.UGS).toList();
+  private static final List<Method> ALL =
+      Arrays.stream(Method.values()).filter(method -> method != Method.UGS).toList();
 
   @TempDir
   private Path directory;
@@ -34,7 +35,8 @@ class EpochBudgetTest {
         Trial trial = new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1);
         List<Phase> phases = recipe.sparsifier(trial, LINK, 10).phases();
         EpochBudget budget = EpochBudget.of(job.methods(), method);
-        assertThat(phases.stream().mapToInt(Phase::epochs).sum()).as("%s of %s", method, epochs).isEqualTo(budget.epochs());
+        assertThat(phases.stream().mapToInt(Phase::epochs).sum()).as("%s of %s", method, epochs)
+            .isEqualTo(budget.epochs());
         assertThat(phases).as("%s of %s", method, epochs).allMatch(phase -> phase.epochs() > 0);
         assertThat(budget.own() || budget.epochs() == epochs).as("%s of %s", method, epochs).isTrue();
       }
@@ -45,34 +47,42 @@ class EpochBudgetTest {
   void sharesGiveTheEpochsThatTheyNameAndEveryPhaseOne() throws IOException {
     assertThat(lengths(Method.SLR, "training.epochs=40")).containsExactly(20, 10, 10);
     assertThat(lengths(Method.SLR, "training.epochs=3")).containsExactly(1, 1, 1);
-    assertThat(lengths(Method.ADMM, "training.epochs=100", "methods.admm.dense-share=0.001", "methods.admm.reweight-share=0.998"))
-        .containsExactly(1, 98, 1);
-    assertThat(lengths(Method.MAGNITUDE, "training.epochs=200", "methods.magnitude.dense-share=0.75")).containsExactly(150, 50);
-    assertThat(lengths(Method.SLR, "protocol=paper", "training.epochs=7")).as("the published ones").containsExactly(20, 10, 10);
+    assertThat(lengths(Method.ADMM, "training.epochs=100", "methods.admm.dense-share=0.001",
+        "methods.admm.reweight-share=0.998")).containsExactly(1, 98, 1);
+    assertThat(lengths(Method.MAGNITUDE, "training.epochs=200", "methods.magnitude.dense-share=0.75"))
+        .containsExactly(150, 50);
+    assertThat(lengths(Method.SLR, "protocol=paper", "training.epochs=7")).as("the published ones")
+        .containsExactly(20, 10, 10);
     assertThat(lengths(Method.SLR, "protocol=paper", "fairness=matched", "training.epochs=7")).containsExactly(4, 1, 2);
   }
 
   @Test
   void whatIsTooSmallOrNotSharedIsRefusedWithKeyAndValue() {
     assertRefused("methods.slr.epochs must be 3 or more, was 2", "training.epochs=2");
-    assertRefused("methods.gradual-magnitude.epochs must be 2 or more, was 1", "training.epochs=1", "sweep.methods=[gradual-magnitude]");
-    assertRefused("methods.slr.epochs must be training.epochs = 40 as for all methods, was 60", "methods.slr.epochs=60");
-    assertRefused("methods.rigl.epochs must be training.epochs = 40 as for all methods, was 60", "methods.rigl.epochs=60", "protocol=paper",
-        "fairness=matched");
-    assertRefused("methods.slr.reweight-share must be below 1 - dense-share = 0.5, was 0.5", "methods.slr.reweight-share=0.5");
-    assertRefused("methods.magnitude.dense-share must be above 0 and below 1, was 1.0", "methods.magnitude.dense-share=1");
+    assertRefused("methods.gradual-magnitude.epochs must be 2 or more, was 1", "training.epochs=1",
+        "sweep.methods=[gradual-magnitude]");
+    assertRefused("methods.slr.epochs must be training.epochs = 40 as for all methods, was 60",
+        "methods.slr.epochs=60");
+    assertRefused("methods.rigl.epochs must be training.epochs = 40 as for all methods, was 60",
+        "methods.rigl.epochs=60", "protocol=paper", "fairness=matched");
+    assertRefused("methods.slr.reweight-share must be below 1 - dense-share = 0.5, was 0.5",
+        "methods.slr.reweight-share=0.5");
+    assertRefused("methods.magnitude.dense-share must be above 0 and below 1, was 1.0",
+        "methods.magnitude.dense-share=1");
     assertRefused("key 'methods.slr.dense-epochs' is unknown", "methods.slr.dense-epochs=20");
   }
 
   @Test
   void publishedMethodsAndRoundsOfTheirOwnHaveTheirOwnEpochs() throws IOException {
     assertThat(job("fairness=published", "methods.rigl.epochs=60").methods().rigl().epochs()).isEqualTo(60);
-    assertThat(job("sweep.methods=[dense, lottery-ticket]", "methods.lottery-ticket.epochs=160").methods().lotteryTicket().epochs())
-        .isEqualTo(160);
+    assertThat(job("sweep.methods=[dense, lottery-ticket]", "methods.lottery-ticket.epochs=160").methods()
+        .lotteryTicket()
+        .epochs()).isEqualTo(160);
   }
 
   private void assertRefused(String message, String... overrides) {
-    assertThatThrownBy(() -> job(overrides)).isInstanceOf(JobConfigException.class).hasMessageContaining(message)
+    assertThatThrownBy(() -> job(overrides)).isInstanceOf(JobConfigException.class)
+        .hasMessageContaining(message)
         .hasMessageContaining(overrides[0]);
   }
 
@@ -81,7 +91,11 @@ class EpochBudgetTest {
     all[overrides.length] = "sweep.methods=[dense, " + method.key() + "]";
     JobConfig job = job(all);
     return new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving())
-        .sparsifier(new Trial(method, EmbeddingKind.DENSE, 0.5, 1), LINK, 10).phases().stream().map(Phase::epochs).toList();
+        .sparsifier(new Trial(method, EmbeddingKind.DENSE, 0.5, 1), LINK, 10)
+        .phases()
+        .stream()
+        .map(Phase::epochs)
+        .toList();
   }
 
   private static String names(List<Method> methods) {

@@ -34,7 +34,8 @@ class ModelFileTest {
     parameters = LAYOUT.initial(Seeds.of(1));
     Mask mask = Mask.random(LAYOUT, new int[] {6, 4, 1}, Seeds.of(2));
     mask.applyInPlace(parameters);
-    new ModelFile(Map.of("method", "rigl", "sparsity", 0.5), LAYOUT, Head.SIGMOID, parameters, mask.toArray()).write(model);
+    new ModelFile(Map.of("method", "rigl", "sparsity", 0.5), LAYOUT, Head.SIGMOID, parameters, mask.toArray())
+        .write(model);
   }
 
   @Test
@@ -48,7 +49,8 @@ class ModelFileTest {
 
   @Test
   void arraysArePlainLittleEndianFloatsByUnit() throws IOException {
-    ByteBuffer weights = ByteBuffer.wrap(Files.readAllBytes(model.resolve("layer1.weights.f32"))).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer weights =
+        ByteBuffer.wrap(Files.readAllBytes(model.resolve("layer1.weights.f32"))).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(weights.remaining()).isEqualTo(4 * 8);
     for (int i = 0; i < 8; i++) {
       assertThat(weights.getFloat()).isEqualTo(parameters[LAYOUT.firstWeight(1) + i]);
@@ -75,10 +77,12 @@ class ModelFileTest {
   @Test
   void aDirectoryThatIsThereIsNotWrittenOver() {
     ModelFile read = ModelFile.read(model);
-    assertThatThrownBy(() -> read.write(model)).isInstanceOf(DataRefusedException.class).hasMessageContaining("is there already");
+    assertThatThrownBy(() -> read.write(model)).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("is there already");
   }
 
   private void assertRefused(String message) {
-    assertThatThrownBy(() -> ModelFile.read(model)).isInstanceOf(DataRefusedException.class).hasMessageContaining(message);
+    assertThatThrownBy(() -> ModelFile.read(model)).isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining(message);
   }
 }

@@ -9,13 +9,16 @@ import org.junit.jupiter.api.Test;
 
 /** Values find their columns by name, in any order, or are refused. */
 class TableRowTest {
-  private static final TableSchema TABLE = new TableSchema("t", "a thing", List.of(Column.text("id", "identity")), List.of(
-      Column.real("accuracy", "share", "right"), Column.real("auc", "share", "area").nullIf("there is none"), Column.whole("n", "count", "of them")));
+  private static final TableSchema TABLE = new TableSchema("t", "a thing", List.of(Column.text("id", "identity")),
+      List.of(Column.real("accuracy", "share", "right"), Column.real("auc", "share", "area").nullIf("there is none"),
+          Column.whole("n", "count", "of them")));
 
   @Test
   void theOrderOfGivingDoesNotMatter() {
-    assertThat(TABLE.row().set("n", 3L).figure("auc", Double.NaN).set("accuracy", 0.5).cells()).containsExactly(0.5, null, 3L);
-    assertThat(TABLE.row().set("accuracy", 0.5).set("n", 3L).figure("auc", 0.25).cells()).containsExactly(0.5, 0.25, 3L);
+    assertThat(TABLE.row().set("n", 3L).figure("auc", Double.NaN).set("accuracy", 0.5).cells()).containsExactly(0.5,
+        null, 3L);
+    assertThat(TABLE.row().set("accuracy", 0.5).set("n", 3L).figure("auc", 0.25).cells()).containsExactly(0.5, 0.25,
+        3L);
   }
 
   @Test
@@ -23,7 +26,8 @@ class TableRowTest {
     TableRow row = TABLE.row();
     assertThatThrownBy(() -> row.set("acuracy", 0.5)).hasMessage("table t has no column acuracy");
     assertThatThrownBy(() -> row.set("n", 3)).hasMessage("t.n is bigint and never null, was 3 (Integer)");
-    assertThatThrownBy(() -> row.set("accuracy", null)).hasMessage("t.accuracy is double and never null, was null (null)");
+    assertThatThrownBy(() -> row.set("accuracy", null))
+        .hasMessage("t.accuracy is double and never null, was null (null)");
     assertThatThrownBy(() -> row.figure("accuracy", Double.NaN)).hasMessageContaining("never null");
     row.set("n", 3L);
     assertThatThrownBy(() -> row.set("n", 4L)).hasMessage("t.n is given twice");
@@ -36,7 +40,8 @@ class TableRowTest {
       assertThat(table.meaning()).isNotBlank();
       for (Column column : table.columns()) {
         assertThat(column.meaning()).as("%s.%s", table.name(), column.name()).isNotBlank();
-        assertThat(table.sparkSchema().apply(column.name()).getComment().get()).contains(column.meaning(), column.unit(), column.empty());
+        assertThat(table.sparkSchema().apply(column.name()).getComment().get()).contains(column.meaning(),
+            column.unit(), column.empty());
       }
     }
   }

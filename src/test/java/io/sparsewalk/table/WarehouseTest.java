@@ -18,8 +18,9 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class WarehouseTest extends SparkTest {
-  private static final TableSchema TINY = new TableSchema("tiny", "a row", List.of(Column.text("sweep_id", "x"), Column.text("trial_id", "x")),
-      List.of(Column.text("name", "who").nullIf("nobody"), Column.real("value", "share", "how much").nullIf("nothing")));
+  private static final TableSchema TINY =
+      new TableSchema("tiny", "a row", List.of(Column.text("sweep_id", "x"), Column.text("trial_id", "x")), List.of(
+          Column.text("name", "who").nullIf("nobody"), Column.real("value", "share", "how much").nullIf("nothing")));
 
   private static TableRow tiny(String name, Double value) {
     return TINY.row().set("value", value).set("name", name);
@@ -43,9 +44,13 @@ class WarehouseTest extends SparkTest {
 
   @Test
   void sparkReadsRowsAndPartitionsBackAsWritten() {
-    RowFile.publish(warehouse, warehouse.trial("tiny", "123", "12e4"), TINY, List.of(tiny("a", 1.5), tiny(null, null)), List.of());
-    List<Row> rows = spark.read().schema(TINY.sparkSchema()).parquet(warehouse.table("tiny").toString())
-        .orderBy("value").collectAsList();
+    RowFile.publish(warehouse, warehouse.trial("tiny", "123", "12e4"), TINY, List.of(tiny("a", 1.5), tiny(null, null)),
+        List.of());
+    List<Row> rows = spark.read()
+        .schema(TINY.sparkSchema())
+        .parquet(warehouse.table("tiny").toString())
+        .orderBy("value")
+        .collectAsList();
     assertThat(rows).extracting(Row::toString).containsExactly("[null,null,123,12e4]", "[a,1.5,123,12e4]");
   }
 
@@ -53,20 +58,25 @@ class WarehouseTest extends SparkTest {
   void theFileOfATrialHasNotesOfItsOtherFilesWhoeverWroteThem() {
     Path epochs = warehouse.trial("epochs", "s", "t");
     DataFile first = RowFile.publish(warehouse, epochs, TINY, List.of(tiny("first", 1.0)), List.of());
-    DataFile second = RowFile.publish(warehouse, epochs, TINY, List.of(tiny("second", 1.0), tiny("second", 2.0)), List.of());
+    DataFile second =
+        RowFile.publish(warehouse, epochs, TINY, List.of(tiny("second", 1.0), tiny("second", 2.0)), List.of());
     assertThat(second).as("what is there stays, and is told").isEqualTo(first);
     assertThat(first.name()).isEqualTo("epochs/sweep_id=s/trial_id=t/part-0.parquet");
     assertThat(first.rows()).isEqualTo(1);
     RowFile.publish(warehouse, warehouse.trial("trials", "s", "t"), TINY, List.of(tiny("t", 1.0)), List.of(second));
-    assertThat(RowFile.parts(warehouse.configuration(), new Path(warehouse.trial("trials", "s", "t"), RowFile.NAME))).containsExactly(first);
+    assertThat(RowFile.parts(warehouse.configuration(), new Path(warehouse.trial("trials", "s", "t"), RowFile.NAME)))
+        .containsExactly(first);
     assertThat(first.isIntact(warehouse.configuration(), warehouse.root())).isTrue();
   }
 
   @Test
   void listsComeBackInStretchesAndRangesWhateverTheFiles() {
     Path out = new Path(directory.resolve("lists").toString());
-    spark.range(0, 1000, 1, 3).selectExpr("transform(sequence(0, cast(id % 5 as int)), x -> cast(x + 10 * id as int)) v",
-        "id").selectExpr("if(id % 7 = 0, array(), v) v").write().parquet(out.toString());
+    spark.range(0, 1000, 1, 3)
+        .selectExpr("transform(sequence(0, cast(id % 5 as int)), x -> cast(x + 10 * id as int)) v", "id")
+        .selectExpr("if(id % 7 = 0, array(), v) v")
+        .write()
+        .parquet(out.toString());
     ParquetColumns columns = ParquetColumns.unpublished(warehouse.configuration(), out);
     List<List<Integer>> all = lists(columns.intLists("v"));
     assertThat(all).hasSize(1000);
@@ -96,9 +106,12 @@ class WarehouseTest extends SparkTest {
   @Test
   void columnsComeBackAsPrimitiveArraysInRowOrder() {
     Path out = new Path(directory.resolve("numbers").toString());
-    spark.range(0, 10_000, 1, 3).selectExpr("cast(id as int) i", "id * 3 l", "id % 2 = 0 b", "concat('v', id) s",
+    spark.range(0, 10_000, 1, 3)
+        .selectExpr("cast(id as int) i", "id * 3 l", "id % 2 = 0 b", "concat('v', id) s",
             "transform(sequence(1, cast(id % 3 as int)), x -> cast(x + id as float)) f")
-        .withColumn("f", functions.expr("if(i % 3 = 0, array(), f)")).write().parquet(out.toString());
+        .withColumn("f", functions.expr("if(i % 3 = 0, array(), f)"))
+        .write()
+        .parquet(out.toString());
     ParquetColumns columns = ParquetColumns.unpublished(warehouse.configuration(), out);
     assertThat(columns.rows()).isEqualTo(10_000);
     int[] ints = columns.ints("i");
@@ -133,7 +146,8 @@ class WarehouseTest extends SparkTest {
 
   @Test
   void aManifestIsReadBack() {
-    Manifest manifest = Manifest.of("ingest", Map.of("path", "x")).withFacts(Map.of("edges", 3_000_000_000L))
+    Manifest manifest = Manifest.of("ingest", Map.of("path", "x"))
+        .withFacts(Map.of("edges", 3_000_000_000L))
         .withFiles(List.of(new DataFile("_data/u/part-00000.parquet", 3_000_000_000L, 5_000_000_000L, "ab")));
     Path stage = new Path(warehouse.root(), "m");
     assertThat(manifest.publish(warehouse, stage)).isTrue();

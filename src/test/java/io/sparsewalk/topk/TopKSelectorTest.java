@@ -48,7 +48,8 @@ class TopKSelectorTest {
     }
     boolean[] all = new boolean[100];
     Arrays.fill(all, true);
-    SparseRows rows = TopKSelector.select(values, DIMENSION, all, new TopKConfig(25, Scope.MATRIX, By.ABSOLUTE, Rows.ALL));
+    SparseRows rows =
+        TopKSelector.select(values, DIMENSION, all, new TopKConfig(25, Scope.MATRIX, By.ABSOLUTE, Rows.ALL));
     assertThat(rows.density(100)).isEqualTo(0.25);
     assertThat(rows.offsets()[75]).isZero();
   }
@@ -59,12 +60,18 @@ class TopKSelectorTest {
       return largest(values, all.toArray(), config).sorted().toArray();
     }
     if (config.scope() == Scope.COLUMN) {
-      return IntStream.range(0, DIMENSION).flatMap(c -> largest(values, IntStream.range(0, eligible.length)
-          .filter(r -> eligible[r]).map(r -> r * DIMENSION + c).toArray(), config)).sorted().toArray();
+      return IntStream.range(0, DIMENSION)
+          .flatMap(c -> largest(values,
+              IntStream.range(0, eligible.length).filter(r -> eligible[r]).map(r -> r * DIMENSION + c).toArray(),
+              config))
+          .sorted()
+          .toArray();
     }
-    return IntStream.range(0, eligible.length).filter(r -> eligible[r])
+    return IntStream.range(0, eligible.length)
+        .filter(r -> eligible[r])
         .flatMap(r -> largest(values, IntStream.range(r * DIMENSION, (r + 1) * DIMENSION).toArray(), config))
-        .sorted().toArray();
+        .sorted()
+        .toArray();
   }
 
   private static IntStream largest(float[] values, int[] entries, TopKConfig config) {
@@ -77,7 +84,9 @@ class TopKSelectorTest {
   }
 
   private static int[] indices(SparseRows rows) {
-    return IntStream.range(0, rows.rows()).flatMap(r -> IntStream.range(rows.offsets()[r], rows.offsets()[r + 1])
-        .map(k -> r * DIMENSION + rows.columns()[k])).toArray();
+    return IntStream.range(0, rows.rows())
+        .flatMap(
+            r -> IntStream.range(rows.offsets()[r], rows.offsets()[r + 1]).map(k -> r * DIMENSION + rows.columns()[k]))
+        .toArray();
   }
 }

@@ -22,7 +22,8 @@ class BatchFillerTest {
   void everyExampleHasItsInputsWhateverTheyAreMadeOfAndHoweverManyThereAre() {
     for (int dimension : new int[] {1, 8, 33}) {
       for (VertexFeatures features : List.of(dense(dimension), sparse(dimension))) {
-        for (EdgeInputs inputs : List.of(EdgeInputs.concat(features), new EdgeInputs(features, List.of(EdgeOperator.VERTEX), 0),
+        for (EdgeInputs inputs : List.of(EdgeInputs.concat(features),
+            new EdgeInputs(features, List.of(EdgeOperator.VERTEX), 0),
             new EdgeInputs(features, List.of(EdgeOperator.HADAMARD, EdgeOperator.L1), 3),
             new EdgeInputs(features, List.of(EdgeOperator.CONCAT), 3))) {
           for (int count : new int[] {0, 1, 15, 16, 17, 128, 700, 1024}) {
@@ -60,8 +61,8 @@ class BatchFillerTest {
     for (int i = 0; i < EXAMPLES; i++) {
       positive[i] = random.nextBoolean();
     }
-    return new Examples(random.ints(EXAMPLES, 0, VERTICES).toArray(), random.ints(EXAMPLES, 0, VERTICES).toArray(), positive,
-        positive).withPairs(floats(EXAMPLES * pairs));
+    return new Examples(random.ints(EXAMPLES, 0, VERTICES).toArray(), random.ints(EXAMPLES, 0, VERTICES).toArray(),
+        positive, positive).withPairs(floats(EXAMPLES * pairs));
   }
 
   private VertexFeatures dense(int dimension) {

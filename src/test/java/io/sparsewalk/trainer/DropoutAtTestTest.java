@@ -50,10 +50,12 @@ class DropoutAtTestTest {
     Examples all = Examples.ofVertices(IntStream.range(0, VERTICES).toArray(), classes);
     TrialData data = TrialData.of(all, all, all, Ranking.none(),
         new EdgeInputs(new VertexFeatures.Dense(CLASSES, values), List.of(EdgeOperator.VERTEX), 0), CLASSES);
-    VectorRounds rounds =
-        new VectorRounds(data, LAYOUT, 512, activations, new EpochOrder(VERTICES, Seeds.of(seed), 0), LaneKernel.best());
-    float[] logits = rounds.score(List.of(new RoundExecutor.Network(parameters, Mask.dense(LAYOUT))), RoundExecutor.Part.TEST)
-        .get(0).logits();
+    VectorRounds rounds = new VectorRounds(data, LAYOUT, 512, activations, new EpochOrder(VERTICES, Seeds.of(seed), 0),
+        LaneKernel.best());
+    float[] logits =
+        rounds.score(List.of(new RoundExecutor.Network(parameters, Mask.dense(LAYOUT))), RoundExecutor.Part.TEST)
+            .get(0)
+            .logits();
     return ClassMetrics.of(logits, classes, CLASSES).accuracy();
   }
 }

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 class GraphGroupTest {
   private static final int VERTICES = 60;
   private static final List<Trial> TRIALS = List.of(new Trial(Method.DENSE, EmbeddingKind.DENSE, 0, 1),
-      new Trial(Method.MAGNITUDE, EmbeddingKind.DENSE, 0.5, 1), new Trial(Method.LOTTERY_TICKET, EmbeddingKind.DENSE, 0.5, 1),
-      new Trial(Method.UGS, EmbeddingKind.DENSE, 0.5, 1), new Trial(Method.UGS, EmbeddingKind.DENSE, 0.75, 1));
+      new Trial(Method.MAGNITUDE, EmbeddingKind.DENSE, 0.5, 1),
+      new Trial(Method.LOTTERY_TICKET, EmbeddingKind.DENSE, 0.5, 1), new Trial(Method.UGS, EmbeddingKind.DENSE, 0.5, 1),
+      new Trial(Method.UGS, EmbeddingKind.DENSE, 0.75, 1));
 
   private final GraphData data = data();
 
@@ -47,7 +48,8 @@ class GraphGroupTest {
       assertThat(outcome.test().accuracy()).as("%s", trial).isGreaterThanOrEqualTo(0.8);
       assertThat(outcome.inference().seconds()).isPositive();
       long weights = outcome.weights().layout().weights();
-      assertThat(outcome.weights().mask().count()).as("%s", trial).isEqualTo(weights - Math.round(trial.sparsity() * weights));
+      assertThat(outcome.weights().mask().count()).as("%s", trial)
+          .isEqualTo(weights - Math.round(trial.sparsity() * weights));
       if (trial.method() == Method.UGS) {
         int edges = (data.adjacency().size() - VERTICES) / 2;
         assertThat(outcome.network().graphSparsity()).isEqualTo((double) Math.round(0.2 * edges) / edges);
@@ -59,16 +61,24 @@ class GraphGroupTest {
   }
 
   private List<TrialOutcome.Finished> run(List<Trial> trials) {
-    JobConfig job = JobFile.read(Path.of("jobs/cora.conf"), List.of("training.epochs=40", "methods.allocation=uniform",
-        "model.hidden=[8]", "methods.magnitude.dense-share=0.5", "methods.ugs.graph-sparsity=0.2", "methods.ugs.epochs=40",
-        "methods.ugs.rounds=4")).config();
+    JobConfig job =
+        JobFile
+            .read(Path.of("jobs/cora.conf"),
+                List.of("training.epochs=40", "methods.allocation=uniform", "model.hidden=[8]",
+                    "methods.magnitude.dense-share=0.5", "methods.ugs.graph-sparsity=0.2", "methods.ugs.epochs=40",
+                    "methods.ugs.rounds=4"))
+            .config();
     Recipe recipe = new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving());
     List<TrialOutcome> outcomes = new ArrayList<>();
-    GraphRounds rounds = new GraphRounds(data, ParameterLayout.of(8, recipe.model(), 2), recipe.model(),
-        Recipe.trainingSeeds(1));
+    GraphRounds rounds =
+        new GraphRounds(data, ParameterLayout.of(8, recipe.model(), 2), recipe.model(), Recipe.trainingSeeds(1));
     new TrialGroup(recipe, data.facts(), rounds, outcomes::add).run(trials);
-    return trials.stream().map(trial -> (TrialOutcome.Finished) outcomes.stream()
-        .filter(outcome -> outcome.trial().equals(trial)).findFirst().orElseThrow()).toList();
+    return trials.stream()
+        .map(trial -> (TrialOutcome.Finished) outcomes.stream()
+            .filter(outcome -> outcome.trial().equals(trial))
+            .findFirst()
+            .orElseThrow())
+        .toList();
   }
 
   /** Even vertices are of one class, odd ones of the other; features and edges mostly say so. */
@@ -76,7 +86,8 @@ class GraphGroupTest {
     SplittableRandom random = new SplittableRandom(5);
     int[] source = random.ints(240, 0, VERTICES).toArray();
     int[] target = IntStream.of(source)
-        .map(v -> (v + 2 * random.nextInt(VERTICES / 2) + (random.nextInt(8) == 0 ? 1 : 0)) % VERTICES).toArray();
+        .map(v -> (v + 2 * random.nextInt(VERTICES / 2) + (random.nextInt(8) == 0 ? 1 : 0)) % VERTICES)
+        .toArray();
     int[] offsets = IntStream.rangeClosed(0, VERTICES).map(v -> 2 * v).toArray();
     int[] columns = new int[2 * VERTICES];
     float[] values = new float[columns.length];
@@ -90,6 +101,7 @@ class GraphGroupTest {
   }
 
   private static Examples vertices(int first, int end) {
-    return Examples.ofVertices(IntStream.range(first, end).toArray(), IntStream.range(first, end).map(v -> v % 2).toArray());
+    return Examples.ofVertices(IntStream.range(first, end).toArray(),
+        IntStream.range(first, end).map(v -> v % 2).toArray());
   }
 }

@@ -32,13 +32,17 @@ class GraphRoundsTest {
   void aTrialOfAnyMethodIsTheSameAloneAndInAGroupThatSharesWhatIsDropped(ModelConfig.Kind kind) {
     GraphData data = data(kind);
     Recipe recipe = recipe(kind);
-    List<Trial> every = Stream.of(Method.values()).filter(method -> method != Method.UGS || recipe.model().prunesEdges())
-        .map(method -> new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1)).toList();
+    List<Trial> every = Stream.of(Method.values())
+        .filter(method -> method != Method.UGS || recipe.model().prunesEdges())
+        .map(method -> new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1))
+        .toList();
     List<TrialOutcome> together = run(data, recipe, every);
     for (Trial trial : every) {
       TrialOutcome.Finished alone = (TrialOutcome.Finished) run(data, recipe, List.of(trial)).get(0);
       TrialOutcome.Finished grouped = (TrialOutcome.Finished) together.stream()
-          .filter(outcome -> outcome.trial().equals(trial)).findFirst().orElseThrow();
+          .filter(outcome -> outcome.trial().equals(trial))
+          .findFirst()
+          .orElseThrow();
       assertThat(grouped.scores()).as("%s", trial).containsExactly(alone.scores());
       assertThat(grouped.cost().flopsCounted()).as("%s", trial).isEqualTo(alone.cost().flopsCounted());
       assertThat(grouped.weights().mask().count()).as("%s", trial).isEqualTo(kept(kind, trial));
@@ -78,8 +82,9 @@ class GraphRoundsTest {
     int[] source = random.ints(200, 0, VERTICES).toArray();
     int[] target = IntStream.of(source).map(v -> (v + 2 * random.nextInt(30)) % VERTICES).toArray();
     int[] offsets = IntStream.rangeClosed(0, VERTICES).map(v -> 4 * v).toArray();
-    int[] columns = IntStream.range(0, VERTICES).flatMap(v ->
-        random.ints(0, 14).map(f -> f < 10 ? f + v % 2 * 10 : f).distinct().limit(4).sorted()).toArray();
+    int[] columns = IntStream.range(0, VERTICES)
+        .flatMap(v -> random.ints(0, 14).map(f -> f < 10 ? f + v % 2 * 10 : f).distinct().limit(4).sorted())
+        .toArray();
     float[] values = new float[columns.length];
     Arrays.fill(values, 1);
     return new GraphData(SparseMatrix.propagation(model(kind), VERTICES, source, target),
@@ -88,6 +93,7 @@ class GraphRoundsTest {
   }
 
   private static Examples examples(int from, int to) {
-    return Examples.ofVertices(IntStream.range(from, to).toArray(), IntStream.range(from, to).map(v -> v % 2).toArray());
+    return Examples.ofVertices(IntStream.range(from, to).toArray(),
+        IntStream.range(from, to).map(v -> v % 2).toArray());
   }
 }

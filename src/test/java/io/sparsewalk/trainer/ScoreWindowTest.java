@@ -61,7 +61,8 @@ class ScoreWindowTest {
         // The gradient of step s is s, from 1: the mean of the last ones before the end of step u * interval.
         int last = u * interval;
         float expected = last < 0.7 * EPOCHS * STEPS ? last - (window - 1) / 2f : Float.NaN;
-        assertThat(watcher.seen().get(u - 1)).as("interval %s, window %s, update %s", interval, window, u).isEqualTo(expected, within(1e-3f));
+        assertThat(watcher.seen().get(u - 1)).as("interval %s, window %s, update %s", interval, window, u)
+            .isEqualTo(expected, within(1e-3f));
       }
     }
   }

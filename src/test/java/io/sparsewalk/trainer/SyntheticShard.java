@@ -26,8 +26,10 @@ public record SyntheticShard(int worker, int workers, int trainSize, boolean spa
     Examples train = examples(random, values, trainSize);
     Examples valid = examples(random, values, 500);
     Examples test = examples(random, values, 701);
-    TrialData whole = TrialData.of(train, valid, test, sparse ? sparse(values) : new VertexFeatures.Dense(DIMENSION, values));
-    return new TrialData(dealt(train), stretch(whole.sample()), stretch(valid), stretch(test), whole.ranking(), whole.inputs(), 1);
+    TrialData whole =
+        TrialData.of(train, valid, test, sparse ? sparse(values) : new VertexFeatures.Dense(DIMENSION, values));
+    return new TrialData(dealt(train), stretch(whole.sample()), stretch(valid), stretch(test), whole.ranking(),
+        whole.inputs(), 1);
   }
 
   /** Training examples of this worker. */

@@ -46,7 +46,8 @@ class TicketRoundsTest {
     int[] train = {0, 3, 6, 9};
     return new GraphData(SparseMatrix.normalisedAdjacency(VERTICES, source, target),
         new SparseMatrix(offsets, columns, values), 5, 2, Examples.ofVertices(train, new int[] {0, 1, 1, 0}),
-        Examples.ofVertices(new int[] {1, 4}, new int[] {0, 1}), Examples.ofVertices(new int[] {2, 5}, new int[] {1, 0}));
+        Examples.ofVertices(new int[] {1, 4}, new int[] {0, 1}),
+        Examples.ofVertices(new int[] {2, 5}, new int[] {1, 0}));
   }
 
   private GraphRounds rounds() {
@@ -71,8 +72,7 @@ class TicketRoundsTest {
 
   /** The loss of the scored network: what the executor says of it without any gradient. */
   private double loss(float[] parameters, Mask mask, GraphTicket ticket) {
-    RoundExecutor.Network network =
-        new RoundExecutor.Network(ticket.effective(parameters), mask, ticket.edges());
+    RoundExecutor.Network network = new RoundExecutor.Network(ticket.effective(parameters), mask, ticket.edges());
     float[] logits = rounds().score(List.of(network), RoundExecutor.Part.SAMPLE).get(0).logits();
     return new Scoring(2).loss(logits, data.train());
   }
@@ -88,8 +88,9 @@ class TicketRoundsTest {
     mask.applyInPlace(start);
     GraphTicket ticket = new GraphTicket(kept, soft());
     TrainingState state = TrainingState.of(start.clone());
-    RoundOutcome outcome = rounds().run(new RoundOrders.Span(0, 0, 1),
-        List.of(new RoundOrders(state, mask, SGD, 0.1, null, null, ticket, 0))).get(0);
+    RoundOutcome outcome = rounds()
+        .run(new RoundOrders.Span(0, 0, 1), List.of(new RoundOrders(state, mask, SGD, 0.1, null, null, ticket, 0)))
+        .get(0);
     assertThat(outcome.lossSum() / 4).isCloseTo(loss(start, mask, new GraphTicket(kept, soft())), within(1e-5));
     GraphTicket before = new GraphTicket(kept, soft());
     float[] factors = before.soft().weights().parameters();
@@ -118,7 +119,8 @@ class TicketRoundsTest {
       boolean trained = values.length == 15 ? ticket.kept()[i] : mask.keeps(i);
       boolean factorOfBias = values == ticket.soft().weights().parameters() && penalties[i] == 0;
       double decay = values == parameters ? 0 : 0.03 * before;
-      double expected = trained && !factorOfBias ? before - 0.1 * ((above - below) / 1e-2 + penalties[i] + decay) : before;
+      double expected =
+          trained && !factorOfBias ? before - 0.1 * ((above - below) / 1e-2 + penalties[i] + decay) : before;
       assertThat((double) after[i]).as("value %s of %s", i, values.length).isCloseTo(expected, within(2e-4));
     }
   }
@@ -128,17 +130,20 @@ class TicketRoundsTest {
     boolean[] kept = new boolean[15];
     Arrays.fill(kept, true);
     RoundExecutor.Network whole = new RoundExecutor.Network(initial, Mask.dense(LAYOUT));
-    RoundExecutor.Network same = new RoundExecutor.Network(initial, Mask.dense(LAYOUT), new GraphTicket(kept, null).edges());
+    RoundExecutor.Network same =
+        new RoundExecutor.Network(initial, Mask.dense(LAYOUT), new GraphTicket(kept, null).edges());
     boolean[] fewer = kept.clone();
     Arrays.fill(fewer, 0, 6, false);
     EdgeWeights pruned = new GraphTicket(fewer, null).edges();
-    List<RoundExecutor.Scores> scores = rounds().score(
-        List.of(whole, same, new RoundExecutor.Network(initial, Mask.dense(LAYOUT), pruned), whole), RoundExecutor.Part.TEST);
+    List<RoundExecutor.Scores> scores =
+        rounds().score(List.of(whole, same, new RoundExecutor.Network(initial, Mask.dense(LAYOUT), pruned), whole),
+            RoundExecutor.Part.TEST);
     assertThat(scores.get(1).logits()).containsExactly(scores.get(0).logits());
     assertThat(scores.get(1).multiplyAdds()).isEqualTo(scores.get(0).multiplyAdds());
     assertThat(scores.get(2).logits()).isNotEqualTo(scores.get(0).logits());
     assertThat(scores.get(2).multiplyAdds()).isLessThan(scores.get(0).multiplyAdds());
-    assertThat(scores.get(3).logits()).as("a network leaves its neighbours' graph alone").containsExactly(scores.get(0).logits());
+    assertThat(scores.get(3).logits()).as("a network leaves its neighbours' graph alone")
+        .containsExactly(scores.get(0).logits());
     assertThat(pruned.sparsity()).isCloseTo(0.4, within(1e-12));
   }
 }

@@ -46,11 +46,10 @@ import org.junit.jupiter.api.Test;
 class TrialGroupTest {
   private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.2, 0.9, true, 0.9, 0.999,
       1e-8, 5e-4, OptimizerConfig.Schedule.COSINE, 1, 0);
-  private static final DropGrowConfig.Growth GROWTH = new DropGrowConfig.Growth(DropGrowConfig.Candidates.ALL, DropGrowConfig.Ties.RANDOM,
-      DropGrowConfig.Start.ZERO);
+  private static final DropGrowConfig.Growth GROWTH =
+      new DropGrowConfig.Growth(DropGrowConfig.Candidates.ALL, DropGrowConfig.Ties.RANDOM, DropGrowConfig.Start.ZERO);
   private static final HalvingConfig ALL = new HalvingConfig(1, 1);
-  private static final List<Trial> TRIALS = List.of(
-      new Trial(Method.DENSE, EmbeddingKind.DENSE, 0, 1),
+  private static final List<Trial> TRIALS = List.of(new Trial(Method.DENSE, EmbeddingKind.DENSE, 0, 1),
       new Trial(Method.SLR, EmbeddingKind.DENSE, 0.5, 1), new Trial(Method.SLR, EmbeddingKind.DENSE, 0.9, 1),
       new Trial(Method.RIGL, EmbeddingKind.DENSE, 0.5, 1), new Trial(Method.RIGL, EmbeddingKind.DENSE, 0.9, 1));
 
@@ -66,7 +65,8 @@ class TrialGroupTest {
       assertThat(grouped.test()).isEqualTo(alone.test());
       assertThat(grouped.cost().flopsCounted()).isEqualTo(alone.cost().flopsCounted());
       assertThat(grouped.layers()).isEqualTo(alone.layers());
-      assertThat(grouped.epochs()).extracting(TrialOutcome.EpochRow::loss).as("%s: wherever others cut its rounds", trial)
+      assertThat(grouped.epochs()).extracting(TrialOutcome.EpochRow::loss)
+          .as("%s: wherever others cut its rounds", trial)
           .isEqualTo(alone.epochs().stream().map(TrialOutcome.EpochRow::loss).toList());
     }
   }
@@ -92,8 +92,10 @@ class TrialGroupTest {
       }
     };
     for (Method method : Method.values()) {
-      Sparsifier sparsifier = recipe.sparsifier(new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1), layout, 24);
-      TrialController controller = new TrialController(sparsifier, recipe.training(), layout, layout.initial(Seeds.of(1)), 24);
+      Sparsifier sparsifier =
+          recipe.sparsifier(new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1), layout, 24);
+      TrialController controller =
+          new TrialController(sparsifier, recipe.training(), layout, layout.initial(Seeds.of(1)), 24);
       controller.beginEpoch(probe);
       boolean whole = sparsifier.interval() == 0;
       assertThat(whole && controller.shareKey() != controller).as("%s", method).isEqualTo(method.beginsDense());
@@ -120,7 +122,8 @@ class TrialGroupTest {
     TrialOutcome.Sampling sampling = dense.sampling();
     double accuracy = dense.test().accuracy();
     assertThat(sampling.examples()).isEqualTo(seen.size());
-    assertThat(sampling.accuracyError()).isCloseTo(Math.sqrt(accuracy * (1 - accuracy) / seen.size()), within(1e-12)).isPositive();
+    assertThat(sampling.accuracyError()).isCloseTo(Math.sqrt(accuracy * (1 - accuracy) / seen.size()), within(1e-12))
+        .isPositive();
     assertThat(sampling.majority()).isEqualTo(Math.max(positives, seen.size() - positives) / (double) seen.size());
     assertThat(sampling.aucError()).isEqualTo(SamplingError.ofArea(logits, seen.positive())).isPositive();
     assertThat(sampling.share()).isEqualTo((double) positives / edges);
@@ -145,13 +148,16 @@ class TrialGroupTest {
 
   @Test
   void allMethodsLearnAtTheSparsityAskedForAloneAsInAGroup() {
-    List<Trial> every = Stream.of(Method.values()).filter(method -> method != Method.UGS)
-        .map(method -> new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1)).toList();
+    List<Trial> every = Stream.of(Method.values())
+        .filter(method -> method != Method.UGS)
+        .map(method -> new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1))
+        .toList();
     List<TrialOutcome> outcomes = run(recipe(SGD, 7), data, every);
     for (Trial trial : every) {
       TrialOutcome.Finished outcome = of(outcomes, trial);
       assertThat(outcome.test().accuracy()).as("%s", trial).isGreaterThan(0.8);
-      assertThat(outcome.weights().mask().count()).as("%s", trial).isEqualTo(trial.method() == Method.DENSE ? 288 : 144);
+      assertThat(outcome.weights().mask().count()).as("%s", trial)
+          .isEqualTo(trial.method() == Method.DENSE ? 288 : 144);
       TrialOutcome.Finished alone = (TrialOutcome.Finished) run(recipe(SGD, 7), data, List.of(trial)).get(0);
       assertThat(outcome.scores()).as("%s", trial).containsExactly(alone.scores());
       assertThat(outcome.cost().flopsCounted()).as("%s", trial).isEqualTo(alone.cost().flopsCounted());
@@ -161,7 +167,8 @@ class TrialGroupTest {
     }
     TrialOutcome.Finished ticket = of(outcomes, every.get(Method.LOTTERY_TICKET.ordinal()));
     assertThat(ticket.network().bestEpoch()).as("of the last round").isGreaterThan(24);
-    assertThat(ticket.cost().flopsCounted()).as("all rounds cost").isGreaterThan(of(outcomes, every.get(0)).cost().flopsCounted());
+    assertThat(ticket.cost().flopsCounted()).as("all rounds cost")
+        .isGreaterThan(of(outcomes, every.get(0)).cost().flopsCounted());
   }
 
   @Test
@@ -170,11 +177,14 @@ class TrialGroupTest {
     Trial mest = new Trial(Method.MEST, EmbeddingKind.DENSE, 0.75, 1);
     Trial set = new Trial(Method.SET, EmbeddingKind.DENSE, 0.75, 1);
     MethodsConfig m = recipe.methods();
-    DropGrowConfig stopping = new DropGrowConfig(12, 7, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 0.75, 3, GROWTH, SGD);
+    DropGrowConfig stopping =
+        new DropGrowConfig(12, 7, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 0.75, 3, GROWTH, SGD);
     for (double soft : new double[] {0.05, 0}) {
-      Recipe own = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), m.allocations(), 1, m.structure(), m.dense(),
-          m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), stopping, m.snfs(), m.rigl(), m.dstEe(),
-          new MethodsConfig.Mest(stopping, 1, soft), m.topKast(), m.growAndPrune(), m.ugs()), ALL);
+      Recipe own = new Recipe(recipe.model(), recipe.training(),
+          new MethodsConfig(m.layers(), m.allocation(), m.allocations(), 1, m.structure(), m.dense(), m.magnitude(),
+              m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), stopping, m.snfs(), m.rigl(),
+              m.dstEe(), new MethodsConfig.Mest(stopping, 1, soft), m.topKast(), m.growAndPrune(), m.ugs()),
+          ALL);
       List<TrialOutcome> outcomes = run(own, data, List.of(mest, set));
       TrialOutcome.Finished outcome = of(outcomes, mest);
       // 8 inputs: 256 + 32 weights; 9 of the 12 epochs are above the bound, 7 of them by the whole of it.
@@ -196,11 +206,15 @@ class TrialGroupTest {
   void onlyTheFirstLayerBecomesSparseIfTheSettingsSaySo() {
     Recipe all = recipe(SGD, 7);
     MethodsConfig m = all.methods();
-    Recipe first = new Recipe(all.model(), all.training(), new MethodsConfig(MethodsConfig.Layers.FIRST, m.allocation(), m.allocations(), 1,
-        m.structure(), m.dense(), m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(),
-        m.snfs(), m.rigl(), m.dstEe(), m.mest(), m.topKast(), m.growAndPrune(), m.ugs()), ALL);
-    List<Trial> every = Stream.of(Method.values()).filter(method -> method != Method.DENSE && method != Method.UGS)
-        .map(method -> new Trial(method, EmbeddingKind.DENSE, 0.5, 1)).toList();
+    Recipe first = new Recipe(all.model(), all.training(),
+        new MethodsConfig(MethodsConfig.Layers.FIRST, m.allocation(), m.allocations(), 1, m.structure(), m.dense(),
+            m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(), m.snfs(),
+            m.rigl(), m.dstEe(), m.mest(), m.topKast(), m.growAndPrune(), m.ugs()),
+        ALL);
+    List<Trial> every = Stream.of(Method.values())
+        .filter(method -> method != Method.DENSE && method != Method.UGS)
+        .map(method -> new Trial(method, EmbeddingKind.DENSE, 0.5, 1))
+        .toList();
     for (TrialOutcome outcome : run(first, data, every)) {
       TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
       assertThat(finished.weights().mask().count(0)).as("%s", finished.trial()).isEqualTo(128);
@@ -213,8 +227,10 @@ class TrialGroupTest {
     for (int updates : new int[] {1, 5, 37, 1000}) {
       for (int stepsPerEpoch : new int[] {1, 24, 333}) {
         for (double stop : new double[] {0.75, 1}) {
-          int interval = new DropGrowConfig(12, 100, updates, 0.5, 0.005, DropGrowConfig.Decay.COSINE, stop, 3, GROWTH, SGD)
-              .spread(stepsPerEpoch).interval();
+          int interval =
+              new DropGrowConfig(12, 100, updates, 0.5, 0.005, DropGrowConfig.Decay.COSINE, stop, 3, GROWTH, SGD)
+                  .spread(stepsPerEpoch)
+                  .interval();
           double steps = 12 * stepsPerEpoch * stop;
           double done = Math.ceil(steps / interval) - 1;
           assertThat(done).isGreaterThanOrEqualTo(Math.min(updates, steps - 1));
@@ -226,13 +242,19 @@ class TrialGroupTest {
     for (int updates : new int[] {0, 5}) {
       Recipe recipe = recipe(SGD, 1000);
       MethodsConfig m = recipe.methods();
-      DropGrowConfig rigl = new DropGrowConfig(12, 1000, updates, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 3, GROWTH, SGD);
-      Recipe spread = new Recipe(recipe.model(), recipe.training(), new MethodsConfig(m.layers(), m.allocation(), m.allocations(), 1, m.structure(), m.dense(),
-          m.magnitude(), m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(), m.snfs(), rigl, m.dstEe(), m.mest(),
-          m.topKast(), m.growAndPrune(), m.ugs()), ALL);
+      DropGrowConfig rigl =
+          new DropGrowConfig(12, 1000, updates, 0.5, 0.5, DropGrowConfig.Decay.CONSTANT, 1, 3, GROWTH, SGD);
+      Recipe spread = new Recipe(recipe.model(), recipe.training(),
+          new MethodsConfig(m.layers(), m.allocation(), m.allocations(), 1, m.structure(), m.dense(), m.magnitude(),
+              m.gradualMagnitude(), m.lotteryTicket(), m.admm(), m.slr(), m.fixed(), m.set(), m.snfs(), rigl, m.dstEe(),
+              m.mest(), m.topKast(), m.growAndPrune(), m.ugs()),
+          ALL);
       TrialOutcome.Finished outcome = of(run(spread, data, List.of(TRIALS.get(4))), TRIALS.get(4));
-      assertThat(outcome.layers().stream().filter(row -> row.layer() == 0 && row.grown() > 0).map(TrialOutcome.LayerRow::epoch).distinct())
-          .hasSize(updates);
+      assertThat(outcome.layers()
+          .stream()
+          .filter(row -> row.layer() == 0 && row.grown() > 0)
+          .map(TrialOutcome.LayerRow::epoch)
+          .distinct()).hasSize(updates);
     }
   }
 
@@ -240,8 +262,8 @@ class TrialGroupTest {
   void patienceEndsATrainingThatValidationNoLongerHelps() {
     Recipe recipe = recipe(SGD, 7);
     TrainingConfig t = recipe.training();
-    Recipe hasty = new Recipe(recipe.model(), new TrainingConfig(t.batch(), t.epochs(), t.optimizer(), t.select(), 2, false),
-        recipe.methods(), ALL);
+    Recipe hasty = new Recipe(recipe.model(),
+        new TrainingConfig(t.batch(), t.epochs(), t.optimizer(), t.select(), 2, false), recipe.methods(), ALL);
     List<TrialOutcome> outcomes = run(hasty, data, TRIALS);
     long early = 0;
     for (Trial trial : TRIALS) {
@@ -264,24 +286,30 @@ class TrialGroupTest {
   @Test
   void halvingLeavesTheBestAndTheDenseBaselineAndKeepsTheOthersAsRows() {
     Recipe recipe = recipe(SGD, 7);
-    List<TrialOutcome> outcomes = run(new Recipe(recipe.model(), recipe.training(), recipe.methods(),
-        new HalvingConfig(0.5, 3)), data, TRIALS);
+    List<TrialOutcome> outcomes =
+        run(new Recipe(recipe.model(), recipe.training(), recipe.methods(), new HalvingConfig(0.5, 3)), data, TRIALS);
     assertThat(outcomes).hasSize(5);
     // Of four trials two go on after epoch 3 and one after epoch 6.
-    Map<Integer, Long> ended = outcomes.stream().map(outcome -> (TrialOutcome.Finished) outcome)
+    Map<Integer, Long> ended = outcomes.stream()
+        .map(outcome -> (TrialOutcome.Finished) outcome)
         .filter(outcome -> outcome.stop() == TrialOutcome.Stop.HALVED)
         .collect(Collectors.groupingBy(outcome -> outcome.epochs().size(), Collectors.counting()));
     assertThat(ended).isEqualTo(Map.of(3, 2L, 6, 1L));
     assertThat(of(outcomes, TRIALS.get(0)).stop()).isEqualTo(TrialOutcome.Stop.FINISHED);
-    outcomes.stream().map(outcome -> (TrialOutcome.Finished) outcome)
-        .filter(outcome -> outcome.stop() == TrialOutcome.Stop.HALVED).forEach(outcome -> {
+    outcomes.stream()
+        .map(outcome -> (TrialOutcome.Finished) outcome)
+        .filter(outcome -> outcome.stop() == TrialOutcome.Stop.HALVED)
+        .forEach(outcome -> {
           assertThat(outcome.test().accuracy()).isNaN();
           assertThat(outcome.rankings()).isEmpty();
         });
-    TrialOutcome.Finished survivor = outcomes.stream().map(outcome -> (TrialOutcome.Finished) outcome)
+    TrialOutcome.Finished survivor = outcomes.stream()
+        .map(outcome -> (TrialOutcome.Finished) outcome)
         .filter(outcome -> outcome.trial().method() != Method.DENSE && outcome.stop() == TrialOutcome.Stop.FINISHED)
-        .findFirst().orElseThrow();
-    assertThat(survivor.scores()).containsExactly(of(run(recipe, data, List.of(survivor.trial())), survivor.trial()).scores());
+        .findFirst()
+        .orElseThrow();
+    assertThat(survivor.scores())
+        .containsExactly(of(run(recipe, data, List.of(survivor.trial())), survivor.trial()).scores());
   }
 
   @Test
@@ -336,8 +364,8 @@ class TrialGroupTest {
     // SLR with an absurd penalty weight explodes; everything else is as before.
     Recipe calm = recipe(SGD, 7);
     SlrConfig slr = calm.methods().slr();
-    SlrConfig absurd = new SlrConfig(slr.form(), slr.deviations(), slr.epochs(), slr.denseShare(), slr.reweightShare(), 1e9,
-        slr.step(), slr.m(), slr.r(), slr.oneSchedule(), slr.reweightRate(), slr.optimizer());
+    SlrConfig absurd = new SlrConfig(slr.form(), slr.deviations(), slr.epochs(), slr.denseShare(), slr.reweightShare(),
+        1e9, slr.step(), slr.m(), slr.r(), slr.oneSchedule(), slr.reweightRate(), slr.optimizer());
     Recipe poisoned = new Recipe(calm.model(), calm.training(), methods(SGD, 7, absurd, MethodsConfig.ForAll.OWN), ALL);
     List<TrialOutcome> outcomes = run(poisoned, data, TRIALS);
     List<TrialOutcome> expected = run(calm, data, TRIALS);
@@ -348,8 +376,7 @@ class TrialGroupTest {
         assertThat(failed.phase()).isEqualTo("reweight");
         assertThat(failed.cause()).isInstanceOf(DivergedException.class).hasMessageContaining("epoch");
       } else {
-        assertThat(((TrialOutcome.Finished) outcome).scores())
-            .containsExactly(of(expected, outcome.trial()).scores());
+        assertThat(((TrialOutcome.Finished) outcome).scores()).containsExactly(of(expected, outcome.trial()).scores());
       }
     }
   }
@@ -369,8 +396,9 @@ class TrialGroupTest {
 
   private static List<TrialOutcome> run(Recipe recipe, TrialData data, List<Trial> trials) {
     List<TrialOutcome> outcomes = new ArrayList<>();
-    VectorRounds rounds = new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.outputs()), recipe.training().batch(),
-        Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
+    VectorRounds rounds =
+        new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.outputs()),
+            recipe.training().batch(), Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
     new TrialGroup(recipe, data.facts(), rounds, outcomes::add).run(trials);
     return outcomes;
   }
@@ -381,18 +409,24 @@ class TrialGroupTest {
 
   private static Recipe recipe(OptimizerConfig optimizer, int interval, MethodsConfig.ForAll allocation) {
     TrainingConfig training = new TrainingConfig(64, 12, optimizer, TrainingConfig.Select.VAL_ACCURACY, 0, false);
-    return new Recipe(new ModelConfig(ModelConfig.Kind.MLP, List.of(32), 0), training, methods(optimizer, interval,
-        new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 0.5, 0.25, 0.01, 0.01, 200, 0.1, true, 0.1, optimizer), allocation), ALL);
+    return new Recipe(new ModelConfig(ModelConfig.Kind.MLP, List.of(32), 0), training,
+        methods(optimizer, interval, new SlrConfig(SlrConfig.Form.CORRECTED, SlrConfig.Deviations.ALL, 12, 0.5, 0.25,
+            0.01, 0.01, 200, 0.1, true, 0.1, optimizer), allocation),
+        ALL);
   }
 
-  static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr, MethodsConfig.ForAll allocation) {
-    DropGrowConfig exchange = new DropGrowConfig(12, interval, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, GROWTH, optimizer);
+  static MethodsConfig methods(OptimizerConfig optimizer, int interval, SlrConfig slr,
+      MethodsConfig.ForAll allocation) {
+    DropGrowConfig exchange =
+        new DropGrowConfig(12, interval, 0, 0.5, 0.005, DropGrowConfig.Decay.COSINE, 1, 3, GROWTH, optimizer);
     return new MethodsConfig(MethodsConfig.Layers.ALL, allocation, Allocations.AUTHORS, 1, Structure.NONE,
         new DenseConfig(12, optimizer), new PruneConfig(12, 0.5, optimizer),
         new GradualConfig(12, 2 / 3.0, interval, optimizer), new LotteryConfig(12, Budget.FULL, 3, optimizer),
-        new AdmmConfig(12, 0.5, 0.25, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange, exchange, exchange,
-        new MethodsConfig.Exploring(exchange, 1e-3, 0.9, 1000, 1), new MethodsConfig.Mest(exchange, 1, 0.05),
-        new TopKastConfig(12, interval, 1, optimizer), new GrowAndPruneConfig(12, 2 / 3.0, 2, optimizer), new UgsConfig(12, Budget.FULL, 3, 0.2, 1e-4, 1e-4, 0, optimizer));
+        new AdmmConfig(12, 0.5, 0.25, 0.01, optimizer), slr, new StaticConfig(12, 3, 4, 0.25, optimizer), exchange,
+        exchange, exchange, new MethodsConfig.Exploring(exchange, 1e-3, 0.9, 1000, 1),
+        new MethodsConfig.Mest(exchange, 1, 0.05), new TopKastConfig(12, interval, 1, optimizer),
+        new GrowAndPruneConfig(12, 2 / 3.0, 2, optimizer),
+        new UgsConfig(12, Budget.FULL, 3, 0.2, 1e-4, 1e-4, 0, optimizer));
   }
 
   /** Vertices on a circle; an edge is likely between near ones. */

@@ -59,7 +59,8 @@ class RecordWalkerTest {
     return all.stream();
   }
 
-  private static WalkConfig config(Transition bias, WalkConfig.Order order, double restart, double p, double q, Start start) {
+  private static WalkConfig config(Transition bias, WalkConfig.Order order, double restart, double p, double q,
+      Start start) {
     return new WalkConfig(3, 6, bias, 0, WalkConfig.Along.OUT, order, restart, p, q, start, WalkConfig.Times.EXACT,
         Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
   }
@@ -70,8 +71,7 @@ class RecordWalkerTest {
     int[] from = {0, 0, 1, 1, 1, 2, 2, 3};
     int[] to = {1, 2, 0, 2, 3, 0, 1, 1};
     WalkConfig config = config(Transition.UNIFORM, WalkConfig.Order.NONE, 0, 4, 0.5, Start.FIRST);
-    RecordWalker records =
-        new RecordWalker(EdgeRecords.of(4, from, to, new long[8], config, 0), config, Seeds.of(3));
+    RecordWalker records = new RecordWalker(EdgeRecords.of(4, from, to, new long[8], config, 0), config, Seeds.of(3));
     TemporalWalker plain = new TemporalWalker(TemporalGraph.of(4, from, to, new long[8]), config, 0, Seeds.of(3));
     int walks = 40_000;
     int[] out = new int[7 * walks];
@@ -90,20 +90,23 @@ class RecordWalkerTest {
   }
 
   static Stream<Arguments> everyWayOfNodeToVec() {
-    return Stream.of(WalkConfig.Along.values()).flatMap(along -> Stream.of(true, false).flatMap(directed ->
-        Stream.of(new double[] {4, 0.25}, new double[] {0.25, 4}).map(pq -> arguments(along, directed, pq[0], pq[1]))));
+    return Stream.of(WalkConfig.Along.values())
+        .flatMap(along -> Stream.of(true, false)
+            .flatMap(directed -> Stream.of(new double[] {4, 0.25}, new double[] {0.25, 4})
+                .map(pq -> arguments(along, directed, pq[0], pq[1]))));
   }
 
   @ParameterizedTest
   @MethodSource("everyWayOfNodeToVec")
-  void everyStepOfNodeToVecFollowsItsLawAlongEitherWayOfAnyGraph(WalkConfig.Along along, boolean directed, double p, double q) {
+  void everyStepOfNodeToVecFollowsItsLawAlongEitherWayOfAnyGraph(WalkConfig.Along along, boolean directed, double p,
+      double q) {
     // Repeated edges, edges both ways, self-loops; rows along both ways are in no order of their targets.
     List<int[]> graph = smallGraph(directed);
     WalkConfig config = new WalkConfig(1, 60, Transition.UNIFORM, 0, along, WalkConfig.Order.NONE, 0, p, q, Start.FIRST,
         WalkConfig.Times.EXACT, Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
     WalkEdges seen = walkEdges(graph).as(config);
-    RecordWalker walker = new RecordWalker(
-        EdgeRecords.of(10, seen.source(), seen.target(), seen.time(), config, 0), config, Seeds.of(3));
+    RecordWalker walker =
+        new RecordWalker(EdgeRecords.of(10, seen.source(), seen.target(), seen.time(), config, 0), config, Seeds.of(3));
     TemporalWalker plain =
         new TemporalWalker(TemporalGraph.of(10, seen.source(), seen.target(), seen.time()), config, 0, Seeds.of(3));
     int walks = 12_000;
@@ -130,26 +133,28 @@ class RecordWalkerTest {
 
   @Test
   void nodeToVecOverAGraphInPartsIsRefused() {
-    assertThatThrownBy(() -> new WalkConfig(1, 5, Transition.UNIFORM, 0, WalkConfig.Along.BOTH, WalkConfig.Order.NONE, 0, 4, 1,
-        Start.FIRST, WalkConfig.Times.EXACT, Overflow.EXACT, WalkConfig.Mode.PARTITIONED, 0))
+    assertThatThrownBy(() -> new WalkConfig(1, 5, Transition.UNIFORM, 0, WalkConfig.Along.BOTH, WalkConfig.Order.NONE,
+        0, 4, 1, Start.FIRST, WalkConfig.Times.EXACT, Overflow.EXACT, WalkConfig.Mode.PARTITIONED, 0))
         .hasMessageContaining("returning 4.0 and in-out 1.0 other than 1 need mode replicated");
   }
 
   /** Ten vertices; undirected as the ingest stores it: every edge both ways, self-loops once. In the order of source and target. */
   private static List<int[]> smallGraph(boolean directed) {
     SplittableRandom random = new SplittableRandom(12);
-    List<int[]> graph = new ArrayList<>(List.of(new int[] {4, 4}, new int[] {1, 7}, new int[] {1, 7}, new int[] {7, 1}));
+    List<int[]> graph =
+        new ArrayList<>(List.of(new int[] {4, 4}, new int[] {1, 7}, new int[] {1, 7}, new int[] {7, 1}));
     IntStream.range(0, directed ? 32 : 14).forEach(e -> graph.add(new int[] {random.nextInt(10), random.nextInt(10)}));
     if (!directed) {
-      graph.addAll(graph.stream().filter(edge -> edge[0] != edge[1]).map(edge -> new int[] {edge[1], edge[0]}).toList());
+      graph
+          .addAll(graph.stream().filter(edge -> edge[0] != edge[1]).map(edge -> new int[] {edge[1], edge[0]}).toList());
     }
     graph.sort(Comparator.<int[]>comparingInt(edge -> edge[0]).thenComparingInt(edge -> edge[1]));
     return graph;
   }
 
   private static WalkEdges walkEdges(List<int[]> graph) {
-    return new WalkEdges(graph.stream().mapToInt(edge -> edge[0]).toArray(), graph.stream().mapToInt(edge -> edge[1]).toArray(),
-        new long[graph.size()]);
+    return new WalkEdges(graph.stream().mapToInt(edge -> edge[0]).toArray(),
+        graph.stream().mapToInt(edge -> edge[1]).toArray(), new long[graph.size()]);
   }
 
   /** Grover and Leskovec, section 3.2, by looking at all edges: 1/p back, 1 to what the vertex before leads to, 1/q elsewhere. */
@@ -157,11 +162,12 @@ class RecordWalkerTest {
     double[] weights = new double[10];
     for (int[] edge : graph) {
       for (int way = 0; way < 2; way++) {
-        boolean walked = config.along() == WalkConfig.Along.BOTH
-            || (config.along() == WalkConfig.Along.OUT) == (way == 0);
+        boolean walked =
+            config.along() == WalkConfig.Along.BOTH || (config.along() == WalkConfig.Along.OUT) == (way == 0);
         if (walked && edge[way] == here) {
           int to = edge[1 - way];
-          weights[to] += to == before ? 1 / config.returning() : leads(graph, config.along(), before, to) ? 1 : 1 / config.inOut();
+          weights[to] +=
+              to == before ? 1 / config.returning() : leads(graph, config.along(), before, to) ? 1 : 1 / config.inOut();
         }
       }
     }
@@ -169,8 +175,9 @@ class RecordWalkerTest {
   }
 
   private static boolean leads(List<int[]> graph, WalkConfig.Along along, int from, int to) {
-    return graph.stream().anyMatch(edge -> along != WalkConfig.Along.IN && edge[0] == from && edge[1] == to
-        || along != WalkConfig.Along.OUT && edge[1] == from && edge[0] == to);
+    return graph.stream()
+        .anyMatch(edge -> along != WalkConfig.Along.IN && edge[0] == from && edge[1] == to
+            || along != WalkConfig.Along.OUT && edge[1] == from && edge[0] == to);
   }
 
   /** False if there is no choice or there are too few steps to judge. */
@@ -180,8 +187,10 @@ class RecordWalkerTest {
     if (possible.length < 2 || Arrays.stream(counts).sum() < 2_000) {
       return false;
     }
-    assertThat(ChiSquareTest.withDefaults().test(IntStream.of(possible).mapToDouble(v -> weights[v]).toArray(),
-        IntStream.of(possible).mapToLong(v -> counts[v]).toArray()).getPValue()).isGreaterThan(1e-5);
+    assertThat(ChiSquareTest.withDefaults()
+        .test(IntStream.of(possible).mapToDouble(v -> weights[v]).toArray(),
+            IntStream.of(possible).mapToLong(v -> counts[v]).toArray())
+        .getPValue()).isGreaterThan(1e-5);
     return true;
   }
 
@@ -194,7 +203,8 @@ class RecordWalkerTest {
       weight[e] = (float) Math.exp(12 * random.nextDouble() - 6);
     }
     WalkConfig config = config(Transition.UNIFORM, WalkConfig.Order.NONE, 0.1, 1, 1, Start.FIRST);
-    RecordWalker walker = new RecordWalker(EdgeRecords.weighted(VERTICES, source, target, weight, config), config, Seeds.of(5));
+    RecordWalker walker =
+        new RecordWalker(EdgeRecords.weighted(VERTICES, source, target, weight, config), config, Seeds.of(5));
     int walks = 3 * VERTICES;
     int[] out = new int[7 * walks];
     int[] sizes = new int[walks];
@@ -240,7 +250,8 @@ class RecordWalkerTest {
         counts[out[7 * i + 2] == 0 ? 0 : out[7 * i + 2] - 1]++;
       }
     }
-    assertThat(ChiSquareTest.withDefaults().test(new double[] {3 * 0.25, 1, 2 * 2}, counts).getPValue()).isGreaterThan(1e-4);
+    assertThat(ChiSquareTest.withDefaults().test(new double[] {3 * 0.25, 1, 2 * 2}, counts).getPValue())
+        .isGreaterThan(1e-4);
   }
 
   @Test
@@ -258,7 +269,8 @@ class RecordWalkerTest {
     // A ring: a walk stands on its start only after a restart.
     int[] ring = IntStream.range(0, 10).toArray();
     int[] next = IntStream.range(0, 10).map(v -> (v + 1) % 10).toArray();
-    RecordWalker walker = new RecordWalker(EdgeRecords.of(10, ring, next, new long[10], config, 0), config, Seeds.of(3));
+    RecordWalker walker =
+        new RecordWalker(EdgeRecords.of(10, ring, next, new long[10], config, 0), config, Seeds.of(3));
     int[] out = new int[7 * 20_000];
     walker.walk(0, 20_000, new int[] {4}, out, new int[20_000]);
     long restarts = IntStream.range(0, 20_000).filter(i -> out[7 * i + 2] == 4).count();
@@ -268,7 +280,8 @@ class RecordWalkerTest {
   @ParameterizedTest
   @MethodSource("everyConfig")
   void walksAreThoseOfThePlainWalkerWhateverTheStretch(WalkConfig config) {
-    TemporalWalker plain = new TemporalWalker(TemporalGraph.of(VERTICES, source, target, time), config, time[0], Seeds.of(5));
+    TemporalWalker plain =
+        new TemporalWalker(TemporalGraph.of(VERTICES, source, target, time), config, time[0], Seeds.of(5));
     RecordWalker records =
         new RecordWalker(EdgeRecords.of(VERTICES, source, target, time, config, time[0]), config, Seeds.of(5));
     int[] starts = IntStream.range(0, VERTICES + 3).filter(v -> v % 7 != 1).toArray();
@@ -300,8 +313,7 @@ class RecordWalkerTest {
     long[] when = Arrays.copyOf(new long[] {5}, n + 1);
     System.arraycopy(times, 0, when, 1, n);
     WalkConfig config = TemporalWalkerTest.config(2, Transition.LATER, 0, Start.FIRST, Overflow.EXACT);
-    RecordWalker walker =
-        new RecordWalker(EdgeRecords.of(n + 2, from, to, when, config, 5), config, Seeds.of(8));
+    RecordWalker walker = new RecordWalker(EdgeRecords.of(n + 2, from, to, when, config, 5), config, Seeds.of(8));
     int walks = 100_000;
     int[] out = new int[3 * walks];
     walker.walk(0, walks, new int[] {n + 1}, out, new int[walks]);
@@ -320,7 +332,8 @@ class RecordWalkerTest {
   @Test
   void aSecondOrderRecordIsTwentyBytes() {
     WalkConfig config = config(Transition.UNIFORM, WalkConfig.Order.NONE, 0, 4, 0.5, Start.FIRST);
-    assertThat(EdgeRecords.of(VERTICES, source, target, time, config, time[0]).bytes()).isEqualTo(20 * 6000 + 4 * (VERTICES + 1));
+    assertThat(EdgeRecords.of(VERTICES, source, target, time, config, time[0]).bytes())
+        .isEqualTo(20 * 6000 + 4 * (VERTICES + 1));
   }
 
   @Test

@@ -47,11 +47,11 @@ class TemporalWalkerTest {
   void whereThePublishedWeightsOverflowItIsUniformIfAskedFor() {
     // The edges lie within 100 units, 10 000 units after the start.
     long[] far = IntStream.range(0, 8).mapToLong(i -> 10_000 + TIMES[i]).toArray();
-    TemporalWalker walker = new TemporalWalker(star(far),
-        config(Transition.LATER, Start.AFTER_MINIMUM, Overflow.UNIFORM), 0, Seeds.of(1));
+    TemporalWalker walker =
+        new TemporalWalker(star(far), config(Transition.LATER, Start.AFTER_MINIMUM, Overflow.UNIFORM), 0, Seeds.of(1));
     assertThat(ChiSquareTest.withDefaults().test(frequencies(walker)).getPValue()).isGreaterThan(1e-4);
-    TemporalWalker exact = new TemporalWalker(star(far),
-        config(Transition.LATER, Start.AFTER_MINIMUM, Overflow.EXACT), 0, Seeds.of(1));
+    TemporalWalker exact =
+        new TemporalWalker(star(far), config(Transition.LATER, Start.AFTER_MINIMUM, Overflow.EXACT), 0, Seeds.of(1));
     assertThat(ChiSquareTest.withDefaults().test(frequencies(exact)).getPValue()).isLessThan(1e-6);
   }
 
@@ -65,9 +65,8 @@ class TemporalWalkerTest {
     int[] walk = new int[9];
     int full = 0;
     for (Start start : Start.values()) {
-      TemporalWalker walker = new TemporalWalker(graph,
-          config(8, Transition.LATER, 0, start, Overflow.EXACT),
-          0, Seeds.of(2));
+      TemporalWalker walker =
+          new TemporalWalker(graph, config(8, Transition.LATER, 0, start, Overflow.EXACT), 0, Seeds.of(2));
       for (int v = 0; v < 62; v++) {
         for (int w = 0; w < 5; w++) {
           int size = walker.walk(w, v, walk);
@@ -140,8 +139,8 @@ class TemporalWalkerTest {
   }
 
   private static TemporalGraph star(long[] times) {
-    return TemporalGraph.of(times.length + 1, new int[times.length],
-        IntStream.rangeClosed(1, times.length).toArray(), times);
+    return TemporalGraph.of(times.length + 1, new int[times.length], IntStream.rangeClosed(1, times.length).toArray(),
+        times);
   }
 
   private static WalkConfig config(Transition bias, Start start, Overflow overflow) {

@@ -60,9 +60,9 @@ import org.apache.spark.sql.SparkSession;
  * the way is removed.
  */
 public final class BenchStage {
-  private static final WalkConfig WALKS = new WalkConfig(10, 5, Transition.LATER, 0, WalkConfig.Along.OUT,
-      WalkConfig.Order.FORWARD, 0, 1, 1, WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT,
-      WalkConfig.Mode.AUTO, 0);
+  private static final WalkConfig WALKS =
+      new WalkConfig(10, 5, Transition.LATER, 0, WalkConfig.Along.OUT, WalkConfig.Order.FORWARD, 0, 1, 1,
+          WalkConfig.Start.FIRST, WalkConfig.Times.EXACT, WalkConfig.Overflow.EXACT, WalkConfig.Mode.AUTO, 0);
   private static final EmbeddingConfig EMBEDDING = new EmbeddingConfig(8, 10, 5, 1, 0.025, 1e-3, 0.75,
       EmbeddingConfig.Untrained.ZERO, 0, EmbeddingConfig.SharedNegatives.NONE, EmbeddingConfig.Mode.WHOLE);
   private static final TopKConfig TOP_K =
@@ -116,8 +116,8 @@ public final class BenchStage {
   /** Measures everything. */
   public void run() {
     int threads = spark.sparkContext().defaultParallelism();
-    GenerateConfig generate = new GenerateConfig(scale.vertices, scale.edges, Math.max(1, scale.vertices / 2600), 0.8, 2.1,
-        0.3, 0.02, scale.idRange, 239_700_000, 0, 0, 1);
+    GenerateConfig generate = new GenerateConfig(scale.vertices, scale.edges, Math.max(1, scale.vertices / 2600), 0.8,
+        2.1, 0.3, 0.02, scale.idRange, 239_700_000, 0, 0, 1);
     String[] text = new String[1];
     double seconds = seconds(() -> text[0] = new GenerateStage(scratch).run(generate));
     tell("generate", "text", 1, scale.edges / seconds, "edges/s", null, null, null);
@@ -134,8 +134,7 @@ public final class BenchStage {
     walkKernels(EdgeTable.read(scratch, edges.fingerprint()));
 
     int ids = Math.toIntExact(edges.count("vertices"));
-    WalkStage.Input input =
-        new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")), ids, false);
+    WalkStage.Input input = new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")), ids, false);
     seconds = seconds(() -> made[0] = new WalkStage(spark, scratch).run(input, WALKS, 1));
     Manifest walks = made[0];
     tell("walk job", "load, walk, write", threads, walks.count("walks") / seconds, "walks/s", null, null,
@@ -143,20 +142,22 @@ public final class BenchStage {
 
     seconds = seconds(() -> made[0] = new EmbedStage(spark, scratch).run(walks, EMBEDDING, 1));
     Manifest embedding = made[0];
-    tell("embed job", "dimension 8, " + embedding.count("blocks") + " blocks", threads, embedding.count("pairs") / seconds,
-        "pairs/s", null, null, null);
+    tell("embed job", "dimension 8, " + embedding.count("blocks") + " blocks", threads,
+        embedding.count("pairs") / seconds, "pairs/s", null, null, null);
 
     seconds = seconds(() -> made[0] = new TopKStage(spark, scratch).run(embedding, TOP_K));
     tell("topk job", "26.2 % of the matrix", 1, 8.0 * ids / seconds, "values/s", null, null, null);
 
-    float[] values = new ParquetColumns(scratch, scratch.stage(EmbedStage.NAME, embedding.fingerprint()))
-        .floatLists("vector").values();
+    float[] values =
+        new ParquetColumns(scratch, scratch.stage(EmbedStage.NAME, embedding.fingerprint())).floatLists("vector")
+            .values();
     topK(values);
     training(values);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     if (context.isLocal()) {
-      new EngineBench(context, (benchmark, variant, rate, ratio) ->
-          tell(benchmark, variant, 1, rate, "rows/CPU-s", "vector", ratio, null)).run();
+      new EngineBench(context,
+          (benchmark, variant, rate, ratio) -> tell(benchmark, variant, 1, rate, "rows/CPU-s", "vector", ratio, null))
+          .run();
     }
   }
 
@@ -183,8 +184,8 @@ public final class BenchStage {
 
   private void walkKernels(TimedEdges edges) {
     EdgeRecords[] records = new EdgeRecords[1];
-    double seconds = seconds(() -> records[0] = EdgeRecords.of(edges.vertices(), edges.source(), edges.target(),
-        edges.time(), WALKS, edges.time()[0]));
+    double seconds = seconds(() -> records[0] =
+        EdgeRecords.of(edges.vertices(), edges.source(), edges.target(), edges.time(), WALKS, edges.time()[0]));
     double bytes = (double) records[0].bytes() / edges.size();
     tell("walk layout", "edge records", 1, edges.size() / seconds, "edges/s", null, null, bytes);
     int[] starts = IntStream.range(0, edges.vertices()).toArray();
@@ -193,11 +194,11 @@ public final class BenchStage {
     int[] out = new int[6 * count];
     int[] sizes = new int[count];
     long all = 10L * starts.length;
-    double fast = rate(round -> walker.walk(round * count % Math.max(1, all - count), (int) Math.min(count, all), starts, out,
-        sizes));
-    TemporalWalker plain = new TemporalWalker(
-        TemporalGraph.of(edges.vertices(), edges.source(), edges.target(), edges.time()), WALKS, edges.time()[0],
-        Seeds.of(1));
+    double fast = rate(
+        round -> walker.walk(round * count % Math.max(1, all - count), (int) Math.min(count, all), starts, out, sizes));
+    TemporalWalker plain =
+        new TemporalWalker(TemporalGraph.of(edges.vertices(), edges.source(), edges.target(), edges.time()), WALKS,
+            edges.time()[0], Seeds.of(1));
     double slow = rate(round -> {
       long hops = 0;
       for (int i = 0; i < 4096; i++) {
@@ -301,8 +302,9 @@ public final class BenchStage {
     }
   }
 
-  private void tell(String benchmark, String variant, int threads, double rate, String unit, String baseline, Double ratio,
-      Double bytesPerItem) {
-    told.accept(new Line(benchmark, variant, threads, rate, unit, baseline, ratio, bytesPerItem, ProcessMemory.peakBytes()));
+  private void tell(String benchmark, String variant, int threads, double rate, String unit, String baseline,
+      Double ratio, Double bytesPerItem) {
+    told.accept(
+        new Line(benchmark, variant, threads, rate, unit, baseline, ratio, bytesPerItem, ProcessMemory.peakBytes()));
   }
 }

@@ -58,15 +58,15 @@ final class EngineBench {
     tell(layout, "vector", vector, vector);
     for (int workers : new int[] {1, 2}) {
       for (int steps : workers == 1 ? new int[] {0} : new int[] {5, 50, 0}) {
-        try (SpreadRounds rounds = new AveragedRounds(context, shards(dimension, workers), sizes(workers), layout, BATCH,
-            Activations.PLAIN, averaging(workers, steps))) {
+        try (SpreadRounds rounds = new AveragedRounds(context, shards(dimension, workers), sizes(workers), layout,
+            BATCH, Activations.PLAIN, averaging(workers, steps))) {
           tell(layout, name("averaged", workers, steps), rate(rounds, layout), vector);
         }
       }
     }
     for (int workers : new int[] {1, 2}) {
-      try (SpreadRounds rounds = new Dl4jRounds(context, shards(dimension, workers), sizes(workers), layout, Head.SIGMOID, BATCH,
-          averaging(workers, 50))) {
+      try (SpreadRounds rounds = new Dl4jRounds(context, shards(dimension, workers), sizes(workers), layout,
+          Head.SIGMOID, BATCH, averaging(workers, 50))) {
         tell(layout, name("dl4j", workers, 50), rate(rounds, layout), vector);
       }
     }
@@ -133,8 +133,8 @@ final class EngineBench {
       for (int i = 0; i < size; i++) {
         positive[i] = random.nextBoolean();
       }
-      Examples examples = new Examples(random.ints(size, 0, VERTICES).toArray(), random.ints(size, 0, VERTICES).toArray(),
-          positive, positive);
+      Examples examples = new Examples(random.ints(size, 0, VERTICES).toArray(),
+          random.ints(size, 0, VERTICES).toArray(), positive, positive);
       return TrialData.of(examples, examples, examples, new VertexFeatures.Dense(dimension, values));
     }
   }

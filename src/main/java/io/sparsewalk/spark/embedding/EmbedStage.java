@@ -71,7 +71,9 @@ public final class EmbedStage {
         ? SpreadEmbedding.write(context, warehouse, warehouse.stage(WalkStage.NAME, walks.fingerprint()), ids,
             walks.count("hops") + walks.count("walks"), config, seed, attempt, context.defaultParallelism())
         : context.parallelize(List.of(0), 1)
-            .map(new Task(warehouse, attempt.toString(), walks.fingerprint(), ids, config, seed, Slots.coresOfAnExecutor(context.sc()))).first();
+            .map(new Task(warehouse, attempt.toString(), walks.fingerprint(), ids, config, seed,
+                Slots.coresOfAnExecutor(context.sc())))
+            .first();
     return Map.of("pairs", counts[1], "vertices", ids, "trained", counts[0], "untrained", ids - counts[0], "dimension",
         config.dimension(), "blocks", SkipGramPlan.blocks(ids, config), "mode", spread ? "spread" : "whole");
   }
@@ -107,8 +109,7 @@ public final class EmbedStage {
 
     @Override
     public long[] call(Integer only) {
-      Corpus corpus = new StoredWalks(
-          new ParquetColumns(warehouse, warehouse.stage(WalkStage.NAME, walks)));
+      Corpus corpus = new StoredWalks(new ParquetColumns(warehouse, warehouse.stage(WalkStage.NAME, walks)));
       Progress progress = new Progress("walks embedded", config.epochs() * corpus.walks());
       Embedding embedding = SkipGram.train(corpus, ids, config, Seeds.of(seed), threads, progress::add);
       int dimension = embedding.dimension();

@@ -74,8 +74,8 @@ final class SpreadEmbedding {
    * @param parts files of the table
    * @return number of trained vertices, number of pairs
    */
-  static long[] write(JavaSparkContext context, Warehouse warehouse, Path walks, int ids, long tokens, EmbeddingConfig config,
-      long seed, Path directory, int parts) {
+  static long[] write(JavaSparkContext context, Warehouse warehouse, Path walks, int ids, long tokens,
+      EmbeddingConfig config, long seed, Path directory, int parts) {
     ParquetColumns columns = new ParquetColumns(warehouse, walks);
     long[] rows = columns.rowsPerFile();
     List<WalkFile> files = new ArrayList<>();
@@ -86,14 +86,16 @@ final class SpreadEmbedding {
     }
     // Blocks do not depend on the counts, nor does anything else that is needed to count.
     SkipGramPlan before = SkipGramPlan.of(config, ids, first, tokens, 1, Seeds.of(seed));
-    JavaPairRDD<Integer, long[]> counts = count(context, warehouse, before, files).persist(StorageLevel.MEMORY_AND_DISK());
+    JavaPairRDD<Integer, long[]> counts =
+        count(context, warehouse, before, files).persist(StorageLevel.MEMORY_AND_DISK());
     Path checkpoints = warehouse.newAttempt();
     context.setCheckpointDir(checkpoints.toString());
     try {
       long present = counts.map(block -> Arrays.stream(block._2()).filter(n -> n > 0).count()).fold(0L, Long::sum);
       SkipGramPlan plan = SkipGramPlan.of(config, ids, first, tokens, present, Seeds.of(seed));
       Map<Integer, Float> thinned = new HashMap<>();
-      counts.flatMap(block -> thinned(plan, block._1(), block._2())).collect()
+      counts.flatMap(block -> thinned(plan, block._1(), block._2()))
+          .collect()
           .forEach(vertex -> thinned.put(vertex._1(), vertex._2()));
       return new SpreadEmbedding(context, warehouse, plan, files, counts, thinned).train(directory, parts);
     } finally {
@@ -105,8 +107,8 @@ final class SpreadEmbedding {
   private static JavaPairRDD<Integer, long[]> count(JavaSparkContext context, Warehouse warehouse, SkipGramPlan plan,
       List<WalkFile> files) {
     int blocks = plan.blocks();
-    JavaPairRDD<Integer, long[]> none = context.parallelizePairs(IntStream.range(0, blocks)
-        .mapToObj(b -> new Tuple2<>(b, new long[0])).toList());
+    JavaPairRDD<Integer, long[]> none =
+        context.parallelizePairs(IntStream.range(0, blocks).mapToObj(b -> new Tuple2<>(b, new long[0])).toList());
     return context.parallelize(files, files.size()).flatMapToPair(file -> {
       Int2IntOpenHashMap seen = new Int2IntOpenHashMap();
       for (int vertex : read(warehouse, file, 0, file.rows()).vertices()) {
@@ -114,8 +116,8 @@ final class SpreadEmbedding {
       }
       long[][] byBlock = new long[blocks][];
       Arrays.setAll(byBlock, b -> new long[plan.rows(b)]);
-      seen.int2IntEntrySet().fastForEach(entry ->
-          byBlock[entry.getIntKey() % blocks][entry.getIntKey() / blocks] += entry.getIntValue());
+      seen.int2IntEntrySet()
+          .fastForEach(entry -> byBlock[entry.getIntKey() % blocks][entry.getIntKey() / blocks] += entry.getIntValue());
       return IntStream.range(0, blocks).mapToObj(b -> new Tuple2<>(b, byBlock[b])).iterator();
     }).union(none).reduceByKey(new HashPartitioner(blocks), SpreadEmbedding::sum);
   }
@@ -130,16 +132,22 @@ final class SpreadEmbedding {
 
   /** The few vertices that subsampling thins. */
   private static Iterator<Tuple2<Integer, Float>> thinned(SkipGramPlan plan, int block, long[] counts) {
-    return IntStream.range(0, counts.length).filter(row -> plan.keep(counts[row]) < 1)
-        .mapToObj(row -> new Tuple2<>(row * plan.blocks() + block, plan.keep(counts[row]))).iterator();
+    return IntStream.range(0, counts.length)
+        .filter(row -> plan.keep(counts[row]) < 1)
+        .mapToObj(row -> new Tuple2<>(row * plan.blocks() + block, plan.keep(counts[row])))
+        .iterator();
   }
 
   private long[] train(Path directory, int parts) {
     SkipGramPlan here = plan;
-    JavaPairRDD<Integer, Input> inputs = persist(counts.mapToPair(block -> new Tuple2<>(block._1(),
-        new Input(here.initial(block._1()), new boolean[here.rows(block._1())]))).partitionBy(byBlock));
-    JavaPairRDD<Integer, Output> outputs = persist(counts.mapToPair(block -> new Tuple2<>(block._1(), new Output(block._1(),
-        new float[here.rows(block._1()) * here.stride()], here.noise(block._2())))).partitionBy(byBlock));
+    JavaPairRDD<Integer, Input> inputs = persist(counts
+        .mapToPair(
+            block -> new Tuple2<>(block._1(), new Input(here.initial(block._1()), new boolean[here.rows(block._1())])))
+        .partitionBy(byBlock));
+    JavaPairRDD<Integer, Output> outputs = persist(counts
+        .mapToPair(block -> new Tuple2<>(block._1(),
+            new Output(block._1(), new float[here.rows(block._1()) * here.stride()], here.noise(block._2()))))
+        .partitionBy(byBlock));
     long pairs = 0;
     for (int epoch = 0; epoch < plan.config().epochs(); epoch++) {
       long tokensDone = 0;
@@ -190,7 +198,8 @@ final class SpreadEmbedding {
   /** The pairs of a round, by block of context. */
   private Found find(int epoch, long first) {
     long end = Math.min(plan.walks(), first + plan.walksPerRound());
-    List<WalkFile> touched = files.stream().filter(file -> file.first() < end && file.first() + file.rows() > first).toList();
+    List<WalkFile> touched =
+        files.stream().filter(file -> file.first() < end && file.first() + file.rows() > first).toList();
     SkipGramPlan here = plan;
     Warehouse store = warehouse;
     Map<Integer, Float> keep = thinned;
@@ -198,7 +207,8 @@ final class SpreadEmbedding {
         context.parallelize(touched, touched.size()).map(file -> slices(store, here, keep, epoch, file, first, end));
     found.persist(StorageLevel.MEMORY_AND_DISK());
     long tokens = found.map(Tuple2::_1).fold(0L, Long::sum);
-    JavaPairRDD<Integer, Slice> slices = persist(found.flatMapToPair(file -> file._2().iterator()).partitionBy(byBlock));
+    JavaPairRDD<Integer, Slice> slices =
+        persist(found.flatMapToPair(file -> file._2().iterator()).partitionBy(byBlock));
     long pairs = slices.map(slice -> (long) slice._2().contexts().length).fold(0L, Long::sum);
     found.unpersist();
     return new Found(slices, pairs, tokens);
@@ -217,9 +227,10 @@ final class SpreadEmbedding {
       int block = i;
       int begin = pairs.begin(i, 0);
       int last = pairs.end(i, blocks - 1);
-      slices.add(new Tuple2<>(i, new Slice(file.index(), Arrays.copyOfRange(pairs.contexts(), begin, last),
-          Arrays.copyOfRange(pairs.centres(), begin, last),
-          IntStream.range(0, blocks).map(j -> pairs.end(block, j) - begin).toArray())));
+      slices.add(new Tuple2<>(i,
+          new Slice(file.index(), Arrays.copyOfRange(pairs.contexts(), begin, last),
+              Arrays.copyOfRange(pairs.centres(), begin, last),
+              IntStream.range(0, blocks).map(j -> pairs.end(block, j) - begin).toArray())));
     }
     return new Tuple2<>((long) walks.vertices().length, slices);
   }
@@ -227,14 +238,16 @@ final class SpreadEmbedding {
   private JavaRDD<Tuple2<Input, Output>> trained(SkipGramPlan.Round round, int sub, JavaPairRDD<Integer, Input> inputs,
       JavaPairRDD<Integer, Output> outputs, JavaPairRDD<Integer, Slice> slices) {
     SkipGramPlan here = plan;
-    JavaPairRDD<Integer, Output> moved = outputs
-        .mapToPair(block -> new Tuple2<>(contextBlock(here, block._1(), sub), block._2())).partitionBy(byBlock);
-    return inputs.partitionBy(byBlock).cogroup(moved, slices, byBlock).map(block -> trained(here, round, sub, block._1(),
-        block._2()._1().iterator().next(), block._2()._2().iterator().next(), block._2()._3()));
+    JavaPairRDD<Integer, Output> moved =
+        outputs.mapToPair(block -> new Tuple2<>(contextBlock(here, block._1(), sub), block._2())).partitionBy(byBlock);
+    return inputs.partitionBy(byBlock)
+        .cogroup(moved, slices, byBlock)
+        .map(block -> trained(here, round, sub, block._1(), block._2()._1().iterator().next(),
+            block._2()._2().iterator().next(), block._2()._3()));
   }
 
-  private static Tuple2<Input, Output> trained(SkipGramPlan plan, SkipGramPlan.Round round, int sub, int block, Input input,
-      Output output, Iterable<Slice> slices) {
+  private static Tuple2<Input, Output> trained(SkipGramPlan plan, SkipGramPlan.Round round, int sub, int block,
+      Input input, Output output, Iterable<Slice> slices) {
     List<Slice> inOrder = new ArrayList<>();
     slices.forEach(inOrder::add);
     inOrder.sort(Comparator.comparingInt(Slice::file));
@@ -262,12 +275,17 @@ final class SpreadEmbedding {
     Warehouse store = warehouse;
     String target = directory.toString();
     long vertices = plan.vertices();
-    long trained = inputs.flatMapToPair(block -> IntStream.range(0, parts)
-            .mapToObj(part -> new Tuple2<>(part, Share.of(here, block._1(), block._2(), first(vertices, part, parts),
-                first(vertices, part + 1, parts)))).iterator())
-        .groupByKey(new HashPartitioner(parts))
-        .map(part -> write(store, here, new Path(target), part._1(), first(vertices, part._1(), parts),
-            first(vertices, part._1() + 1, parts), part._2())).fold(0L, Long::sum);
+    long trained =
+        inputs
+            .flatMapToPair(block -> IntStream.range(0, parts)
+                .mapToObj(part -> new Tuple2<>(part,
+                    Share.of(here, block._1(), block._2(), first(vertices, part, parts),
+                        first(vertices, part + 1, parts))))
+                .iterator())
+            .groupByKey(new HashPartitioner(parts))
+            .map(part -> write(store, here, new Path(target), part._1(), first(vertices, part._1(), parts),
+                first(vertices, part._1() + 1, parts), part._2()))
+            .fold(0L, Long::sum);
     return new long[] {trained, pairs};
   }
 

@@ -44,12 +44,13 @@ public final class TopKStage {
     inputs.put("embeddings", embeddings.fingerprint());
     long rows = embeddings.count(config.rows() == TopKConfig.Rows.ALL ? "vertices" : "trained");
     long values = rows * embeddings.count("dimension");
-    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new TopKStage(spark, warehouse).select(
-        new Task(warehouse, attempt.toString(), embeddings.fingerprint(), config), values));
+    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new TopKStage(spark, warehouse)
+        .select(new Task(warehouse, attempt.toString(), embeddings.fingerprint(), config), values));
   }
 
   private Map<String, ?> select(Task task, long values) {
-    long[] counts = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
+    long[] counts =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
     return Map.of("kept", counts[0], "zero_rows", counts[1], "density", (double) counts[0] / values);
   }
 
@@ -70,8 +71,7 @@ public final class TopKStage {
 
     @Override
     public long[] call(Integer only) {
-      ParquetColumns columns =
-          new ParquetColumns(warehouse, warehouse.stage(EmbedStage.NAME, embeddings));
+      ParquetColumns columns = new ParquetColumns(warehouse, warehouse.stage(EmbedStage.NAME, embeddings));
       boolean[] eligible = columns.booleans("trained");
       if (config.rows() == TopKConfig.Rows.ALL) {
         Arrays.fill(eligible, true);

@@ -60,9 +60,11 @@ final class Baselines {
     int firstFitted = own ? 0 : (int) (KNOWN_SHARE * positives);
     int[] earlier = own ? split.earlier() : Arrays.stream(split.train().ranks()).limit(firstFitted).sorted().toArray();
     PairHistory before = new PairHistory(split.ids(), edges, earlier);
-    int[] chosen = IntStream.range(0, train.size()).filter(i -> i % positives >= firstFitted)
+    int[] chosen = IntStream.range(0, train.size())
+        .filter(i -> i % positives >= firstFitted)
         .filter(i -> before.neighbours(train.source()[i % positives]) > 0
-            && before.neighbours(train.target()[i % positives]) > 0).toArray();
+            && before.neighbours(train.target()[i % positives]) > 0)
+        .toArray();
     Examples test = split.test().examples().seen();
     return new LogisticBaseline.Rows(LogisticBaseline.features(before, thinned(train.subset(chosen))),
         LogisticBaseline.features(known, thinned(split.valid().examples().seen())),
@@ -85,8 +87,8 @@ final class Baselines {
     float[] ranked = score.apply(ranking.examples());
     float[] positives = Arrays.copyOf(ranked, ranking.positives());
     for (Ranking.Kind kind : positives.length == 0 ? new Ranking.Kind[0] : Ranking.Kind.values()) {
-      RankingMetrics ranks = RankingMetrics.of(positives, Arrays.copyOfRange(ranked, ranking.firstNegative(kind, 0),
-          ranking.firstNegative(kind, ranking.positives())));
+      RankingMetrics ranks = RankingMetrics.of(positives,
+          Arrays.copyOfRange(ranked, ranking.firstNegative(kind, 0), ranking.firstNegative(kind, ranking.positives())));
       String against = String.format(Locale.ROOT, "%d test edges against %d %s negatives each", ranking.positives(),
           ranking.negatives(), kind.key());
       add(name, kind.key() + " ranking AUC", ranks.auc(), against);

@@ -16,8 +16,7 @@ public final class ExampleFiles {
   public static final String TABLE = "examples";
   private static final String SCHEMA = "message examples { required binary split (STRING); required int32 src; "
       + "required int32 dst; required boolean positive; required boolean both_seen; "
-      + PartFile.list("pair_features", "float") + " required int32 class; "
-      + PartFile.list("classes", "int32") + " }";
+      + PartFile.list("pair_features", "float") + " required int32 class; " + PartFile.list("classes", "int32") + " }";
 
   private ExampleFiles() {}
 

@@ -56,13 +56,15 @@ public final class GraphNodeStage {
    * @param found finds a file by its path
    * @throws DataRefusedException if a file is not there
    */
-  public static StageOutput output(Warehouse warehouse, Manifest edges, Files files, Function<String, InputFile> found) {
+  public static StageOutput output(Warehouse warehouse, Manifest edges, Files files,
+      Function<String, InputFile> found) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
-    Map.of("features", files.features(), "labels", files.labels(), "split", files.split()).forEach((role, path) ->
-        inputs.put(role, path.isEmpty() ? List.of() : found.apply(path).identity()));
+    Map.of("features", files.features(), "labels", files.labels(), "split", files.split())
+        .forEach((role, path) -> inputs.put(role, path.isEmpty() ? List.of() : found.apply(path).identity()));
     inputs.put("unknown", files.unknownLabel());
-    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new GraphNodeStage(spark, warehouse).read(attempt, edges, files));
+    return StageOutput.of(warehouse, NAME, inputs,
+        (spark, attempt) -> new GraphNodeStage(spark, warehouse).read(attempt, edges, files));
   }
 
   /** Column and value of a vertex. */
@@ -72,7 +74,8 @@ public final class GraphNodeStage {
     Map<String, List<Feature>> features = files.features().isEmpty() ? Map.of() : features(files.features());
     Map<String, String> labels = LabelFiles.labels(warehouse, files.labels(), files.unknownLabel(), "");
     long all = labels.size();
-    Map<String, String> parts = files.split().isEmpty() ? Map.of() : LabelFiles.pairs(warehouse, files.split(), "part", "");
+    Map<String, String> parts =
+        files.split().isEmpty() ? Map.of() : LabelFiles.pairs(warehouse, files.split(), "part", "");
     parts.forEach((vertex, part) -> {
       if (!PARTS.contains(part)) {
         throw new DataRefusedException(files.split() + ": the part of vertex " + vertex
@@ -99,18 +102,22 @@ public final class GraphNodeStage {
       PartFile.put(out, 4, "indices", indices, 0, indices.length);
       PartFile.put(out, 5, "values", values, 0, values.length);
     });
-    int inputs = identity ? raw.size() : 1 + features.values().stream().flatMap(List::stream).mapToInt(Feature::column).max().orElse(-1);
-    return Map.of("vertices", (long) raw.size(), "inputs", (long) inputs, "classes", (long) classes.size(),
-        "labelled", (long) labels.size(), "without_edges", all - labels.size(),
-        LabelStage.CLASS_NAMES, List.copyOf(classes.keySet()));
+    int inputs = identity ? raw.size()
+        : 1 + features.values().stream().flatMap(List::stream).mapToInt(Feature::column).max().orElse(-1);
+    return Map.of("vertices", (long) raw.size(), "inputs", (long) inputs, "classes", (long) classes.size(), "labelled",
+        (long) labels.size(), "without_edges", all - labels.size(), LabelStage.CLASS_NAMES,
+        List.copyOf(classes.keySet()));
   }
 
   /** The graph's vertices in the order of their numbers, then the others. */
   private List<String> vertices(Manifest edges, Set<String> described) {
     // A row a vertex.
     List<String> raw = new ArrayList<>();
-    StageFiles.read(spark, warehouse, "vertices", edges.fingerprint()).orderBy("id").select("raw")
-        .collectAsList().forEach(row -> raw.add(row.getString(0)));
+    StageFiles.read(spark, warehouse, "vertices", edges.fingerprint())
+        .orderBy("id")
+        .select("raw")
+        .collectAsList()
+        .forEach(row -> raw.add(row.getString(0)));
     Set<String> others = new HashSet<>(described);
     others.removeAll(Set.copyOf(raw));
     raw.addAll(LabelFiles.inOrder(others));
@@ -124,7 +131,8 @@ public final class GraphNodeStage {
         features.computeIfAbsent(fields[0], vertex -> new ArrayList<>())
             .add(new Feature(Integer.parseUnsignedInt(fields[1]), Float.parseFloat(fields[2])));
       } catch (NumberFormatException e) {
-        throw new DataRefusedException(path + ": feature and value must be numbers, was '" + String.join(" ", fields) + "'");
+        throw new DataRefusedException(
+            path + ": feature and value must be numbers, was '" + String.join(" ", fields) + "'");
       }
     }
     features.values().forEach(own -> own.sort(Comparator.comparingInt(Feature::column)));

@@ -36,7 +36,8 @@ final class LabelFiles {
     for (int n = 0; n < table.lines().size(); n++) {
       List<String> line = table.lines().get(n);
       if (line.size() != fields || line.stream().anyMatch(String::isEmpty)) {
-        throw new DataRefusedException(path + ":" + table.numbers().get(n) + ": " + expected + " expected, was " + line);
+        throw new DataRefusedException(
+            path + ":" + table.numbers().get(n) + ": " + expected + " expected, was " + line);
       }
       lines.add(line.toArray(String[]::new));
     }
@@ -52,8 +53,8 @@ final class LabelFiles {
     List<String> strangers = described.stream().filter(vertex -> !known.contains(vertex)).distinct().toList();
     long all = described.stream().distinct().count();
     if (all > 0 && strangers.size() == all) {
-      throw new DataRefusedException(path + ": none of the " + all + " vertices in the file is in the graph (first: " + strangers.get(0)
-          + ")");
+      throw new DataRefusedException(
+          path + ": none of the " + all + " vertices in the file is in the graph (first: " + strangers.get(0) + ")");
     }
     if (!strangers.isEmpty()) {
       LOG.warn("{}: {} of the {} vertices in the file are not in the graph, first {}", path, strangers.size(), all,
@@ -86,9 +87,8 @@ final class LabelFiles {
     for (String[] fields : lines(warehouse, path, 2, "a vertex and a " + what)) {
       String before = pairs.put(fields[0], fields[1]);
       if (before != null && !before.equals(fields[1])) {
-        throw new DataRefusedException(
-            path + ": vertex " + fields[0] + " has more than one " + what + ": " + before + " and " + fields[1]
-                + advice);
+        throw new DataRefusedException(path + ": vertex " + fields[0] + " has more than one " + what + ": " + before
+            + " and " + fields[1] + advice);
       }
     }
     return pairs;
@@ -110,8 +110,9 @@ final class LabelFiles {
   static List<String> inOrder(Collection<String> names) {
     List<String> ordered = new ArrayList<>(new HashSet<>(names));
     boolean numbers = ordered.stream().allMatch(ValueText::isNumber);
-    ordered.sort(numbers ? Comparator.<String, BigDecimal>comparing(BigDecimal::new).thenComparing(Comparator.naturalOrder())
-        : Comparator.naturalOrder());
+    ordered.sort(
+        numbers ? Comparator.<String, BigDecimal>comparing(BigDecimal::new).thenComparing(Comparator.naturalOrder())
+            : Comparator.naturalOrder());
     return ordered;
   }
 

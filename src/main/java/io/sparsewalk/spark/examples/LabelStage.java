@@ -62,41 +62,47 @@ public final class LabelStage {
    * @param files finds a file by its path
    * @throws DataRefusedException if the file is not there
    */
-  public static StageOutput output(Warehouse warehouse, Manifest edges, Labels source, Function<String, InputFile> files) {
+  public static StageOutput output(Warehouse warehouse, Manifest edges, Labels source,
+      Function<String, InputFile> files) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());
     inputs.put("file", files.apply(source.path()).identity());
     inputs.put("several", source.several());
     inputs.put("unknown", source.unknown());
-    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new LabelStage(spark, warehouse, source).read(attempt, edges));
+    return StageOutput.of(warehouse, NAME, inputs,
+        (spark, attempt) -> new LabelStage(spark, warehouse, source).read(attempt, edges));
   }
 
   private Map<String, ?> read(Path attempt, Manifest edges) {
     String path = source.path();
     Set<Map.Entry<String, String>> labels = source.several() ? LabelFiles.several(warehouse, path, source.unknown())
-        : LabelFiles.labels(warehouse, path, source.unknown(), "; task = multi-label-classification takes several").entrySet();
+        : LabelFiles.labels(warehouse, path, source.unknown(), "; task = multi-label-classification takes several")
+            .entrySet();
     Dataset<Row> labelled = spark.createDataFrame(
         labels.stream().map(entry -> RowFactory.create(entry.getKey(), entry.getValue())).toList(),
         new StructType().add("raw", DataTypes.StringType).add("label", DataTypes.StringType));
     // A row a label of a vertex of the graph.
-    List<Row> rows = new ArrayList<>(labelled
-        .join(StageFiles.read(spark, warehouse, "vertices", edges.fingerprint()), "raw")
-        .select("id", "label", "raw").collectAsList());
+    List<Row> rows =
+        new ArrayList<>(labelled.join(StageFiles.read(spark, warehouse, "vertices", edges.fingerprint()), "raw")
+            .select("id", "label", "raw")
+            .collectAsList());
     LabelFiles.checkKnown(path, labels.stream().map(Map.Entry::getKey).toList(),
         rows.stream().map(row -> row.getString(2)).collect(Collectors.toSet()));
     Map<String, Integer> classes = LabelFiles.classes(rows.stream().map(row -> row.getString(1)).toList());
     if (classes.size() < 2) {
-      throw new DataRefusedException(path + ": the labels of the graph's vertices have " + classes.size()
-          + " classes, two are needed");
+      throw new DataRefusedException(
+          path + ": the labels of the graph's vertices have " + classes.size() + " classes, two are needed");
     }
-    rows.sort(Comparator.<Row>comparingInt(row -> row.getInt(0)).thenComparingInt(row -> classes.get(row.getString(1))));
+    rows.sort(
+        Comparator.<Row>comparingInt(row -> row.getInt(0)).thenComparingInt(row -> classes.get(row.getString(1))));
     PartFile.write(warehouse.configuration(), attempt, 0, SCHEMA, rows.size(), (out, i) -> {
       PartFile.put(out, 0, "vertex", rows.get(i).getInt(0));
       PartFile.put(out, 1, "class", classes.get(rows.get(i).getString(1)));
       PartFile.put(out, 2, "label", Binary.fromString(rows.get(i).getString(1)));
     });
     long labelledVertices = rows.stream().map(row -> row.getInt(0)).distinct().count();
-    return Map.of(CLASS_NAMES, List.copyOf(classes.keySet()), "labelled", labelledVertices, "labels", (long) rows.size(),
-        "classes", (long) classes.size(), "without_edges", labels.stream().map(Map.Entry::getKey).distinct().count() - labelledVertices);
+    return Map.of(CLASS_NAMES, List.copyOf(classes.keySet()), "labelled", labelledVertices, "labels",
+        (long) rows.size(), "classes", (long) classes.size(), "without_edges",
+        labels.stream().map(Map.Entry::getKey).distinct().count() - labelledVertices);
   }
 }

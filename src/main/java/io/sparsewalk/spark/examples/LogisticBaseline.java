@@ -36,9 +36,9 @@ final class LogisticBaseline {
       int u = examples.source()[i];
       int v = examples.target()[i];
       boolean there = history.count(u, v) > 0;
-      double[] row = {Math.log1p(history.outDegree(u)), Math.log1p(history.inDegree(u)), Math.log1p(history.outDegree(v)),
-          Math.log1p(history.inDegree(v)), there ? 1 : 0, there || history.count(v, u) > 0 ? 1 : 0,
-          Math.log1p(history.common(u, v))};
+      double[] row = {Math.log1p(history.outDegree(u)), Math.log1p(history.inDegree(u)),
+          Math.log1p(history.outDegree(v)), Math.log1p(history.inDegree(v)), there ? 1 : 0,
+          there || history.count(v, u) > 0 ? 1 : 0, Math.log1p(history.common(u, v))};
       for (int f = 0; f < WIDTH; f++) {
         features[i * WIDTH + f] = (float) row[f];
       }

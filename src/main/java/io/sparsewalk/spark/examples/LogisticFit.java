@@ -148,7 +148,8 @@ record LogisticFit(double[] weights, double intercept) {
         curvature[f][f] += ridge + DAMPING;
       }
       return new CholeskyDecomposition(new Array2DRowRealMatrix(curvature), 1e-9, DAMPING / 1e3).getSolver()
-          .solve(new ArrayRealVector(gradient)).toArray();
+          .solve(new ArrayRealVector(gradient))
+          .toArray();
     }
   }
 }

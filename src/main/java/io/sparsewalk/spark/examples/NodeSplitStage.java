@@ -54,8 +54,8 @@ public final class NodeSplitStage {
 
   /** The same for vertices that may have several classes: shares of the vertices, at random. */
   public StageOutput outputOfSeveral(Manifest labels, SplitConfig config, long seed) {
-    Map<String, Object> inputs = Map.of("labels", labels.fingerprint(), "several", true, "train", config.train(), "valid", config.valid(),
-        "seed", seed);
+    Map<String, Object> inputs = Map.of("labels", labels.fingerprint(), "several", true, "train", config.train(),
+        "valid", config.valid(), "seed", seed);
     return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs, (spark, attempt) -> {
       ParquetColumns columns = columns(LabelStage.NAME, labels);
       Examples all = grouped(columns.ints("vertex"), columns.ints("class"));
@@ -89,8 +89,9 @@ public final class NodeSplitStage {
       int[] vertices = IntStream.range(0, all.length).filter(v -> all[v] >= 0).toArray();
       int[] classes = IntStream.of(vertices).map(v -> all[v]).toArray();
       String[] parts = columns.strings("part");
-      NodeSplit split = given ? NodeSplit.given(vertices, classes, IntStream.of(vertices).mapToObj(v -> parts[v]).toList())
-          : NodeSplit.stratified(vertices, classes, config, Seeds.of(seed).child("split"));
+      NodeSplit split =
+          given ? NodeSplit.given(vertices, classes, IntStream.of(vertices).mapToObj(v -> parts[v]).toList())
+              : NodeSplit.stratified(vertices, classes, config, Seeds.of(seed).child("split"));
       return write(attempt, split, nodes);
     });
   }
@@ -131,7 +132,8 @@ public final class NodeSplitStage {
       String note = "the most frequent classes of training, always";
       figures.add(figure("baseline majority classes: accuracy", metrics.f1Micro(), note));
       figures.add(figure("baseline majority classes: macro F1", metrics.f1Macro(), note));
-      figures.add(figure("labels_per_vertex", labels.count("labels") / (double) labels.count("labelled"), "mean number"));
+      figures
+          .add(figure("labels_per_vertex", labels.count("labels") / (double) labels.count("labelled"), "mean number"));
     } else {
       ClassMetrics metrics = ClassMetrics.of(constant, test.labels(), classes);
       String note = "the most frequent class of training, always";

@@ -82,12 +82,14 @@ public final class SplitStage {
     inputs.put("ranking", Settings.of(config.ranking()));
     inputs.putAll(protocol == Protocol.STRICT ? Settings.of(config) : Map.of("leaks", Settings.of(config.leaks())));
     int ids = ids(edges, protocol, config.leaks());
-    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs, (spark, attempt) -> new SplitStage(spark, warehouse).split(
-        new Task(warehouse, attempt.toString(), edges.fingerprint(), ids, protocol, config, division.pairs(), seed)));
+    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs,
+        (spark, attempt) -> new SplitStage(spark, warehouse).split(new Task(warehouse, attempt.toString(),
+            edges.fingerprint(), ids, protocol, config, division.pairs(), seed)));
   }
 
   /** What the walks may see under a protocol. */
-  public static WalkStage.Input walkable(Warehouse warehouse, Manifest edges, Protocol protocol, SplitConfig open, long seed) {
+  public static WalkStage.Input walkable(Warehouse warehouse, Manifest edges, Protocol protocol, SplitConfig open,
+      long seed) {
     SplitConfig config = settled(edges, protocol, open);
     int all = Math.toIntExact(edges.count("edges"));
     if (protocol == Protocol.STRICT && config.by() == SplitConfig.By.RANDOM) {
@@ -105,7 +107,8 @@ public final class SplitStage {
   private static SplitConfig settled(Manifest edges, Protocol protocol, SplitConfig config) {
     boolean times = EdgeTable.hasTimes(edges);
     if (protocol == Protocol.STRICT && config.by() == SplitConfig.By.TIME && !times) {
-      throw new DataRefusedException("the graph has no times, split.by = time cannot divide it: -D split.by=random divides its pairs");
+      throw new DataRefusedException(
+          "the graph has no times, split.by = time cannot divide it: -D split.by=random divides its pairs");
     }
     return config.on(times);
   }
@@ -122,14 +125,15 @@ public final class SplitStage {
 
   /** All edges, for a task whose labels are none of them. */
   public static WalkStage.Input everything(Manifest edges, Protocol protocol) {
-    return new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")), ids(edges, protocol, LeaksConfig.ALL),
-        protocol == Protocol.PAPER);
+    return new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")),
+        ids(edges, protocol, LeaksConfig.ALL), protocol == Protocol.PAPER);
   }
 
   /** With the paper's phantoms every integer up to the largest raw id is an id. */
   private static int ids(Manifest edges, Protocol protocol, LeaksConfig leaks) {
     long largest = edges.count("max_raw_integer_id");
-    return Math.toIntExact(protocol == Protocol.PAPER && leaks.phantomIds() && largest >= 0 ? largest + 1 : edges.count("vertices"));
+    return Math.toIntExact(
+        protocol == Protocol.PAPER && leaks.phantomIds() && largest >= 0 ? largest + 1 : edges.count("vertices"));
   }
 
   private Map<String, ?> split(Task task) {
@@ -137,17 +141,21 @@ public final class SplitStage {
       LOG.warn("random split: {}", EdgeTable.hasTimes(EdgeTable.manifest(warehouse, task.edges))
           ? "split.by = random, so training edges may be later than test edges" : "this graph has no times");
     }
-    Result result = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
+    Result result =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(0), 1).map(task).first();
     if (!result.refusal().isEmpty()) {
       throw new DataRefusedException(result.refusal());
     }
     if (result.newVertices()) {
-      LOG.warn("no training edge is between two vertices of the history (split.history = {}): every training edge after it is an example,"
-          + " and no walk has seen its new vertices", task.config.history());
+      LOG.warn(
+          "no training edge is between two vertices of the history (split.history = {}): every training edge after it is an example,"
+              + " and no walk has seen its new vertices",
+          task.config.history());
     }
     List<Object> audit = new ArrayList<>((List<?>) result.facts().get("audit"));
     // Bounded: examples are thinned.
-    LogisticBaseline.fit(result.logistic().fit()).ifPresent(fitted -> audit.addAll(Baselines.of(result.logistic(), fitted)));
+    LogisticBaseline.fit(result.logistic().fit())
+        .ifPresent(fitted -> audit.addAll(Baselines.of(result.logistic(), fitted)));
     result.facts().put("audit", audit);
     return result.facts();
   }
@@ -158,7 +166,8 @@ public final class SplitStage {
    * @param newVertices true if training examples are of vertices that no walk has seen, for want of others
    * @param refusal why the graph is none to split; empty if it is. No exception, which Spark would print at length
    */
-  private record Result(HashMap<String, Object> facts, LogisticBaseline.Rows logistic, boolean newVertices, String refusal) implements Serializable {}
+  private record Result(HashMap<String, Object> facts, LogisticBaseline.Rows logistic, boolean newVertices,
+      String refusal) implements Serializable {}
 
   private static final class Task implements Function<Integer, Result> {
     private static final long serialVersionUID = 1L;
@@ -172,8 +181,8 @@ public final class SplitStage {
     private final boolean pairs;
     private final long seed;
 
-    Task(Warehouse warehouse, String directory, String edges, int ids, Protocol protocol, SplitConfig config, boolean pairs,
-        long seed) {
+    Task(Warehouse warehouse, String directory, String edges, int ids, Protocol protocol, SplitConfig config,
+        boolean pairs, long seed) {
       this.warehouse = warehouse;
       this.directory = directory;
       this.edges = edges;
@@ -198,7 +207,8 @@ public final class SplitStage {
       facts.put("train_edges", (long) split.train().ranks().length);
       facts.put("valid_edges", (long) split.valid().ranks().length);
       facts.put("test_edges", (long) split.test().ranks().length);
-      facts.put("rows", 2L * (split.train().ranks().length + split.valid().ranks().length + split.test().ranks().length));
+      facts.put("rows",
+          2L * (split.train().ranks().length + split.valid().ranks().length + split.test().ranks().length));
       facts.put("ranking_positives", (long) split.ranking().positives());
       facts.put("ranking_negatives", (long) split.ranking().negatives());
       List<Map<String, Object>> audit = new ArrayList<>();
@@ -227,9 +237,12 @@ public final class SplitStage {
       write(2, i -> "test", featured(split.test().examples(), known));
       Ranking ranking = split.ranking();
       int each = ranking.positives() * ranking.negatives();
-      write(3, i -> "ranking " + (i < ranking.positives() ? "positive"
-          : Ranking.Kind.values()[(i - ranking.positives()) / each].key()), featured(ranking.examples(), known));
-      return new Result(facts(split, all, history), Baselines.logisticRows(split, all, history), split.account().trainedOnNewVertices(), "");
+      write(3,
+          i -> "ranking "
+              + (i < ranking.positives() ? "positive" : Ranking.Kind.values()[(i - ranking.positives()) / each].key()),
+          featured(ranking.examples(), known));
+      return new Result(facts(split, all, history), Baselines.logisticRows(split, all, history),
+          split.account().trainedOnNewVertices(), "");
     }
 
     private static Examples featured(Examples examples, PairFeatures features) {

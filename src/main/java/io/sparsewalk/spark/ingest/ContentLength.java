@@ -18,6 +18,7 @@ record ContentLength(long from, long whole) {
       return new ContentLength(0, headers.firstValueAsLong("Content-Length").orElse(-1));
     }
     Matcher range = RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
-    return range.matches() ? new ContentLength(Long.parseLong(range.group(1)), Long.parseLong(range.group(2))) : new ContentLength(-1, -1);
+    return range.matches() ? new ContentLength(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
+        : new ContentLength(-1, -1);
   }
 }

@@ -78,7 +78,8 @@ final class Downloads {
       String hash = Sha256.hex(Files.newInputStream(download.file()));
       FileStatus kept = store.keep(download, key, now.withContent(download.length(), hash));
       if (!now.isKnown()) {
-        LOG.info("{}: the server says neither ETag nor Last-Modified: it is read again every time", WebAddress.shown(address));
+        LOG.info("{}: the server says neither ETag nor Last-Modified: it is read again every time",
+            WebAddress.shown(address));
       }
       return kept;
     } catch (IOException e) {
@@ -135,7 +136,8 @@ final class Downloads {
       download.remove();
       return "cannot be had: " + why;
     }
-    String got = String.format(Locale.ROOT, "only %,d of %s bytes came: ", download.length(), length < 0 ? "unknown" : String.format(Locale.ROOT, "%,d", length));
+    String got = String.format(Locale.ROOT, "only %,d of %s bytes came: ", download.length(),
+        length < 0 ? "unknown" : String.format(Locale.ROOT, "%,d", length));
     if (download.canGoOn() && store.isLocal()) {
       return got + why + "; they are kept, and the next run goes on from there";
     }
@@ -200,16 +202,16 @@ final class Downloads {
       throw new IOException("the connection broke off");
     }
     if (whole < 0) {
-      LOG.warn("{}: the server does not say how long it is: nobody can tell whether {} bytes are all", WebAddress.shown(address),
-          download.length());
+      LOG.warn("{}: the server does not say how long it is: nobody can tell whether {} bytes are all",
+          WebAddress.shown(address), download.length());
     }
   }
 
   private void checkSize(String address, long bytes, Download download) throws IOException {
     if (bytes > limits.mostBytes()) {
       download.remove();
-      throw refused(address, String.format(Locale.ROOT, "has %,d bytes or more, graph.max-download-gib allows %,d: set it higher", bytes,
-          limits.mostBytes()), null);
+      throw refused(address, String.format(Locale.ROOT,
+          "has %,d bytes or more, graph.max-download-gib allows %,d: set it higher", bytes, limits.mostBytes()), null);
     }
   }
 
@@ -235,8 +237,13 @@ final class Downloads {
       throw new IOException("the server answers " + status);
     }
     String to = answer.headers().firstValue("Location").map(WebAddress::shown).orElse("nowhere");
-    throw refused(address, status == 401 || status == 403 ? "the server answers " + status + ": it wants a password, or an address that is signed and not expired"
-        : status / 100 == 3 ? "the server redirects to " + to + ", which is not followed: only http and https are, never from https to http, and not for ever"
-        : "the server answers " + status + (status == 404 ? ": there is no such file" : ""), null);
+    throw refused(address,
+        status == 401 || status == 403
+            ? "the server answers " + status + ": it wants a password, or an address that is signed and not expired"
+            : status / 100 == 3
+                ? "the server redirects to " + to
+                    + ", which is not followed: only http and https are, never from https to http, and not for ever"
+                : "the server answers " + status + (status == 404 ? ": there is no such file" : ""),
+        null);
   }
 }

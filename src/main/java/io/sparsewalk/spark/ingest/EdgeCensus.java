@@ -69,7 +69,9 @@ final class EdgeCensus {
 
   private void countLines(Dataset<Row> lines, List<EdgeLines.Range> ranges, GraphConfig graph) {
     // One row a range.
-    Map<Integer, Row> counts = lines.where(col("kind").equalTo(EdgeLines.COUNTS)).collectAsList().stream()
+    Map<Integer, Row> counts = lines.where(col("kind").equalTo(EdgeLines.COUNTS))
+        .collectAsList()
+        .stream()
         .collect(Collectors.toMap(row -> row.getInt(5), row -> row));
     long[] firstLine = new long[ranges.size()];
     long read = 0;
@@ -103,8 +105,12 @@ final class EdgeCensus {
   static void refuse(List<Row> bad, long badLines, long dataLines, GraphConfig graph) {
     if (badLines > mostBad(dataLines, graph)) {
       throw new DataRefusedException(badLines + " of " + dataLines + " lines are bad, more than graph.max-bad-lines = "
-          + graph.maxBadLines() + ": " + bad.stream().limit(SHOWN).map(row -> row.getString(0) + ":" + row.getLong(1) + ": "
-          + row.getString(3)).collect(Collectors.joining("; ")) + hint(bad));
+          + graph.maxBadLines() + ": "
+          + bad.stream()
+              .limit(SHOWN)
+              .map(row -> row.getString(0) + ":" + row.getLong(1) + ": " + row.getString(3))
+              .collect(Collectors.joining("; "))
+          + hint(bad));
     }
   }
 
@@ -115,14 +121,20 @@ final class EdgeCensus {
 
   private static String hint(List<Row> bad) {
     List<String> reasons = bad.stream().limit(SHOWN).map(row -> row.getString(3)).toList();
-    return reasons.stream().anyMatch(reason -> reason.contains("weight is not above 0")) ? "; graph.weights = absolute or drop takes such weights"
-        : reasons.contains(EdgeLineParser.UNCLOSED) ? "; cells with line breaks are not read: save the file without that column" : valueHint(reasons);
+    return reasons.stream().anyMatch(reason -> reason.contains("weight is not above 0"))
+        ? "; graph.weights = absolute or drop takes such weights" : reasons.contains(EdgeLineParser.UNCLOSED)
+            ? "; cells with line breaks are not read: save the file without that column" : valueHint(reasons);
   }
 
   private static String valueHint(List<String> reasons) {
-    return reasons.stream().filter(reason -> reason.matches("(time|weight) is not .*: .*")).map(reason -> ValueText.advice(reason.replaceFirst("^[^:]*: ", "")))
-        .filter(advice -> !advice.isEmpty()).findFirst().map("; "::concat)
-        .orElse(reasons.stream().allMatch(reason -> reason.startsWith("time is not a")) ? "; if that column is no time, set graph.columns.time = \"\"" : "");
+    return reasons.stream()
+        .filter(reason -> reason.matches("(time|weight) is not .*: .*"))
+        .map(reason -> ValueText.advice(reason.replaceFirst("^[^:]*: ", "")))
+        .filter(advice -> !advice.isEmpty())
+        .findFirst()
+        .map("; "::concat)
+        .orElse(reasons.stream().allMatch(reason -> reason.startsWith("time is not a"))
+            ? "; if that column is no time, set graph.columns.time = \"\"" : "");
   }
 
   private static Row located(Row row, List<EdgeLines.Range> ranges, long[] firstLine) {
@@ -139,7 +151,8 @@ final class EdgeCensus {
     TimeScale scale = scale(parsed, graph);
     RawIds ids = RawIds.of(parsed);
     Column time = udf(new Scaled(scale), DataTypes.LongType).apply(col("time"), col("decimals"));
-    edges = parsed.select(ids.plain("source").as("source"), ids.plain("target").as("target"), time.as("time"), col("weight"));
+    edges = parsed.select(ids.plain("source").as("source"), ids.plain("target").as("target"), time.as("time"),
+        col("weight"));
     if (bipartite) {
       edges = edges.withColumn("source", concat(lit(RawIds.SOURCE), col("source")))
           .withColumn("target", concat(lit(RawIds.TARGET), col("target")));
@@ -177,6 +190,7 @@ final class EdgeCensus {
   }
 
   static DataRefusedException noEdge(GraphConfig graph) {
-    return new DataRefusedException(String.join(", ", graph.path()) + ": no edge in the input (empty lines, headers, and lines that begin with # or % are none)");
+    return new DataRefusedException(String.join(", ", graph.path())
+        + ": no edge in the input (empty lines, headers, and lines that begin with # or % are none)");
   }
 }

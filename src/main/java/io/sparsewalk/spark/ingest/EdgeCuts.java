@@ -24,8 +24,11 @@ record EdgeCuts(long[] times, long[] sources) implements Serializable {
   static EdgeCuts of(List<Place> sample, int parts) {
     List<Place> sorted = sample.stream().sorted().toList();
     List<Place> cuts = IntStream.range(1, parts)
-        .mapToObj(p -> sorted.get((int) ((long) sorted.size() * p / parts))).distinct().toList();
-    return new EdgeCuts(cuts.stream().mapToLong(Place::time).toArray(), cuts.stream().mapToLong(Place::source).toArray());
+        .mapToObj(p -> sorted.get((int) ((long) sorted.size() * p / parts)))
+        .distinct()
+        .toList();
+    return new EdgeCuts(cuts.stream().mapToLong(Place::time).toArray(),
+        cuts.stream().mapToLong(Place::source).toArray());
   }
 
   int parts() {

@@ -20,8 +20,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param origin the file, which may be a copy of one of the web
  * @param form of a text file with a line that is no comment; null for others
  */
-record EdgeInput(String path, String entry, long length, InputFile origin, Packing packing, boolean isParquet, TextForm form)
-    implements Serializable {
+record EdgeInput(String path, String entry, long length, InputFile origin, Packing packing, boolean isParquet,
+    TextForm form) implements Serializable {
 
   /** Every file behind the paths and globs of the settings, in their order and then by name, each once. */
   static List<EdgeInput> list(GraphConfig graph, Downloads downloads, Configuration configuration) {
@@ -32,10 +32,12 @@ record EdgeInput(String path, String entry, long length, InputFile origin, Packi
       String path = origin.path();
       try {
         Packing.Found found = Packing.of(path, configuration);
-        EdgeInput file = new EdgeInput(path, "", origin.status().getLen(), origin, found.packing(), found.parquet(), null);
+        EdgeInput file =
+            new EdgeInput(path, "", origin.status().getLen(), origin, found.packing(), found.parquet(), null);
         inputs.addAll(file.expand(found.entries(), graph, configuration));
       } catch (IOException | RuntimeException e) {
-        String told = e instanceof DataRefusedException ? e.getMessage() : path + ": cannot be read" + packed(path) + ": " + reason(e);
+        String told = e instanceof DataRefusedException ? e.getMessage()
+            : path + ": cannot be read" + packed(path) + ": " + reason(e);
         throw new DataRefusedException(told.replace(path, origin.name()), e);
       }
     }
@@ -43,14 +45,16 @@ record EdgeInput(String path, String entry, long length, InputFile origin, Packi
   }
 
   private static String packed(String path) {
-    return path.endsWith(".gz") || path.endsWith(".zip") || path.endsWith(".bz2") || path.endsWith(".xz") ? " (cut off or corrupt?)" : "";
+    return path.endsWith(".gz") || path.endsWith(".zip") || path.endsWith(".bz2") || path.endsWith(".xz")
+        ? " (cut off or corrupt?)" : "";
   }
 
   private static String reason(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private List<EdgeInput> expand(List<String> entries, GraphConfig graph, Configuration configuration) throws IOException {
+  private List<EdgeInput> expand(List<String> entries, GraphConfig graph, Configuration configuration)
+      throws IOException {
     if (isParquet) {
       if (graph.format() != EdgeFormat.AUTO && graph.format() != EdgeFormat.PARQUET) {
         throw new DataRefusedException(path + ": is Parquet, which graph.format says it is not");
@@ -87,7 +91,8 @@ record EdgeInput(String path, String entry, long length, InputFile origin, Packi
 
   /** A plain text file. */
   static EdgeInput text(String path, TextLayout layout) {
-    return new EdgeInput(path, "", Long.MAX_VALUE, null, Packing.NONE, false, new TextForm("text", layout, false, false, ""));
+    return new EdgeInput(path, "", Long.MAX_VALUE, null, Packing.NONE, false,
+        new TextForm("text", layout, false, false, ""));
   }
 
   TextLayout layout() {

@@ -31,10 +31,17 @@ final class EdgeLines implements FlatMapFunction<EdgeLines.Range, Row> {
    * {@code rounded}: the time had more digits than 64 bits hold. {@code file} is that of a row of Parquet.
    */
   static final StructType SCHEMA = new StructType().add("kind", DataTypes.StringType)
-      .add("source", DataTypes.StringType).add("target", DataTypes.StringType).add("time", DataTypes.LongType)
-      .add("decimals", DataTypes.IntegerType).add("range", DataTypes.IntegerType).add("line", DataTypes.LongType)
-      .add("text", DataTypes.StringType).add("reason", DataTypes.StringType).add("weight", DataTypes.DoubleType)
-      .add("rounded", DataTypes.BooleanType).add("file", DataTypes.StringType);
+      .add("source", DataTypes.StringType)
+      .add("target", DataTypes.StringType)
+      .add("time", DataTypes.LongType)
+      .add("decimals", DataTypes.IntegerType)
+      .add("range", DataTypes.IntegerType)
+      .add("line", DataTypes.LongType)
+      .add("text", DataTypes.StringType)
+      .add("reason", DataTypes.StringType)
+      .add("weight", DataTypes.DoubleType)
+      .add("rounded", DataTypes.BooleanType)
+      .add("file", DataTypes.StringType);
 
   /** Bytes [start, end) of a file; end is {@link Long#MAX_VALUE} for all of it. */
   record Range(int id, EdgeInput input, long start, long end) implements Serializable {
@@ -96,18 +103,18 @@ final class EdgeLines implements FlatMapFunction<EdgeLines.Range, Row> {
     private Row advance() {
       if (!lines.next()) {
         done = true;
-        return RowFactory.create(COUNTS, null, null, lines.comments(), 0, lines.range().id(), lines.count(), null, null, 0.0, false,
-            null);
+        return RowFactory.create(COUNTS, null, null, lines.comments(), 0, lines.range().id(), lines.count(), null, null,
+            0.0, false, null);
       }
       EdgeLineParser edge = lines.edge();
       int range = lines.range().id();
       if (lines.reason() == null) {
-        return RowFactory.create(EDGE, edge.source(), edge.target(), edge.time(), edge.decimals(), range, lines.count(), null, null,
-            edge.weight(), edge.isRounded(), null);
+        return RowFactory.create(EDGE, edge.source(), edge.target(), edge.time(), edge.decimals(), range, lines.count(),
+            null, null, edge.weight(), edge.isRounded(), null);
       }
       boolean dropped = lines.reason().equals(EdgeLineParser.DROPPED);
-      return RowFactory.create(dropped ? DROPPED : BAD, null, null, 0L, 0, range, lines.count(), dropped ? null : lines.text(),
-          lines.reason(), 0.0, false, null);
+      return RowFactory.create(dropped ? DROPPED : BAD, null, null, 0L, 0, range, lines.count(),
+          dropped ? null : lines.text(), lines.reason(), 0.0, false, null);
     }
   }
 }

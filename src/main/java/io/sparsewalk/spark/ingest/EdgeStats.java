@@ -46,8 +46,10 @@ final class EdgeStats {
     boolean weighted = graph.isWeighted();
     List<String> files = DataFile.parquet(warehouse.configuration(), edges).stream().map(Path::toString).toList();
     Warehouse here = warehouse;
-    Part all = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(files, Math.max(1, files.size()))
-        .map(file -> Part.of(here, new Path(file), weighted)).reduce(Part::plus);
+    Part all = JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(files, Math.max(1, files.size()))
+        .map(file -> Part.of(here, new Path(file), weighted))
+        .reduce(Part::plus);
     if (all.edges() == 0) {
       throw noneLeft();
     }
@@ -69,7 +71,8 @@ final class EdgeStats {
     Warehouse here = warehouse;
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int parts = Math.max(1, Math.min(files.size(), context.defaultParallelism()));
-    int[] degrees = context.parallelize(files, parts).mapPartitions(some -> List.of(degrees(here, some, count, directed)).iterator())
+    int[] degrees = context.parallelize(files, parts)
+        .mapPartitions(some -> List.of(degrees(here, some, count, directed)).iterator())
         .treeReduce(EdgeStats::plus);
     int most = 0;
     for (int v = 1; v < degrees.length; v++) {
@@ -124,7 +127,8 @@ final class EdgeStats {
         loops += source[e] == target[e] ? 1 : 0;
         duplicates += e > 0 && source[e] == source[e - 1] && target[e] == target[e - 1] && time[e] == time[e - 1]
             && (!weighted || weight[e] == weight[e - 1]) ? 1 : 0;
-        hash += Seeds.childKey((long) source[e] << 32 | target[e], weighted ? Float.floatToIntBits(weight[e]) : time[e]);
+        hash +=
+            Seeds.childKey((long) source[e] << 32 | target[e], weighted ? Float.floatToIntBits(weight[e]) : time[e]);
       }
       return new Part(size, loops, duplicates, size == 0 ? Long.MAX_VALUE : time[0],
           size == 0 ? Long.MIN_VALUE : time[size - 1], hash);
@@ -139,7 +143,10 @@ final class EdgeStats {
   /** Sum of hashes of the numbered raw ids, as 64 bits. */
   private static long hash(Dataset<Row> vertices) {
     // Decimal sums do not overflow; the remainder makes them a 64-bit hash again.
-    return vertices.select(xxhash64(col("id"), col("raw")).cast("decimal(38,0)").as("hash")).agg(sum("hash"))
-        .select(expr("cast(`sum(hash)` % 9223372036854775807 as bigint)")).head().getLong(0);
+    return vertices.select(xxhash64(col("id"), col("raw")).cast("decimal(38,0)").as("hash"))
+        .agg(sum("hash"))
+        .select(expr("cast(`sum(hash)` % 9223372036854775807 as bigint)"))
+        .head()
+        .getLong(0);
   }
 }

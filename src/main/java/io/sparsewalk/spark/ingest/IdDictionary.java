@@ -21,8 +21,8 @@ final class IdDictionary {
 
   static Dataset<Row> of(SparkSession spark, Dataset<Row> edges, boolean integers) {
     Column order = integers ? col("raw").cast(DataTypes.LongType) : col("raw");
-    Dataset<Row> raw = edges.select(col("source").as("raw")).union(edges.select(col("target"))).distinct()
-        .orderBy(order);
+    Dataset<Row> raw =
+        edges.select(col("source").as("raw")).union(edges.select(col("target"))).distinct().orderBy(order);
     return spark.createDataFrame(raw.toJavaRDD().zipWithIndex().map(new Numbered()), SCHEMA);
   }
 

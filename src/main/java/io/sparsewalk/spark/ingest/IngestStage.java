@@ -48,7 +48,9 @@ public final class IngestStage {
   /** In the order in which they are published. */
   private static final List<String> TABLES = List.of(QUARANTINED, VERTICES, EdgeTable.NAME);
   private static final StructType QUARANTINE = new StructType().add("file", DataTypes.StringType)
-      .add("line", DataTypes.LongType).add("text", DataTypes.StringType).add("reason", DataTypes.StringType);
+      .add("line", DataTypes.LongType)
+      .add("text", DataTypes.StringType)
+      .add("reason", DataTypes.StringType);
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -83,8 +85,8 @@ public final class IngestStage {
    * @param table where it is a copy of a table: what tells that table and its content
    */
   private Manifest run(GraphConfig graph, List<Object> table) {
-    List<EdgeInput> inputs = EdgeInput.list(graph, new Downloads(warehouse, Downloads.Limits.of(graph.source().mostDownloaded())),
-        warehouse.configuration());
+    List<EdgeInput> inputs = EdgeInput.list(graph,
+        new Downloads(warehouse, Downloads.Limits.of(graph.source().mostDownloaded())), warehouse.configuration());
     InputForm form = InputForm.of(inputs, graph);
     Manifest manifest = identity(graph, inputs, table);
     return published(manifest.fingerprint()).orElseGet(() -> make(manifest, form));
@@ -92,8 +94,10 @@ public final class IngestStage {
 
   /** The manifest of the edges, if all tables are there. */
   private Optional<Manifest> published(String fingerprint) {
-    List<Optional<Manifest>> tables = TABLES.stream().map(table -> StageFiles.intact(warehouse, warehouse.stage(table, fingerprint))).toList();
-    return tables.stream().allMatch(Optional::isPresent) ? tables.get(TABLES.indexOf(EdgeTable.NAME)) : Optional.empty();
+    List<Optional<Manifest>> tables =
+        TABLES.stream().map(table -> StageFiles.intact(warehouse, warehouse.stage(table, fingerprint))).toList();
+    return tables.stream().allMatch(Optional::isPresent) ? tables.get(TABLES.indexOf(EdgeTable.NAME))
+        : Optional.empty();
   }
 
   private Manifest make(Manifest manifest, InputForm form) {
@@ -101,7 +105,9 @@ public final class IngestStage {
     try {
       return publish(manifest, written(form, places), form, places);
     } catch (Exception e) {
-      places.data().forEach((table, data) -> StageFiles.abandon(warehouse, warehouse.stage(table, manifest.fingerprint()), data));
+      places.data()
+          .forEach(
+              (table, data) -> StageFiles.abandon(warehouse, warehouse.stage(table, manifest.fingerprint()), data));
       throw TaskFailures.refusal(e);
     } finally {
       warehouse.discard(places.scratch());
@@ -134,9 +140,11 @@ public final class IngestStage {
       SessionTable table = new SessionTable(session.get(), warehouse, graph);
       manifest = identity(table.copiedTo(warehouse.root()), List.of(), table.identity());
     } else {
-      manifest = identity(graph, EdgeInput.list(graph, Downloads.held(warehouse), warehouse.configuration()), List.of());
+      manifest =
+          identity(graph, EdgeInput.list(graph, Downloads.held(warehouse), warehouse.configuration()), List.of());
     }
-    return new StageOutput(warehouse, EdgeTable.NAME, manifest.fingerprint(), spark -> new IngestStage(spark, warehouse).run(graph)).published();
+    return new StageOutput(warehouse, EdgeTable.NAME, manifest.fingerprint(),
+        spark -> new IngestStage(spark, warehouse).run(graph)).published();
   }
 
   /**
@@ -146,8 +154,8 @@ public final class IngestStage {
    */
   private record Places(Path scratch, Map<String, Path> data) {
     static Places of(Warehouse warehouse, String fingerprint) {
-      return new Places(warehouse.newAttempt(),
-          TABLES.stream().collect(Collectors.toMap(table -> table, table -> warehouse.newData(warehouse.stage(table, fingerprint)))));
+      return new Places(warehouse.newAttempt(), TABLES.stream()
+          .collect(Collectors.toMap(table -> table, table -> warehouse.newData(warehouse.stage(table, fingerprint)))));
     }
 
     Path vertices() {
@@ -166,8 +174,9 @@ public final class IngestStage {
   private Written written(InputForm form, Places places) {
     List<EdgeLines.Range> ranges = form.isParquet() ? List.of() : EdgeLines.Range.of(form.files(), rangeBytes);
     boolean packable = !form.isParquet() && !form.graph().isWeighted() && !form.bipartite();
-    Optional<Written> packed = packable ? new PackedIngest(spark, warehouse, form.graph(), ranges).run(places.vertices(), places.edges())
-        : Optional.empty();
+    Optional<Written> packed =
+        packable ? new PackedIngest(spark, warehouse, form.graph(), ranges).run(places.vertices(), places.edges())
+            : Optional.empty();
     return packed.isPresent() ? packed.get() : joined(form, ranges, places);
   }
 
@@ -196,8 +205,11 @@ public final class IngestStage {
     }
     LOG.info("ingested {} edges of {} vertices from {} lines ({} quarantined)", full.count("edges"),
         full.count("vertices"), full.count("lines"), full.count("quarantined"));
-    written.bad().stream().findFirst().ifPresent(line -> LOG.warn("quarantined {} of {} lines, the first one {}:{}: {}", full.count("quarantined"),
-        full.count("lines"), line.getString(0), line.getLong(1), line.getString(3)));
+    written.bad()
+        .stream()
+        .findFirst()
+        .ifPresent(line -> LOG.warn("quarantined {} of {} lines, the first one {}:{}: {}", full.count("quarantined"),
+            full.count("lines"), line.getString(0), line.getLong(1), line.getString(3)));
     tellAssumptions(full);
     return last;
   }
@@ -209,7 +221,8 @@ public final class IngestStage {
       LOG.info("{}; it is {}", full.fact("hint"), range);
     }
     if (Boolean.TRUE.equals(full.fact("rounded"))) {
-      LOG.warn("times were rounded to 1e-{}: they have more digits than that, or than 64 bits hold; graph.time-unit says otherwise",
+      LOG.warn(
+          "times were rounded to 1e-{}: they have more digits than that, or than 64 bits hold; graph.time-unit says otherwise",
           full.fact("time_decimals"));
     }
   }
@@ -220,11 +233,13 @@ public final class IngestStage {
     Path parsed = new Path(places.scratch(), "parsed");
     ParquetEdges parquet = form.isParquet() ? ParquetEdges.read(spark, form, warehouse.configuration()) : null;
     (form.isParquet() ? parquet.rows() : parse(ranges)).write().parquet(parsed.toString());
-    EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph, form.bipartite());
+    EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph,
+        form.bipartite());
     String vertices = places.vertices().toString();
     IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices);
     Dataset<Row> numbered = numbered(census.edges(), spark.read().parquet(vertices), graph);
-    sorted(graph.isWeighted() ? weighted(numbered) : numbered.drop("weight")).write().parquet(places.edges().toString());
+    sorted(graph.isWeighted() ? weighted(numbered) : numbered.drop("weight")).write()
+        .parquet(places.edges().toString());
     Map<String, Object> facts = new HashMap<>(census.facts());
     facts.put("columns", form.isParquet() ? parquet.told() : form.columns());
     return new Written(facts, census.bad(), census.integerIds());
@@ -233,8 +248,8 @@ public final class IngestStage {
   private static Dataset<Row> numbered(Dataset<Row> edges, Dataset<Row> ids, GraphConfig graph) {
     Dataset<Row> source = ids.select(col("id").as("src"), col("raw").as("source"));
     Dataset<Row> target = ids.select(col("id").as("dst"), col("raw").as("target"));
-    Dataset<Row> numbered = edges.join(source, "source").join(target, "target")
-        .select(col("src"), col("dst"), col("time"), col("weight"));
+    Dataset<Row> numbered =
+        edges.join(source, "source").join(target, "target").select(col("src"), col("dst"), col("time"), col("weight"));
     if (!graph.directed()) {
       numbered = numbered.union(numbered.where(col("src").notEqual(col("dst")))
           .select(col("dst").as("src"), col("src").as("dst"), col("time"), col("weight")));
@@ -243,13 +258,16 @@ public final class IngestStage {
   }
 
   private static Dataset<Row> weighted(Dataset<Row> edges) {
-    return edges.select(col("src"), col("dst"), lit(0L).as("time"), col("weight").cast(DataTypes.FloatType).as("weight"));
+    return edges.select(col("src"), col("dst"), lit(0L).as("time"),
+        col("weight").cast(DataTypes.FloatType).as("weight"));
   }
 
   private Dataset<Row> sorted(Dataset<Row> edges) {
     int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
-    Column[] order = Stream.of("time", "src", "dst", "weight").filter(Arrays.asList(edges.columns())::contains)
-        .map(functions::col).toArray(Column[]::new);
+    Column[] order = Stream.of("time", "src", "dst", "weight")
+        .filter(Arrays.asList(edges.columns())::contains)
+        .map(functions::col)
+        .toArray(Column[]::new);
     return edges.repartitionByRange(partitions, order).sortWithinPartitions(order);
   }
 

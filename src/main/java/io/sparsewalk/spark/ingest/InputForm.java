@@ -25,7 +25,8 @@ record InputForm(List<EdgeInput> files, GraphConfig graph, boolean bipartite) {
    * @throws DataRefusedException if they differ, naming the first that does
    */
   static InputForm of(List<EdgeInput> files, GraphConfig graph) {
-    EdgeInput first = files.stream().filter(file -> file.isParquet() || file.form() != null).findFirst().orElse(files.get(0));
+    EdgeInput first =
+        files.stream().filter(file -> file.isParquet() || file.form() != null).findFirst().orElse(files.get(0));
     for (EdgeInput file : files) {
       checkLike(first, file);
     }
@@ -36,11 +37,13 @@ record InputForm(List<EdgeInput> files, GraphConfig graph, boolean bipartite) {
     TextForm form = first.form() != null ? first.form() : new TextForm("text", NO_LINES, false, false, "");
     TextLayout layout = form.layout();
     // A file of comments only has no form of its own.
-    TextForm plain = new TextForm(form.kind(), layout.withoutHeader(), form.undirected(), form.bipartite(), form.told());
+    TextForm plain =
+        new TextForm(form.kind(), layout.withoutHeader(), form.undirected(), form.bipartite(), form.told());
     List<EdgeInput> formed = files.stream().map(file -> file.form() == null ? file.withForm(plain) : file).toList();
     boolean weighted = layout.roles().kind() == TextLayout.Value.WEIGHT;
     GraphConfig.Choice sides = graph.reading().bipartite();
-    return new InputForm(formed, (weighted ? graph.withFormat(EdgeFormat.WEIGHTED) : graph).withDirected(graph.directed() && !form.undirected()),
+    return new InputForm(formed,
+        (weighted ? graph.withFormat(EdgeFormat.WEIGHTED) : graph).withDirected(graph.directed() && !form.undirected()),
         sides == GraphConfig.Choice.TRUE || sides == GraphConfig.Choice.AUTO && form.bipartite());
   }
 
@@ -50,20 +53,26 @@ record InputForm(List<EdgeInput> files, GraphConfig graph, boolean bipartite) {
       return;
     }
     if (first.isParquet() != file.isParquet()) {
-      throw differs(first, file, first.isParquet() ? "is Parquet" : "is text", file.isParquet() ? "is Parquet" : "is text");
+      throw differs(first, file, first.isParquet() ? "is Parquet" : "is text",
+          file.isParquet() ? "is Parquet" : "is text");
     }
     if (file.form() != null) {
       Map<String, Object> one = first.form().common();
       Map<String, Object> other = file.form().common();
-      one.keySet().stream().sorted().filter(key -> !Objects.equals(one.get(key), other.get(key))).findFirst().ifPresent(key -> {
-        throw differs(first, file, "has " + key + " = " + one.get(key), "has " + key + " = " + other.get(key));
-      });
+      one.keySet()
+          .stream()
+          .sorted()
+          .filter(key -> !Objects.equals(one.get(key), other.get(key)))
+          .findFirst()
+          .ifPresent(key -> {
+            throw differs(first, file, "has " + key + " = " + one.get(key), "has " + key + " = " + other.get(key));
+          });
     }
   }
 
   private static DataRefusedException differs(EdgeInput first, EdgeInput file, String one, String other) {
-    return new DataRefusedException(file.name() + ": differs from " + first.name() + ": it " + other + ", the first " + one
-        + "; the files of one input must be alike: name those that are in graph.path");
+    return new DataRefusedException(file.name() + ": differs from " + first.name() + ": it " + other + ", the first "
+        + one + "; the files of one input must be alike: name those that are in graph.path");
   }
 
   boolean isParquet() {
@@ -86,9 +95,12 @@ record InputForm(List<EdgeInput> files, GraphConfig graph, boolean bipartite) {
   String hint() {
     TextLayout layout = isParquet() ? NO_LINES : files.get(0).layout();
     TextLayout.Roles roles = layout.roles();
-    boolean assumed = roles.kind() == TextLayout.Value.TIME && !layout.header() && files.get(0).form().kind().startsWith("text")
-        && graph.format() == EdgeFormat.AUTO && graph.columns().equals(GraphConfig.Columns.FOUND);
-    return !assumed ? "" : "no header: column " + (roles.value() + 1) + " was taken for the time; if it is a weight, set graph.columns.weight = "
-        + (roles.value() + 1) + ", if it is neither, graph.columns.time = \"\"";
+    boolean assumed =
+        roles.kind() == TextLayout.Value.TIME && !layout.header() && files.get(0).form().kind().startsWith("text")
+            && graph.format() == EdgeFormat.AUTO && graph.columns().equals(GraphConfig.Columns.FOUND);
+    return !assumed ? ""
+        : "no header: column " + (roles.value() + 1)
+            + " was taken for the time; if it is a weight, set graph.columns.weight = " + (roles.value() + 1)
+            + ", if it is neither, graph.columns.time = \"\"";
   }
 }

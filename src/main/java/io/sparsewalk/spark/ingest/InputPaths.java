@@ -28,9 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class InputPaths {
   private static final Logger LOG = LoggerFactory.getLogger(InputPaths.class);
   /** What lies beside edges and is none. */
-  private static final Pattern ASIDE = Pattern.compile("(readme|licen[cs]e|copying|changelog|citation|meta\\.|ent\\.|code\\.).*"
-      + "|(labels?|features?|nodes?|vertices|classes|communit(y|ies)|split|node[-_]?(labels?|feats?|features?)"
-      + "|num[-_](node|edge)[-_]list|node[-_](year|species)|edge[-_](year|weight|feat|reltype))\\..*|.*\\.(md|html?|pdf|json|ya?ml|crc|sha256|md5|bib|rst|png|py)");
+  private static final Pattern ASIDE =
+      Pattern.compile("(readme|licen[cs]e|copying|changelog|citation|meta\\.|ent\\.|code\\.).*"
+          + "|(labels?|features?|nodes?|vertices|classes|communit(y|ies)|split|node[-_]?(labels?|feats?|features?)"
+          + "|num[-_](node|edge)[-_]list|node[-_](year|species)|edge[-_](year|weight|feat|reltype))\\..*|.*\\.(md|html?|pdf|json|ya?ml|crc|sha256|md5|bib|rst|png|py)");
 
   private InputPaths() {}
 
@@ -70,7 +71,8 @@ public final class InputPaths {
    * @throws DataRefusedException if it is not there
    */
   public static InputFile file(String path, Warehouse warehouse) {
-    return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).get(path)) : InputFile.of(file(path, warehouse.configuration()));
+    return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).get(path))
+        : InputFile.of(file(path, warehouse.configuration()));
   }
 
   /**
@@ -79,12 +81,14 @@ public final class InputPaths {
    * @throws io.sparsewalk.spark.NotStartedException if there is no copy
    */
   public static InputFile held(String path, Warehouse warehouse) {
-    return WebAddress.isWeb(path) ? InputFile.copied(path, Downloads.held(warehouse).get(path)) : InputFile.of(file(path, warehouse.configuration()));
+    return WebAddress.isWeb(path) ? InputFile.copied(path, Downloads.held(warehouse).get(path))
+        : InputFile.of(file(path, warehouse.configuration()));
   }
 
   /** As {@link #file}, but of the web the copy that was made last. */
   public static InputFile known(String path, Warehouse warehouse) {
-    return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).last(path)) : InputFile.of(file(path, warehouse.configuration()));
+    return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).last(path))
+        : InputFile.of(file(path, warehouse.configuration()));
   }
 
   private static Downloads downloads(Warehouse warehouse) {
@@ -160,12 +164,14 @@ public final class InputPaths {
   }
 
   private static String advice(String pattern, Exception e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().lines().findFirst().orElse("");
+    String reason =
+        e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().lines().findFirst().orElse("");
     if (reason.contains("No FileSystem for scheme") || reason.contains("ClassNotFoundException")) {
       String version = VersionInfo.getVersion();
-      String module = pattern.startsWith("s3") ? "hadoop-aws" : pattern.startsWith("abfs") || pattern.startsWith("wasb") ? "hadoop-azure" : "";
-      return reason + (module.isEmpty() ? "" : "; add --conf spark.jars.packages=org.apache.hadoop:" + module + ":" + version
-          + (pattern.startsWith("s3:") || pattern.startsWith("s3n:") ? " and write s3a://" : ""));
+      String module = pattern.startsWith("s3") ? "hadoop-aws"
+          : pattern.startsWith("abfs") || pattern.startsWith("wasb") ? "hadoop-azure" : "";
+      return reason + (module.isEmpty() ? "" : "; add --conf spark.jars.packages=org.apache.hadoop:" + module + ":"
+          + version + (pattern.startsWith("s3:") || pattern.startsWith("s3n:") ? " and write s3a://" : ""));
     }
     return reason;
   }

@@ -60,7 +60,8 @@ final class LineReader {
 
   /** Where the text of the line begins: behind a byte order mark, if the line is the first of a file and has one. */
   int first(boolean firstOfFile) {
-    return firstOfFile && length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF ? 3 : 0;
+    return firstOfFile && length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF ? 3
+        : 0;
   }
 
   byte[] bytes() {

@@ -41,7 +41,8 @@ final class PackedBytes extends PushbackInputStream {
       private void count(int more) throws IOException {
         length += Math.max(0, more);
         if (length > FREE && length / MOST > raw.getPos()) {
-          throw new IOException("it unpacks to more than " + MOST + " times its size; unpack it yourself if it is meant to");
+          throw new IOException(
+              "it unpacks to more than " + MOST + " times its size; unpack it yourself if it is meant to");
         }
       }
     };

@@ -30,12 +30,14 @@ record PackedEdges(long[] pair, long[] time) implements Serializable {
    * @param vertices directory of the dense ids
    * @param scale unit of the times
    */
-  record Plan(Warehouse warehouse, String vertices, GraphConfig graph, TimeScale scale, EdgeCuts cuts) implements Serializable {}
+  record Plan(Warehouse warehouse, String vertices, GraphConfig graph, TimeScale scale, EdgeCuts cuts)
+      implements Serializable {}
 
   /** Writes the table {@code edges} (src, dst, time), sorted over all files in the order of their names. */
   static void write(JavaRDD<EdgeLines.Range> ranges, Plan plan, Path directory) {
     String target = directory.toString();
-    ranges.flatMapToPair(range -> new Slices(plan, range)).groupByKey(plan.cuts().parts())
+    ranges.flatMapToPair(range -> new Slices(plan, range))
+        .groupByKey(plan.cuts().parts())
         .foreach(part -> sorted(part._2()).write(plan, new Path(target), part._1()));
   }
 
@@ -113,8 +115,8 @@ record PackedEdges(long[] pair, long[] time) implements Serializable {
       }
       PackedEdges piece = pieces[full];
       int size = sizes[full];
-      Tuple2<Integer, PackedEdges> slice = new Tuple2<>(full,
-          new PackedEdges(Arrays.copyOf(piece.pair, size), Arrays.copyOf(piece.time, size)));
+      Tuple2<Integer, PackedEdges> slice =
+          new Tuple2<>(full, new PackedEdges(Arrays.copyOf(piece.pair, size), Arrays.copyOf(piece.time, size)));
       sizes[full] = 0;
       full = -1;
       return slice;
@@ -122,8 +124,8 @@ record PackedEdges(long[] pair, long[] time) implements Serializable {
 
     private void edge(EdgeLineParser edge) {
       if (!edge.readNumbers()) {
-        throw new DataRefusedException(lines.range().input().name() + ": changed while it was read, at line " + lines.count()
-            + " of a range");
+        throw new DataRefusedException(
+            lines.range().input().name() + ": changed while it was read, at line " + lines.count() + " of a range");
       }
       long source = edge.sourceNumber();
       long target = edge.targetNumber();

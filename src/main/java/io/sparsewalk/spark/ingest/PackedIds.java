@@ -97,8 +97,10 @@ final class PackedIds {
   private static long[] cuts(long[] sample, int parts) {
     long[] sorted = sample.clone();
     Arrays.sort(sorted);
-    return IntStream.range(1, parts).mapToLong(p -> sorted[(int) ((long) sorted.length * p / parts)])
-        .distinct().toArray();
+    return IntStream.range(1, parts)
+        .mapToLong(p -> sorted[(int) ((long) sorted.length * p / parts)])
+        .distinct()
+        .toArray();
   }
 
   private static Iterator<Tuple2<Integer, long[]>> slices(long[] sorted, long[] cuts) {
@@ -140,7 +142,8 @@ final class PackedIds {
   private static void write(Warehouse warehouse, Path directory, int part, int first, long[] raw) {
     PartFile.write(warehouse.configuration(), directory, part, SCHEMA, raw.length, (out, i) -> {
       PartFile.put(out, 0, "id", first + i);
-      PartFile.put(out, 1, "raw", Binary.fromConstantByteArray(Long.toString(raw[i]).getBytes(StandardCharsets.US_ASCII)));
+      PartFile.put(out, 1, "raw",
+          Binary.fromConstantByteArray(Long.toString(raw[i]).getBytes(StandardCharsets.US_ASCII)));
     });
   }
 }

@@ -49,12 +49,12 @@ final class PackedIngest {
    * @return empty, and nothing written, if the ids are not all numbers or do not fit the memory meant for them
    */
   Optional<IngestStage.Written> run(Path vertices, Path target) {
-    JavaRDD<PackedScan> scans = lines.map(new PackedScan.Task(
-            new SerializableConfiguration(warehouse.configuration()), graph.selfLoops() == GraphConfig.SelfLoops.KEEP))
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<PackedScan> scans = lines.map(new PackedScan.Task(new SerializableConfiguration(warehouse.configuration()),
+        graph.selfLoops() == GraphConfig.SelfLoops.KEEP)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<PackedScan> summaries = scans.map(PackedScan::summary).collect();
-      return summaries.stream().allMatch(PackedScan::packable) ? write(scans, summaries, vertices, target) : Optional.empty();
+      return summaries.stream().allMatch(PackedScan::packable) ? write(scans, summaries, vertices, target)
+          : Optional.empty();
     } finally {
       scans.unpersist();
     }
@@ -72,14 +72,14 @@ final class PackedIngest {
       throw EdgeCensus.noEdge(graph);
     }
     TimeScale scale = scale(summaries);
-    long dropped = graph.selfLoops() == GraphConfig.SelfLoops.DROP
-        ? summaries.stream().mapToLong(PackedScan::selfLoops).sum() : 0;
+    long dropped =
+        graph.selfLoops() == GraphConfig.SelfLoops.DROP ? summaries.stream().mapToLong(PackedScan::selfLoops).sum() : 0;
     if (dropped == edges) {
       throw EdgeStats.noneLeft();
     }
-    facts.putAll(Map.of("lines", read, "comments", comments, "quarantined", (long) bad.size(), "time_decimals", scale.decimals(),
-        "dropped_self_loops", dropped, "rounded", rounded(summaries, scale), "dropped_weights", 0L, "columns",
-        ranges.get(0).input().form().told()));
+    facts.putAll(Map.of("lines", read, "comments", comments, "quarantined", (long) bad.size(), "time_decimals",
+        scale.decimals(), "dropped_self_loops", dropped, "rounded", rounded(summaries, scale), "dropped_weights", 0L,
+        "columns", ranges.get(0).input().form().told()));
     long[] someIds = summaries.stream().flatMapToLong(scan -> Arrays.stream(scan.ids())).toArray();
     long count = PackedIds.write(warehouse, vertices, scans, someIds, parallelism);
     if (PackedIds.bytes(count) > (long) graph.dictionaryMib() << 20) {
@@ -118,8 +118,8 @@ final class PackedIngest {
 
   /** True if a time is not what the text says to its last digit. */
   private static boolean rounded(List<PackedScan> summaries, TimeScale scale) {
-    return summaries.stream().anyMatch(scan -> scan.rounded() > 0
-        || TimeScale.finest(scan.earliest(), scan.latest()) > scale.decimals());
+    return summaries.stream()
+        .anyMatch(scan -> scan.rounded() > 0 || TimeScale.finest(scan.earliest(), scan.latest()) > scale.decimals());
   }
 
   private static List<EdgeCuts.Place> places(List<PackedScan> summaries, TimeScale scale) {

@@ -19,8 +19,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param someEdges a sample of (time, decimals, source)
  * @param ids of the edges that stay, ascending
  */
-record PackedScan(int range, boolean packable, long lines, long comments, long edges, long selfLoops, long rounded, List<BadLine> bad,
-    long[] earliest, long[] latest, long[] someEdges, long[] ids) implements Serializable {
+record PackedScan(int range, boolean packable, long lines, long comments, long edges, long selfLoops, long rounded,
+    List<BadLine> bad, long[] earliest, long[] latest, long[] someEdges, long[] ids) implements Serializable {
 
   /** Decimals of times are 0 to 18. */
   static final int DECIMALS = TimeScale.MOST_DECIMALS + 1;
@@ -40,7 +40,8 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
     int stride = Math.max(1, ids.length / SAMPLE);
     long[] some = new long[(ids.length + stride - 1) / stride];
     Arrays.setAll(some, i -> ids[i * stride]);
-    return new PackedScan(range, packable, lines, comments, edges, selfLoops, rounded, bad, earliest, latest, someEdges, some);
+    return new PackedScan(range, packable, lines, comments, edges, selfLoops, rounded, bad, earliest, latest, someEdges,
+        some);
   }
 
   /** Scans a range; gives up, and is not packable, at the first id that is not a number or with too many bad lines. */
@@ -92,8 +93,8 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
       }
       long[] sorted = ids.toLongArray();
       Arrays.sort(sorted);
-      return new PackedScan(range.id(), packable, lines.count(), lines.comments(), edges, selfLoops, rounded, bad, earliest,
-          latest, sample.packed(), sorted);
+      return new PackedScan(range.id(), packable, lines.count(), lines.comments(), edges, selfLoops, rounded, bad,
+          earliest, latest, sample.packed(), sorted);
     }
   }
 

@@ -28,17 +28,20 @@ enum Packing {
   private static final int HEAD = 512;
   private static final int TAR_MAGIC = 257;
   /** What is not read, by its first bytes. */
-  private static final Map<String, String> OTHERS = new TreeMap<>(Map.ofEntries(Map.entry("377abcaf271c", "a 7z archive: unpack it"),
-      Map.entry("526172211a07", "a RAR archive: unpack it"), Map.entry("04224d18", "an lz4 file: unpack it"),
-      Map.entry("ff060000734e6150", "a snappy file: unpack it"), Map.entry("1f9d", "a file of compress (.Z): unpack it"),
-      Map.entry("504b0506", "an empty zip archive"), Map.entry("894844460d0a1a0a", "an HDF5 file"),
-      Map.entry("934e554d5059", "a NumPy array: save it with numpy.savetxt"), Map.entry("4f626a01", "an Avro file"),
-      Map.entry("4f5243", "an ORC file"), Map.entry("53514c69746520666f726d6174", "an SQLite database"),
-      Map.entry("25504446", "a PDF"), Map.entry("4152524f5731", "an Arrow file"), Map.entry("50415245", "encrypted Parquet"),
-      Map.entry("fffe", "text in UTF-16: convert it with `iconv -f UTF-16 -t UTF-8`"),
-      Map.entry("feff", "text in UTF-16: convert it with `iconv -f UTF-16 -t UTF-8`"),
-      Map.entry("d0cf11e0", "an old Office file: save it as CSV"), Map.entry("80049", "a Python pickle"),
-      Map.entry("80029", "a Python pickle"), Map.entry("8003", "a Python pickle")));
+  private static final Map<String, String> OTHERS =
+      new TreeMap<>(Map.ofEntries(Map.entry("377abcaf271c", "a 7z archive: unpack it"),
+          Map.entry("526172211a07", "a RAR archive: unpack it"), Map.entry("04224d18", "an lz4 file: unpack it"),
+          Map.entry("ff060000734e6150", "a snappy file: unpack it"),
+          Map.entry("1f9d", "a file of compress (.Z): unpack it"), Map.entry("504b0506", "an empty zip archive"),
+          Map.entry("894844460d0a1a0a", "an HDF5 file"),
+          Map.entry("934e554d5059", "a NumPy array: save it with numpy.savetxt"), Map.entry("4f626a01", "an Avro file"),
+          Map.entry("4f5243", "an ORC file"), Map.entry("53514c69746520666f726d6174", "an SQLite database"),
+          Map.entry("25504446", "a PDF"), Map.entry("4152524f5731", "an Arrow file"),
+          Map.entry("50415245", "encrypted Parquet"),
+          Map.entry("fffe", "text in UTF-16: convert it with `iconv -f UTF-16 -t UTF-8`"),
+          Map.entry("feff", "text in UTF-16: convert it with `iconv -f UTF-16 -t UTF-8`"),
+          Map.entry("d0cf11e0", "an old Office file: save it as CSV"), Map.entry("80049", "a Python pickle"),
+          Map.entry("80029", "a Python pickle"), Map.entry("8003", "a Python pickle")));
 
   private final String magic;
   private final String word;
@@ -88,7 +91,8 @@ enum Packing {
 
   private static void refuseParquet(String file, byte[] first, Packing packing) {
     if (hex(first).startsWith("50415231")) {
-      throw new DataRefusedException(file + ": is Parquet packed with " + packing.word + ", which cannot be read in parts: unpack it");
+      throw new DataRefusedException(
+          file + ": is Parquet packed with " + packing.word + ", which cannot be read in parts: unpack it");
     }
   }
 
@@ -148,7 +152,8 @@ enum Packing {
     ZipInputStream zip = new ZipInputStream(in);
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       if (entry.getName().equals("[Content_Types].xml") || entry.getName().endsWith(".npy")) {
-        throw new DataRefusedException(file + (entry.getName().endsWith(".npy") ? ": is NumPy's npz" : ": is an Office file: save it as CSV"));
+        throw new DataRefusedException(
+            file + (entry.getName().endsWith(".npy") ? ": is NumPy's npz" : ": is an Office file: save it as CSV"));
       }
       if (!entry.isDirectory()) {
         names.add(entry.getName());

@@ -50,22 +50,28 @@ import org.apache.spark.sql.types.StructType;
 record ParquetEdges(Dataset<Row> rows, String told) {
   private static final int SAMPLE = 200;
   private static final int NANOSECOND_DECIMALS = 9;
-  private static final StructType VALUE = new StructType().add("value", DataTypes.LongType).add("decimals", DataTypes.IntegerType)
+  private static final StructType VALUE = new StructType().add("value", DataTypes.LongType)
+      .add("decimals", DataTypes.IntegerType)
       .add("rounded", DataTypes.BooleanType);
 
   static ParquetEdges read(SparkSession spark, InputForm form, Configuration configuration) {
     // Nanoseconds come as whole numbers; without it Spark refuses the file.
     spark.conf().set("spark.sql.legacy.parquet.nanosAsLong", true);
-    return form.files().stream().collect(Collectors.groupingBy(file -> List.of(schema(file.path(), configuration), base(file.path())),
+    return form.files()
+        .stream()
+        .collect(Collectors.groupingBy(file -> List.of(schema(file.path(), configuration), base(file.path())),
             LinkedHashMap::new, Collectors.mapping(EdgeInput::path, Collectors.toList())))
-        .entrySet().stream().map(group -> read(spark, group.getValue(), (MessageType) group.getKey().get(0), form.graph()))
-        .reduce((one, other) -> one.union(other, form)).orElseThrow();
+        .entrySet()
+        .stream()
+        .map(group -> read(spark, group.getValue(), (MessageType) group.getKey().get(0), form.graph()))
+        .reduce((one, other) -> one.union(other, form))
+        .orElseThrow();
   }
 
   private ParquetEdges union(ParquetEdges other, InputForm form) {
     if (!other.told.equals(told)) {
-      throw new DataRefusedException(form.files().get(0).path() + ": the files beside it have other columns: " + other.told
-          + "; the first ones have " + told);
+      throw new DataRefusedException(form.files().get(0).path() + ": the files beside it have other columns: "
+          + other.told + "; the first ones have " + told);
     }
     return new ParquetEdges(rows.union(other.rows), told);
   }
@@ -87,12 +93,17 @@ record ParquetEdges(Dataset<Row> rows, String told) {
   private static ParquetEdges read(SparkSession spark, List<String> files, MessageType schema, GraphConfig graph) {
     try {
       String base = base(files.get(0));
-      Dataset<Row> rows = (base.isEmpty() ? spark.read() : spark.read().option("basePath", base))
-          .option("__globPaths__", "false").parquet(files.toArray(String[]::new));
+      Dataset<Row> rows =
+          (base.isEmpty() ? spark.read() : spark.read().option("basePath", base)).option("__globPaths__", "false")
+              .parquet(files.toArray(String[]::new));
       List<String> names = Arrays.asList(rows.columns());
       Column[] texts = names.stream().map(name -> quoted(name).cast(DataTypes.StringType)).toArray(Column[]::new);
-      List<List<String>> sample = rows.limit(SAMPLE).select(texts).collectAsList().stream()
-          .map(row -> IntStream.range(0, row.size()).mapToObj(c -> row.isNullAt(c) ? "" : row.getString(c)).toList()).toList();
+      List<List<String>> sample = rows.limit(SAMPLE)
+          .select(texts)
+          .collectAsList()
+          .stream()
+          .map(row -> IntStream.range(0, row.size()).mapToObj(c -> row.isNullAt(c) ? "" : row.getString(c)).toList())
+          .toList();
       RoleFinder finder = new RoleFinder(graph, names, names.size(), sample);
       TextLayout.Roles roles = finder.find();
       return new ParquetEdges(edges(rows, names, roles, new Value(schema, graph)), finder.told(roles));
@@ -115,18 +126,24 @@ record ParquetEdges(Dataset<Row> rows, String told) {
     String value = roles.value() < 0 ? "" : names.get(roles.value());
     boolean weighted = roles.kind() == TextLayout.Value.WEIGHT;
     Column weight = weighted ? values.weight(quoted(value)) : lit(0.0);
-    Column time = weighted || value.isEmpty() ? values.none() : values.time(value, rows.schema().apply(value).dataType(), roles.kind());
-    Column reason = concat_ws("; ", isNull(source), isNull(target), value.isEmpty() ? lit(null).cast(DataTypes.StringType) : isNull(value),
-        value.isEmpty() ? lit(null).cast(DataTypes.StringType) : when(quoted(value).isNotNull(), unfit(value, weighted, weight, values.refused(weight))));
-    Dataset<Row> read = rows.select(quoted(source).cast(DataTypes.StringType).as("source"), quoted(target).cast(DataTypes.StringType).as("target"),
-        time.as("value"), weight.as("weight"), reason.as("reason"), col("_metadata.file_path").as("file"),
-        col("_metadata.row_index").plus(1).as("line"));
+    Column time = weighted || value.isEmpty() ? values.none()
+        : values.time(value, rows.schema().apply(value).dataType(), roles.kind());
+    Column reason = concat_ws("; ", isNull(source), isNull(target),
+        value.isEmpty() ? lit(null).cast(DataTypes.StringType) : isNull(value),
+        value.isEmpty() ? lit(null).cast(DataTypes.StringType)
+            : when(quoted(value).isNotNull(), unfit(value, weighted, weight, values.refused(weight))));
+    Dataset<Row> read = rows.select(quoted(source).cast(DataTypes.StringType).as("source"),
+        quoted(target).cast(DataTypes.StringType).as("target"), time.as("value"), weight.as("weight"),
+        reason.as("reason"), col("_metadata.file_path").as("file"), col("_metadata.row_index").plus(1).as("line"));
     if (!weighted && !value.isEmpty()) {
-      read = read.withColumn("reason", when(col("reason").equalTo("").and(col("value").isNull()),
-          "time is not " + (roles.kind() == TextLayout.Value.DATE ? "a date or date-time" : "a number of 64 bits")).otherwise(col("reason")));
+      read = read.withColumn("reason",
+          when(col("reason").equalTo("").and(col("value").isNull()),
+              "time is not " + (roles.kind() == TextLayout.Value.DATE ? "a date or date-time" : "a number of 64 bits"))
+              .otherwise(col("reason")));
     }
     Column dropped = values.dropped(weighted);
-    Column kind = when(col("reason").notEqual(""), EdgeLines.BAD).when(dropped, EdgeLines.DROPPED).otherwise(EdgeLines.EDGE);
+    Column kind =
+        when(col("reason").notEqual(""), EdgeLines.BAD).when(dropped, EdgeLines.DROPPED).otherwise(EdgeLines.EDGE);
     return read.select(kind.as("kind"), col("source"), col("target"), coalesce(col("value.value"), lit(0L)).as("time"),
         coalesce(col("value.decimals"), lit(0)).as("decimals"), lit(-1).as("range"), col("line"),
         concat_ws(",", col("source"), col("target")).as("text"), col("reason"), col("weight"),
@@ -171,14 +188,17 @@ record ParquetEdges(Dataset<Row> rows, String told) {
         return udf(new OfLong(), VALUE).apply(value, lit(NANOSECOND_DECIMALS));
       }
       if (type instanceof IntegralType) {
-        return when(value.isNotNull(), struct(value.cast(DataTypes.LongType).as("value"), lit(0).as("decimals"), lit(false).as("rounded")));
+        return when(value.isNotNull(),
+            struct(value.cast(DataTypes.LongType).as("value"), lit(0).as("decimals"), lit(false).as("rounded")));
       }
       return udf(new OfText(kind == TextLayout.Value.DATE), VALUE).apply(value.cast(DataTypes.StringType));
     }
 
     private boolean isNanoseconds(String name) {
-      return schema.containsField(name) && schema.getType(name).getLogicalTypeAnnotation()
-          instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation stamp && stamp.getUnit() == LogicalTypeAnnotation.TimeUnit.NANOS;
+      return schema.containsField(name)
+          && schema.getType(name)
+              .getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation stamp
+          && stamp.getUnit() == LogicalTypeAnnotation.TimeUnit.NANOS;
     }
   }
 

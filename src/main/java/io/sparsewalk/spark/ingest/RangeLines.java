@@ -58,8 +58,8 @@ final class RangeLines {
   }
 
   private DataRefusedException refusal(IOException e) {
-    return new DataRefusedException(range.input().name() + ": cannot be read after line " + count
-        + " (cut off or corrupt?): " + e.getMessage(), e);
+    return new DataRefusedException(
+        range.input().name() + ": cannot be read after line " + count + " (cut off or corrupt?): " + e.getMessage(), e);
   }
 
   /** Moves to the next line that should be an edge; false, and the file is closed, if there is none. */
@@ -75,7 +75,8 @@ final class RangeLines {
         }
         if (EdgeLineParser.isComment(lines.bytes(), first, lines.length())) {
           if (dataSeen && isEdgeLikeComment()) {
-            reason = "begins like a comment and has the columns of an edge: quote the id, or put a blank behind the " + (char) lines.bytes()[first];
+            reason = "begins like a comment and has the columns of an edge: quote the id, or put a blank behind the "
+                + (char) lines.bytes()[first];
             return true;
           }
           comments++;

@@ -32,8 +32,8 @@ record RawIds(boolean integers, boolean floats) {
 
   static RawIds of(Dataset<Row> edges) {
     Row found = edges.agg(min(isInteger("source").and(isInteger("target"))),
-        min(col("source").rlike(WHOLE).and(col("target").rlike(WHOLE))),
-        max(isFloat("source").or(isFloat("target")))).head();
+        min(col("source").rlike(WHOLE).and(col("target").rlike(WHOLE))), max(isFloat("source").or(isFloat("target"))))
+        .head();
     boolean floats = !found.getBoolean(0) && found.getBoolean(1) && found.getBoolean(2) && allWhole(edges);
     return new RawIds(found.getBoolean(0) || floats, floats);
   }
@@ -52,8 +52,8 @@ record RawIds(boolean integers, boolean floats) {
 
   /** Such text is the only spelling of its number; 19 digits beyond 64 bits make the cast null. */
   private static Column isInteger(String column) {
-    return col(column).rlike(CANONICAL_INTEGER).and(col(column).cast(DataTypes.createDecimalType(20, 0))
-        .between(Long.MIN_VALUE, Long.MAX_VALUE));
+    return col(column).rlike(CANONICAL_INTEGER)
+        .and(col(column).cast(DataTypes.createDecimalType(20, 0)).between(Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   /** The ids of a column in their plain spelling. */
@@ -75,8 +75,8 @@ record RawIds(boolean integers, boolean floats) {
       return null;
     }
     if (text.matches(FLOAT) && value.abs().compareTo(BigDecimal.valueOf(LARGEST_DOUBLE)) > 0) {
-      throw new DataRefusedException("the id " + text + " is a float above 2^53: different ids may have become the same; save ids as"
-          + " integers or text");
+      throw new DataRefusedException("the id " + text
+          + " is a float above 2^53: different ids may have become the same; save ids as" + " integers or text");
     }
     return value.toBigInteger().toString();
   }

@@ -49,7 +49,8 @@ final class SessionTable {
       rows().write().parquet(copy.toString());
       return ingest.apply(copiedTo(copy), identity(spark.read().parquet(copy.toString())));
     } catch (DataRefusedException e) {
-      throw new DataRefusedException(e.getMessage().replaceAll("(file:)?/*\\Q" + copy.toUri().getPath() + "\\E(/[^ :,]*)?", name()), e);
+      throw new DataRefusedException(
+          e.getMessage().replaceAll("(file:)?/*\\Q" + copy.toUri().getPath() + "\\E(/[^ :,]*)?", name()), e);
     } finally {
       warehouse.discard(copy);
     }
@@ -58,7 +59,8 @@ final class SessionTable {
   /** The graph as one of files. */
   GraphConfig copiedTo(Path copy) {
     GraphConfig.Source source = graph.source();
-    return graph.withSource(new GraphConfig.Source("", "", List.of(), source.maxDownloadGib(), source.expect())).withPath(copy.toString());
+    return graph.withSource(new GraphConfig.Source("", "", List.of(), source.maxDownloadGib(), source.expect()))
+        .withPath(copy.toString());
   }
 
   /** What tells the table and its content of today, without a copy. */
@@ -74,14 +76,18 @@ final class SessionTable {
   /** What may change nothing: in brackets SQL is a query and no command. */
   private Dataset<Row> rows() {
     GraphConfig.Source source = graph.source();
-    return source.table().isBlank() ? spark.sql("SELECT * FROM (\n" + source.query() + "\n)") : spark.table(source.table());
+    return source.table().isBlank() ? spark.sql("SELECT * FROM (\n" + source.query() + "\n)")
+        : spark.table(source.table());
   }
 
   /** The number of rows and a sum of their hashes, which no order changes. */
   private List<Object> identity(Dataset<Row> rows) {
-    Column[] columns = Arrays.stream(rows.columns()).map(name -> rows.col("`" + name.replace("`", "``") + "`")).toArray(Column[]::new);
+    Column[] columns =
+        Arrays.stream(rows.columns()).map(name -> rows.col("`" + name.replace("`", "``") + "`")).toArray(Column[]::new);
     Row sums = rows.select(xxhash64(columns).cast("decimal(38,0)").as("hash"))
-        .agg(count(lit(1)), expr("cast(coalesce(sum(hash), 0) as string)")).head();
-    return List.of(name(), graph.source().query(), rows.schema().simpleString(), sums.getLong(0), "xxhash64:" + sums.getString(1));
+        .agg(count(lit(1)), expr("cast(coalesce(sum(hash), 0) as string)"))
+        .head();
+    return List.of(name(), graph.source().query(), rows.schema().simpleString(), sums.getLong(0),
+        "xxhash64:" + sums.getString(1));
   }
 }

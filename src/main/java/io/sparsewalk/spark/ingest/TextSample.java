@@ -18,13 +18,15 @@ final class TextSample {
   private static final int COMMENTS = 100_000;
   private static final long BYTES = 1 << 20;
   /** Beginnings of text files that are not lines of columns. */
-  private static final Map<String, String> OTHERS = Map.ofEntries(Map.entry("<!doctype html", "a web page, not data (of a login or an error?)"),
-      Map.entry("<html", "a web page, not data (of a login or an error?)"), Map.entry("<?xml", "XML (GraphML, GEXF?)"),
-      Map.entry("<graphml", "GraphML"), Map.entry("<gexf", "GEXF"), Map.entry("*vertices", "Pajek"), Map.entry("*network", "Pajek"),
-      Map.entry("graph [", "GML"), Map.entry("graph[", "GML"), Map.entry("creator ", "GML"), Map.entry("digraph ", "GraphViz"),
-      Map.entry("graph {", "GraphViz"), Map.entry("{\"", "JSON"), Map.entry("[{", "JSON"), Map.entry("[[", "JSON"),
-      Map.entry("version https://git-lfs", "a pointer of Git LFS: fetch the file with `git lfs pull`"), Map.entry("@relation", "ARFF"),
-      Map.entry("dl n=", "UCINET"));
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(Map.entry("<!doctype html", "a web page, not data (of a login or an error?)"),
+          Map.entry("<html", "a web page, not data (of a login or an error?)"),
+          Map.entry("<?xml", "XML (GraphML, GEXF?)"), Map.entry("<graphml", "GraphML"), Map.entry("<gexf", "GEXF"),
+          Map.entry("*vertices", "Pajek"), Map.entry("*network", "Pajek"), Map.entry("graph [", "GML"),
+          Map.entry("graph[", "GML"), Map.entry("creator ", "GML"), Map.entry("digraph ", "GraphViz"),
+          Map.entry("graph {", "GraphViz"), Map.entry("{\"", "JSON"), Map.entry("[{", "JSON"), Map.entry("[[", "JSON"),
+          Map.entry("version https://git-lfs", "a pointer of Git LFS: fetch the file with `git lfs pull`"),
+          Map.entry("@relation", "ARFF"), Map.entry("dl n=", "UCINET"));
 
   private TextSample() {}
 
@@ -35,10 +37,12 @@ final class TextSample {
     try (InputStream in = Packing.open(input.path(), input.entry(), configuration)) {
       LineReader reader = new LineReader(in);
       boolean first = true;
-      while (lines.size() < LINES && comments.size() < COMMENTS && (lines.isEmpty() || reader.consumed() < BYTES) && reader.next()) {
+      while (lines.size() < LINES && comments.size() < COMMENTS && (lines.isEmpty() || reader.consumed() < BYTES)
+          && reader.next()) {
         int from = reader.first(first);
         first = false;
-        String line = new String(reader.bytes(), from, reader.length() - from, StandardCharsets.UTF_8).replaceFirst("\r+$", "");
+        String line =
+            new String(reader.bytes(), from, reader.length() - from, StandardCharsets.UTF_8).replaceFirst("\r+$", "");
         nulls += line.chars().filter(c -> c == 0).count();
         if (!EdgeLineParser.isComment(reader.bytes(), from, reader.length())) {
           lines.add(line);
@@ -53,7 +57,8 @@ final class TextSample {
 
   private static void checkText(EdgeInput input, long nulls, long bytes, List<String> lines) {
     if (nulls * 5 > bytes) {
-      throw new DataRefusedException(input.name() + ": is binary, or text in UTF-16 or UTF-32, not in UTF-8: convert it with iconv");
+      throw new DataRefusedException(
+          input.name() + ": is binary, or text in UTF-16 or UTF-32, not in UTF-8: convert it with iconv");
     }
     String first = lines.isEmpty() ? "" : lines.get(0).strip().toLowerCase(Locale.ROOT);
     OTHERS.forEach((beginning, what) -> {
@@ -65,7 +70,8 @@ final class TextSample {
       throw new DataRefusedException(input.name() + ": its first line, sep=, is for Excel only: delete that line");
     }
     if (!lines.isEmpty() && lines.get(0).indexOf('\r') >= 0 && lines.size() == 1) {
-      throw new DataRefusedException(input.name() + ": its lines end with a carriage return only (old Mac): convert it with `tr '\\r' '\\n'`");
+      throw new DataRefusedException(
+          input.name() + ": its lines end with a carriage return only (old Mac): convert it with `tr '\\r' '\\n'`");
     }
   }
 }

@@ -39,7 +39,8 @@ public record TextTable(List<List<String>> lines, List<Integer> numbers) {
     try {
       Packing.Found found = Packing.of(file, configuration);
       if (found.parquet() || !found.entries().isEmpty()) {
-        throw new DataRefusedException(path + ": must be lines of text, not " + (found.parquet() ? "Parquet" : "an archive"));
+        throw new DataRefusedException(
+            path + ": must be lines of text, not " + (found.parquet() ? "Parquet" : "an archive"));
       }
       try (InputStream in = Packing.open(file, "", configuration)) {
         LineReader reader = new LineReader(in);
@@ -78,14 +79,18 @@ public record TextTable(List<List<String>> lines, List<Integer> numbers) {
     List<List<String>> data = rows.subList(first, rows.size());
     List<Integer> places = numbers.subList(first, numbers.size());
     if (columns == 2 && data.stream().allMatch(row -> row.size() == 1)) {
-      data = IntStream.range(0, data.size()).mapToObj(i -> List.of(Integer.toString(i), rows.get(first + i).get(0))).toList();
+      data = IntStream.range(0, data.size())
+          .mapToObj(i -> List.of(Integer.toString(i), rows.get(first + i).get(0)))
+          .toList();
     }
     return new TextTable(data.stream().map(TextTable::withPlainId).toList(), places);
   }
 
   private static boolean isNamed(List<String> row) {
-    return row.size() > 1 && row.get(0).matches("(?i)(vertex|node|id|node_?id|vertex_?id|user|user_?id|name)")
-        && row.get(1).matches("(?i)(label|labels|class|y|target|category|group|department|community|part|split|set|feature|col(umn)?)(_?id|_?name)?");
+    return row.size() > 1 && row.get(0).matches("(?i)(vertex|node|id|node_?id|vertex_?id|user|user_?id|name)") && row
+        .get(1)
+        .matches(
+            "(?i)(label|labels|class|y|target|category|group|department|community|part|split|set|feature|col(umn)?)(_?id|_?name)?");
   }
 
   /** An id that a program wrote as a float, as the reader of edges has it. */

@@ -27,8 +27,11 @@ final class WebClient {
    */
   WebClient(Duration silence) {
     this.silence = silence;
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(silence.compareTo(CONNECT) < 0 ? silence : CONNECT).build();
+    client = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .connectTimeout(silence.compareTo(CONNECT) < 0 ? silence : CONNECT)
+        .build();
   }
 
   /** What takes the bytes of an answer. */

@@ -21,7 +21,8 @@ record WebVersion(String etag, String modified, long length, String sha256) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static WebVersion of(HttpHeaders headers, long length) {
-    return new WebVersion(headers.firstValue("ETag").orElse(""), headers.firstValue("Last-Modified").orElse(""), length, "");
+    return new WebVersion(headers.firstValue("ETag").orElse(""), headers.firstValue("Last-Modified").orElse(""), length,
+        "");
   }
 
   /** What was written; {@link #NONE} if that cannot be read. */
@@ -53,7 +54,8 @@ record WebVersion(String etag, String modified, long length, String sha256) {
 
   /** True if the server means the same bytes; never if it does not tell versions apart. */
   boolean isSame(WebVersion other) {
-    return isKnown() && etag.equals(other.etag) && modified.equals(other.modified) && (length < 0 || other.length < 0 || length == other.length);
+    return isKnown() && etag.equals(other.etag) && modified.equals(other.modified)
+        && (length < 0 || other.length < 0 || length == other.length);
   }
 
   /** What makes sure that the rest of a file is of the same version as its beginning: a strong ETag or a date; empty if there is none. */

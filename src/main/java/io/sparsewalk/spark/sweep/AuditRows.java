@@ -31,7 +31,8 @@ final class AuditRows {
     List<TableRow> rows = new ArrayList<>();
     for (Object figure : (List<?>) examples.fact("audit")) {
       Map<?, ?> row = (Map<?, ?>) figure;
-      rows.add(row(sweep, seed, row.get("name"), ((Number) row.get("value")).doubleValue()).set("note", row.get("note")));
+      rows.add(
+          row(sweep, seed, row.get("name"), ((Number) row.get("value")).doubleValue()).set("note", row.get("note")));
     }
     boolean onTest = sweep.recipe().training().reportBestOnTest();
     rows.add(row(sweep, seed, "epochs_chosen_on_test", onTest ? 1 : 0).set("note",
@@ -40,7 +41,11 @@ final class AuditRows {
   }
 
   private static TableRow row(Sweep sweep, long seed, Object name, double value) {
-    return SweepTables.AUDITS.row().set("dataset", sweep.dataset()).set("protocol", sweep.protocol()).set("seed", seed).set("name", name)
+    return SweepTables.AUDITS.row()
+        .set("dataset", sweep.dataset())
+        .set("protocol", sweep.protocol())
+        .set("seed", seed)
+        .set("name", name)
         .set("value", value);
   }
 }

@@ -43,8 +43,8 @@ public final class AveragedRounds extends SpreadRounds {
    * @param batch examples a step, of every worker
    * @param activations of the network
    */
-  public AveragedRounds(JavaSparkContext context, List<? extends Shard> shards, int[] sizes, ParameterLayout layout, int batch,
-      Activations activations, AveragingConfig config) {
+  public AveragedRounds(JavaSparkContext context, List<? extends Shard> shards, int[] sizes, ParameterLayout layout,
+      int batch, Activations activations, AveragingConfig config) {
     super(sizes, batch, config);
     List<Worker> descriptions = shards.stream().map(shard -> new Worker(shard, layout, batch, activations)).toList();
     workers = context.parallelize(descriptions, descriptions.size()).persist(StorageLevel.MEMORY_ONLY());

@@ -42,13 +42,17 @@ final class BatchJob {
     // Asking for an executor's end takes a while, and results are handed over by the thread that schedules.
     ExecutorService aside = Executors.newSingleThreadExecutor();
     try {
-      context.sc().runJob(context.parallelize(batches, batches.size()).rdd(), new BatchTask(warehouse, sweep, attempts()),
-          JavaConverters.asScalaBuffer(IntStream.range(0, batches.size()).<Object>mapToObj(i -> i).toList()).toSeq(), (index, end) -> {
-            ended[(Integer) index] = end;
-            finished.accept(end.trials());
-            aside.execute(() -> ExecutorMemory.recycle(context, List.of(end.memory()), sweep.execution().recycleBytes()));
-            return BoxedUnit.UNIT;
-          }, ClassTag$.MODULE$.apply(BatchTask.Ended.class));
+      context.sc()
+          .runJob(context.parallelize(batches, batches.size()).rdd(), new BatchTask(warehouse, sweep, attempts()),
+              JavaConverters.asScalaBuffer(IntStream.range(0, batches.size()).<Object>mapToObj(i -> i).toList())
+                  .toSeq(),
+              (index, end) -> {
+                ended[(Integer) index] = end;
+                finished.accept(end.trials());
+                aside.execute(
+                    () -> ExecutorMemory.recycle(context, List.of(end.memory()), sweep.execution().recycleBytes()));
+                return BoxedUnit.UNIT;
+              }, ClassTag$.MODULE$.apply(BatchTask.Ended.class));
       aside.shutdown();
       aside.awaitTermination(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {

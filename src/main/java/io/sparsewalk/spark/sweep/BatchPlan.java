@@ -25,8 +25,9 @@ public final class BatchPlan {
    * @param slots tasks that can run at a time
    */
   public List<List<Trial>> of(List<Trial> trials, long slots) {
-    return trials.isEmpty() ? List.of() : new Batches(sweep.recipe(), sweep.inputs(trials.get(0)).layout(warehouse, sweep.recipe().model()))
-        .of(trials, size(trials.size(), slots));
+    return trials.isEmpty() ? List.of()
+        : new Batches(sweep.recipe(), sweep.inputs(trials.get(0)).layout(warehouse, sweep.recipe().model())).of(trials,
+            size(trials.size(), slots));
   }
 
   private BatchSize size(int trials, long slots) {

@@ -32,7 +32,8 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /** Trains batches of trials where it runs, one after the other. */
-final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial>>, BatchTask.Ended> implements Serializable {
+final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial>>, BatchTask.Ended>
+    implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(BatchTask.class);
   /** Held while a task uses the GPU of this process, if Spark sets none aside: one batch fills it. */
@@ -69,7 +70,8 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
         if (context.isInterrupted() || context.attemptNumber() + 1 < attempts) {
           throw e;
         }
-        LOG.error("{} trials of seed {} on the {} embedding failed", batch.size(), batch.get(0).seed(), batch.get(0).embedding().key(), e);
+        LOG.error("{} trials of seed {} on the {} embedding failed", batch.size(), batch.get(0).seed(),
+            batch.get(0).embedding().key(), e);
         return new Ended(trials, ExecutorMemory.here(), sendable(e));
       }
       trials += batch.size();
@@ -81,7 +83,8 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
   private static Exception sendable(Throwable failure) {
     try (ObjectOutputStream probe = new ObjectOutputStream(OutputStream.nullOutputStream())) {
       probe.writeObject(failure);
-      return failure instanceof Exception exception ? exception : new IllegalStateException(failure.toString(), failure);
+      return failure instanceof Exception exception ? exception
+          : new IllegalStateException(failure.toString(), failure);
     } catch (IOException e) {
       IllegalStateException told = new IllegalStateException(failure.toString());
       told.setStackTrace(failure.getStackTrace());
@@ -104,7 +107,8 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
     TrialFacts facts = data.facts();
     EpochOrder order = new EpochOrder(data.train().size(), seeds, 0);
     if (sweep.execution().engine() != SweepConfig.Engine.CUDA) {
-      train(trials, facts, new VectorRounds(data, layout(facts), miniBatch(), model.activations(), order, LaneKernel.best()), "cpu");
+      train(trials, facts,
+          new VectorRounds(data, layout(facts), miniBatch(), model.activations(), order, LaneKernel.best()), "cpu");
     } else if (slot() != null) {
       trainOnGpu(trials, data, order);
     } else {
@@ -117,7 +121,8 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
   private void trainOnGpu(List<Trial> trials, TrialData data, EpochOrder order) {
     TrialFacts facts = data.facts();
     try (GpuDevice device = GpuDevice.open(slot());
-        CudaRounds rounds = new CudaRounds(device, data, layout(facts), miniBatch(), sweep.recipe().model().activations(), order)) {
+        CudaRounds rounds =
+            new CudaRounds(device, data, layout(facts), miniBatch(), sweep.recipe().model().activations(), order)) {
       train(trials, facts, rounds, device.name());
     }
   }
@@ -134,8 +139,8 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
   private void train(List<Trial> trials, TrialFacts facts, RoundExecutor rounds, String device) {
     Trial first = trials.get(0);
     TrialRows.Place place = new TrialRows.Place(device, slot(), TaskContext.get().attemptNumber() + 1);
-    LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(), device,
-        place.slot() == null ? "" : ", GPU slot " + place.slot());
+    LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(),
+        device, place.slot() == null ? "" : ", GPU slot " + place.slot());
     TrialWriter writer = new TrialWriter(warehouse, sweep, facts, place);
     new TrialGroup(sweep.recipe(), facts, rounds, writer::publish).run(trials);
   }

@@ -75,6 +75,8 @@ public final class EngineChoice {
     int batch = sweep.recipe().training().batch();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return context.parallelize(List.of(0), 1)
-        .map(only -> CudaSupport.examine(BatchTask.slot(), layout, batch, model.activations())).collect().get(0);
+        .map(only -> CudaSupport.examine(BatchTask.slot(), layout, batch, model.activations()))
+        .collect()
+        .get(0);
   }
 }

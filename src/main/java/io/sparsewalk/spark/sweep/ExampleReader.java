@@ -71,8 +71,8 @@ final class ExampleReader {
   /** Of a worker only the examples, to be scored. */
   private Ranking ranking(int worker, int workers) {
     Manifest manifest = manifest();
-    return new Ranking(examples(Set.RANKING, chosen(Set.RANKING, worker, workers)), (int) manifest.count("ranking_positives"),
-        (int) manifest.count("ranking_negatives"), 1);
+    return new Ranking(examples(Set.RANKING, chosen(Set.RANKING, worker, workers)),
+        (int) manifest.count("ranking_positives"), (int) manifest.count("ranking_negatives"), 1);
   }
 
   private Manifest manifest() {
@@ -91,10 +91,9 @@ final class ExampleReader {
 
   /** What a controller needs to know; no training example and no features. */
   TrialFacts facts() {
-    return new TrialFacts(rows(Set.TRAIN), EdgeInputs.width(dimension(), inputs.edge(), inputs.pairs()), inputs.density(),
-        EdgeInputs.isRows(inputs.edge(), inputs.pairs()) ? inputs.density() : 1, inputs.outputs(),
-        examples(Set.TRAIN, sampled(0, 1)),
-        valid(), test(), ranking(0, 1));
+    return new TrialFacts(rows(Set.TRAIN), EdgeInputs.width(dimension(), inputs.edge(), inputs.pairs()),
+        inputs.density(), EdgeInputs.isRows(inputs.edge(), inputs.pairs()) ? inputs.density() : 1, inputs.outputs(),
+        examples(Set.TRAIN, sampled(0, 1)), valid(), test(), ranking(0, 1));
   }
 
   /** A stretch of the rows; of those for validation only the ones whose two ends were seen. */

@@ -23,7 +23,8 @@ final class GraphReader {
   }
 
   GraphData data(ModelConfig model) {
-    List<Object> key = List.of(warehouse.root().toString(), inputs.embeddings(), inputs.graph(), model.kind(), model.diffusion());
+    List<Object> key =
+        List.of(warehouse.root().toString(), inputs.embeddings(), inputs.graph(), model.kind(), model.diffusion());
     Graph graph = GRAPHS.of(key, () -> new Graph(this, model));
     ExampleReader examples = new ExampleReader(warehouse, inputs);
     return new GraphData(graph.adjacency, graph.features, graph.inputs, inputs.outputs(), examples.train(),
@@ -46,7 +47,8 @@ final class GraphReader {
       ParquetColumns table = reader.columns(GraphNodeStage.NAME, source.embeddings());
       ParquetColumns edges = reader.columns(EdgeTable.NAME, source.graph());
       ParquetColumns.IntLists indices = table.intLists("indices");
-      features = new SparseMatrix(indices.offsets(), indices.values(), table.floatLists("values").values()).rowNormalised();
+      features =
+          new SparseMatrix(indices.offsets(), indices.values(), table.floatLists("values").values()).rowNormalised();
       adjacency = SparseMatrix.propagation(model, (int) nodes.count("vertices"), edges.ints("src"), edges.ints("dst"));
       inputs = (int) nodes.count("inputs");
     }

@@ -57,9 +57,10 @@ public final class MemoryEstimate {
     long edges = manifest(EdgeTable.NAME, inputs.graph()).count("edges");
     boolean diffused = model.diffusion().kind() != ModelConfig.Diffusion.Kind.NONE;
     long neighbours = diffused ? vertices * model.diffusion().top() : 2 * edges + vertices;
-    long attentions = model.kind() == ModelConfig.Kind.GAT ? neighbours * (model.heads() * (layout.layers() - 1) + 1) : 0;
-    return edges * EDGE_BYTES + neighbours * NEIGHBOUR_BYTES + attentions * ATTENTION_BYTES + vertices * OUTPUT_BYTES * outputs
-        + trials * PARAMETER_BYTES * layout.size();
+    long attentions =
+        model.kind() == ModelConfig.Kind.GAT ? neighbours * (model.heads() * (layout.layers() - 1) + 1) : 0;
+    return edges * EDGE_BYTES + neighbours * NEIGHBOUR_BYTES + attentions * ATTENTION_BYTES
+        + vertices * OUTPUT_BYTES * outputs + trials * PARAMETER_BYTES * layout.size();
   }
 
   private long pairBytes(TrainingInputs inputs, int trials) {

@@ -37,9 +37,10 @@ final class SpreadGroup {
     TrialFacts facts = new ExampleReader(warehouse, inputs).facts();
     int workers = sweep.execution().workers();
     Seeds seeds = Recipe.trainingSeeds(first.seed());
-    List<StoredShard> shards = IntStream.range(0, workers)
-        .mapToObj(w -> new StoredShard(warehouse, inputs, seeds, w, workers)).toList();
-    int[] sizes = IntStream.range(0, workers).map(w -> ExampleReader.shardSize(facts.trainSize(), w, workers)).toArray();
+    List<StoredShard> shards =
+        IntStream.range(0, workers).mapToObj(w -> new StoredShard(warehouse, inputs, seeds, w, workers)).toList();
+    int[] sizes =
+        IntStream.range(0, workers).map(w -> ExampleReader.shardSize(facts.trainSize(), w, workers)).toArray();
     try (SpreadRounds rounds = rounds(facts, shards, sizes)) {
       String device = rounds instanceof Dl4jRounds ? Dl4jBackend.device() : "cpu";
       TrialWriter writer = new TrialWriter(warehouse, sweep, facts, new TrialRows.Place(device, null, 1));
@@ -53,7 +54,9 @@ final class SpreadGroup {
     int batch = sweep.recipe().training().batch();
     Execution execution = sweep.execution();
     return execution.engine() == SweepConfig.Engine.DL4J
-        ? new Dl4jRounds(context, shards, sizes, layout, Head.of(layout.outputs(), facts.test().isSeveral()), batch, execution.averaging())
-        : new AveragedRounds(context, shards, sizes, layout, batch, sweep.recipe().model().activations(), execution.averaging());
+        ? new Dl4jRounds(context, shards, sizes, layout, Head.of(layout.outputs(), facts.test().isSeveral()), batch,
+            execution.averaging())
+        : new AveragedRounds(context, shards, sizes, layout, batch, sweep.recipe().model().activations(),
+            execution.averaging());
   }
 }

@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param inputs published examples and embeddings by the seed of the trials and the key of the embedding
  */
 public record Sweep(String name, String dataset, String protocol, String task, Recipe recipe, Execution execution,
-    Map<String, Object> settings, String dataFingerprint, Map<Long, Map<String, TrainingInputs>> inputs) implements Serializable {
+    Map<String, Object> settings, String dataFingerprint, Map<Long, Map<String, TrainingInputs>> inputs)
+    implements Serializable {
 
   /** The sweep's identity; adding levels or seeds to the grid does not change it. */
   public String id() {
@@ -31,8 +32,7 @@ public record Sweep(String name, String dataset, String protocol, String task, R
 
   /** Identity of a trial: never only digits. */
   public String trialId(Trial trial) {
-    return "t" + Fingerprint.of(Map.of("sweep", id(), "trial", trial.settings(), "inputs",
-        Settings.of(inputs(trial))));
+    return "t" + Fingerprint.of(Map.of("sweep", id(), "trial", trial.settings(), "inputs", Settings.of(inputs(trial))));
   }
 
   /** What a trial trains on. */

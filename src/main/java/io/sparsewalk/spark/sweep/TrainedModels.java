@@ -50,7 +50,8 @@ public final class TrainedModels {
   private static final int BATCH = 1024;
   private static final String PRUNED = "graph_sparsity";
   private static final List<String> FACTS = List.of("dataset", "protocol", "task", "embedding", "method", "sparsity",
-      "sparsity_requested", "achieved_sparsity", "seed", "accuracy", "auc", "average_precision", "f1_macro", "val_accuracy", "val_auc", "engine", "code_version");
+      "sparsity_requested", "achieved_sparsity", "seed", "accuracy", "auc", "average_precision", "f1_macro",
+      "val_accuracy", "val_auc", "engine", "code_version");
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -69,24 +70,29 @@ public final class TrainedModels {
    * @throws DataRefusedException if there is no such trial, its parameters were not kept, or it has a graph of its own
    */
   public ModelFile find(String trialId) {
-    List<Path> trials =
-        RowFile.list(warehouse, warehouse.sweep(SweepTables.TRIALS.name(), sweep.id())).stream().map(FileStatus::getPath).toList();
+    List<Path> trials = RowFile.list(warehouse, warehouse.sweep(SweepTables.TRIALS.name(), sweep.id()))
+        .stream()
+        .map(FileStatus::getPath)
+        .toList();
     if (trials.isEmpty()) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial yet: run it first");
     }
     String figure = sweep.task().equals(Settings.word(Task.LINK_PREDICTION)) ? "val_auc" : "val_accuracy";
     Column wanted = trialId == null ? functions.col(figure).isNotNull().and(functions.expr(PRUNED + " = 0"))
         : functions.col("trial_id").equalTo(trialId);
-    List<Row> found = spark.read().schema(SweepTables.TRIALS.sparkSchema())
+    List<Row> found = spark.read()
+        .schema(SweepTables.TRIALS.sparkSchema())
         .option("basePath", warehouse.table(SweepTables.TRIALS.name()).toString())
-        .parquet(trials.stream().map(Path::toString).toArray(String[]::new)).where(wanted)
-        .orderBy(functions.col(figure).desc(), functions.desc("sparsity"),
-            functions.col("trial_id")).takeAsList(1);
+        .parquet(trials.stream().map(Path::toString).toArray(String[]::new))
+        .where(wanted)
+        .orderBy(functions.col(figure).desc(), functions.desc("sparsity"), functions.col("trial_id"))
+        .takeAsList(1);
     if (found.isEmpty()) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial " + (trialId == null ? "yet" : trialId));
     }
     if (found.get(0).<Double>getAs(PRUNED) > 0) {
-      throw new DataRefusedException("trial " + trialId + " has pruned edges of its graph, which are not kept: take another");
+      throw new DataRefusedException(
+          "trial " + trialId + " has pruned edges of its graph, which are not kept: take another");
     }
     return read(found.get(0));
   }
@@ -114,12 +120,16 @@ public final class TrainedModels {
   private Path parameters(String trial) {
     String table = SweepTables.PARAMETERS.name();
     Path row = new Path(warehouse.trial(SweepTables.TRIALS.name(), sweep.id(), trial), RowFile.NAME);
-    DataFile parameters = RowFile.parts(warehouse.configuration(), row).stream().filter(part -> part.name().startsWith(table + "/")).findFirst()
-        .orElseThrow(() -> new DataRefusedException("the parameters of trial " + trial + " were not kept: sweep.save-models was false"));
+    DataFile parameters = RowFile.parts(warehouse.configuration(), row)
+        .stream()
+        .filter(part -> part.name().startsWith(table + "/"))
+        .findFirst()
+        .orElseThrow(() -> new DataRefusedException(
+            "the parameters of trial " + trial + " were not kept: sweep.save-models was false"));
     Path file = new Path(warehouse.root(), parameters.name());
     if (!parameters.isIntact(warehouse.configuration(), warehouse.root())) {
-      throw new DataRefusedException(file + " is not as it was published: delete it and " + row + " and run the sweep again, which trains the"
-          + " trial again");
+      throw new DataRefusedException(file + " is not as it was published: delete it and " + row
+          + " and run the sweep again, which trains the" + " trial again");
     }
     return file;
   }
@@ -133,7 +143,8 @@ public final class TrainedModels {
     facts.put("features", features(inputs));
     facts.put("embedding_fingerprint", fingerprint(inputs));
     if (inputs.outputs() > 1) {
-      facts.put(CLASSES, Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples())).fact(LabelStage.CLASS_NAMES));
+      facts.put(CLASSES, Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()))
+          .fact(LabelStage.CLASS_NAMES));
     }
     return facts;
   }
@@ -143,7 +154,8 @@ public final class TrainedModels {
       return "those of all vertices, convolved over the graph";
     }
     return inputs.outputs() > 1 ? "the row of the vertex in the embedding"
-        : inputs.edge().stream().map(Settings::word).collect(Collectors.joining(", ")) + " of the rows of source and target in the embedding"
+        : inputs.edge().stream().map(Settings::word).collect(Collectors.joining(", "))
+            + " of the rows of source and target in the embedding"
             + (inputs.pairs() > 0 ? ", then " + inputs.pairs() + " pair features" : "");
   }
 
@@ -163,7 +175,8 @@ public final class TrainedModels {
   /** Figures of a network on the test examples of its trial, by the names of their columns. */
   public Map<String, Double> test(ModelFile model) {
     if (sweep.recipe().model().dropoutAtTest()) {
-      throw new DataRefusedException("the trial was tested with dropout (model.dropout-at-test), predict is without: name vertices");
+      throw new DataRefusedException(
+          "the trial was tested with dropout (model.dropout-at-test), predict is without: name vertices");
     }
     Examples test = new ExampleReader(warehouse, inputs(model)).test().seen();
     float[] logits = logits(model, test);
@@ -214,7 +227,8 @@ public final class TrainedModels {
       throw new DataRefusedException("the model tells classes of vertices: name vertices");
     }
     if (inputs(model).pairs() > 0) {
-      throw new DataRefusedException("the model needs pair features, which are there for the examples of its sweep only");
+      throw new DataRefusedException(
+          "the model needs pair features, which are there for the examples of its sweep only");
     }
     boolean[] unused = new boolean[source.length];
     return logits(model, new Examples(source, target, unused, unused));
@@ -231,7 +245,8 @@ public final class TrainedModels {
     boolean nodes = !inputs(model).graph().isEmpty();
     Map<String, Integer> ids = new HashMap<>();
     (nodes ? StageFiles.read(spark, warehouse, GraphNodeStage.NAME, inputs(model).embeddings())
-        : StageFiles.read(spark, warehouse, "vertices", edges)).where(functions.col("raw").isInCollection(raw)).collectAsList()
+        : StageFiles.read(spark, warehouse, "vertices", edges)).where(functions.col("raw").isInCollection(raw))
+        .collectAsList()
         .forEach(row -> ids.put(row.getAs("raw"), row.getAs(nodes ? "vertex" : "id")));
     return ids;
   }
@@ -248,20 +263,26 @@ public final class TrainedModels {
 
   private float[] logits(ModelFile model, Examples examples) {
     TrainingInputs inputs = inputs(model);
-    return rounds(model, inputs, examples).score(List.of(new RoundExecutor.Network(model.parameters(), Mask.of(model.layout(), model.kept()))),
-        RoundExecutor.Part.TEST).get(0).logits();
+    return rounds(model, inputs, examples)
+        .score(List.of(new RoundExecutor.Network(model.parameters(), Mask.of(model.layout(), model.kept()))),
+            RoundExecutor.Part.TEST)
+        .get(0)
+        .logits();
   }
 
   private RoundExecutor rounds(ModelFile model, TrainingInputs inputs, Examples test) {
     Examples none = test.subset(new int[0]);
     if (!inputs.graph().isEmpty()) {
       GraphData graph = new GraphReader(warehouse, inputs).data(sweep.recipe().model());
-      GraphData data = new GraphData(graph.adjacency(), graph.features(), graph.inputs(), graph.outputs(), none, none, test);
+      GraphData data =
+          new GraphData(graph.adjacency(), graph.features(), graph.inputs(), graph.outputs(), none, none, test);
       return new GraphRounds(data, model.layout(), sweep.recipe().model(), Seeds.of(0));
     }
-    EdgeInputs features = new EdgeInputs(new ExampleReader(warehouse, inputs).features(), inputs.edge(), inputs.pairs());
+    EdgeInputs features =
+        new EdgeInputs(new ExampleReader(warehouse, inputs).features(), inputs.edge(), inputs.pairs());
     TrialData data = new TrialData(none, none, none, test, Ranking.none(), features, model.layout().outputs());
     Activations activations = new Activations(0, sweep.recipe().model().reluLogits(), false);
-    return new VectorRounds(data, model.layout(), BATCH, activations, new EpochOrder(0, Seeds.of(0), 0), LaneKernel.best());
+    return new VectorRounds(data, model.layout(), BATCH, activations, new EpochOrder(0, Seeds.of(0), 0),
+        LaneKernel.best());
   }
 }

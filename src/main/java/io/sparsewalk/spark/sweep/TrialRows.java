@@ -46,36 +46,72 @@ final class TrialRows {
   }
 
   static List<TableRow> epochs(TrialOutcome.Finished finished) {
-    return finished.epochs().stream().map(row -> SweepTables.EPOCHS.row().set("phase", row.phase()).set("epoch", row.epoch())
-        .set("loss", row.loss()).figure("val_accuracy", row.valAccuracy()).figure("val_auc", row.valAuc())
-        .set("learning_rate", row.learningRate()).set("seconds", row.seconds()).set("density", row.density())
-        .set("flops", row.flops())).toList();
+    return finished.epochs()
+        .stream()
+        .map(row -> SweepTables.EPOCHS.row()
+            .set("phase", row.phase())
+            .set("epoch", row.epoch())
+            .set("loss", row.loss())
+            .figure("val_accuracy", row.valAccuracy())
+            .figure("val_auc", row.valAuc())
+            .set("learning_rate", row.learningRate())
+            .set("seconds", row.seconds())
+            .set("density", row.density())
+            .set("flops", row.flops()))
+        .toList();
   }
 
   static List<TableRow> layers(TrialOutcome.Finished finished) {
-    return finished.layers().stream().map(row -> SweepTables.LAYERS.row().set("epoch", row.epoch()).set("layer", row.layer())
-        .set("rows", row.rows()).set("columns", row.columns()).set("nonzeros", row.nonzeros()).set("dropped", row.dropped())
-        .set("grown", row.grown()).set("ever_active_share", row.everActiveShare())).toList();
+    return finished.layers()
+        .stream()
+        .map(row -> SweepTables.LAYERS.row()
+            .set("epoch", row.epoch())
+            .set("layer", row.layer())
+            .set("rows", row.rows())
+            .set("columns", row.columns())
+            .set("nonzeros", row.nonzeros())
+            .set("dropped", row.dropped())
+            .set("grown", row.grown())
+            .set("ever_active_share", row.everActiveShare()))
+        .toList();
   }
 
   static List<TableRow> rankings(TrialOutcome.Finished finished) {
-    return finished.rankings().stream().map(row -> SweepTables.RANKINGS.row().set("negatives", row.kind())
-        .set("positives", row.positives()).set("negatives_each", row.negatives()).set("mrr", row.meanReciprocalRank())
-        .set("hits_1", row.hits1()).set("hits_3", row.hits3()).set("hits_10", row.hits10()).set("hits_50", row.hits50())
-        .set("auc", row.auc())).toList();
+    return finished.rankings()
+        .stream()
+        .map(row -> SweepTables.RANKINGS.row()
+            .set("negatives", row.kind())
+            .set("positives", row.positives())
+            .set("negatives_each", row.negatives())
+            .set("mrr", row.meanReciprocalRank())
+            .set("hits_1", row.hits1())
+            .set("hits_3", row.hits3())
+            .set("hits_10", row.hits10())
+            .set("hits_50", row.hits50())
+            .set("auc", row.auc()))
+        .toList();
   }
 
   static List<TableRow> confusions(TrialOutcome.Finished finished) {
-    return finished.confusions().stream().map(row -> SweepTables.CONFUSIONS.row().set("actual", row.actual())
-        .set("predicted", row.predicted()).set("count", row.count())).toList();
+    return finished.confusions()
+        .stream()
+        .map(row -> SweepTables.CONFUSIONS.row()
+            .set("actual", row.actual())
+            .set("predicted", row.predicted())
+            .set("count", row.count()))
+        .toList();
   }
 
   List<TableRow> predictions(float[] scores) {
     Examples test = facts.test();
     List<TableRow> rows = new ArrayList<>(scores.length);
     for (int i = 0; i < scores.length; i++) {
-      rows.add(SweepTables.PREDICTIONS.row().set("src", test.source()[i]).set("dst", test.target()[i])
-          .set("label", test.positive()[i] ? 1 : 0).set("both_seen", test.bothSeen()[i] ? 1 : 0).set("score", (double) scores[i]));
+      rows.add(SweepTables.PREDICTIONS.row()
+          .set("src", test.source()[i])
+          .set("dst", test.target()[i])
+          .set("label", test.positive()[i] ? 1 : 0)
+          .set("both_seen", test.bothSeen()[i] ? 1 : 0)
+          .set("score", (double) scores[i]));
     }
     return rows;
   }
@@ -89,7 +125,10 @@ final class TrialRows {
         int unit = bias ? i - layout.firstBias(l) : (i - layout.firstWeight(l)) / layout.columns(l);
         Integer input = bias ? null : (i - layout.firstWeight(l)) % layout.columns(l);
         if (weights.mask().keeps(i)) {
-          rows.add(SweepTables.PARAMETERS.row().set("layer", l).set("unit", unit).set("input", input)
+          rows.add(SweepTables.PARAMETERS.row()
+              .set("layer", l)
+              .set("unit", unit)
+              .set("input", input)
               .set("value", (double) weights.values()[i]));
         }
       }
@@ -100,10 +139,16 @@ final class TrialRows {
   TableRow trial(TrialOutcome.Finished f) {
     Trial trial = f.trial();
     TableRow row = SweepTables.TRIALS.row();
-    place(row, trial).set("task", sweep.task()).set("embedding_density", facts.density()).set("started_at", started)
-        .set("data_fingerprint", sweep.dataFingerprint()).set("engine", Settings.word(sweep.execution().engine()))
-        .set("workers", sweep.execution().workers()).set("vary", Settings.word(sweep.execution().vary()))
-        .set("device", place.device()).set("slot", place.slot()).set("memory_bytes", ProcessMemory.residentBytes())
+    place(row, trial).set("task", sweep.task())
+        .set("embedding_density", facts.density())
+        .set("started_at", started)
+        .set("data_fingerprint", sweep.dataFingerprint())
+        .set("engine", Settings.word(sweep.execution().engine()))
+        .set("workers", sweep.execution().workers())
+        .set("vary", Settings.word(sweep.execution().vary()))
+        .set("device", place.device())
+        .set("slot", place.slot())
+        .set("memory_bytes", ProcessMemory.residentBytes())
         .set("stop_reason", Settings.word(f.stop()));
     network(row, f);
     quality(row, f);
@@ -115,48 +160,77 @@ final class TrialRows {
     TrialOutcome.Network network = f.network();
     Trial trial = f.trial();
     LevelRule rule = sweep.recipe().methods().levelRule(trial.method());
-    row.set("model", network.shape()).set("sparsity", network.sparsity()).set("sparsity_requested", trial.sparsity())
-        .set("achieved_sparsity", network.achievedSparsity()).set("graph_sparsity", network.graphSparsity())
-        .set("parameters", network.parameters()).set("nonzeros", network.nonzeros()).set("zero_weights", network.zeroWeights())
-        .set("best_epoch", network.bestEpoch()).set("epochs", network.epochs())
+    row.set("model", network.shape())
+        .set("sparsity", network.sparsity())
+        .set("sparsity_requested", trial.sparsity())
+        .set("achieved_sparsity", network.achievedSparsity())
+        .set("graph_sparsity", network.graphSparsity())
+        .set("parameters", network.parameters())
+        .set("nonzeros", network.nonzeros())
+        .set("zero_weights", network.zeroWeights())
+        .set("best_epoch", network.bestEpoch())
+        .set("epochs", network.epochs())
         .set("allocation", trial.method() == Method.DENSE ? null : Settings.word(rule.allocation()))
         .set("structure", rule.structure(f.weights().layout(), trial.sparsity()));
   }
 
   private static void quality(TableRow row, TrialOutcome.Finished f) {
-    row.figure("accuracy", f.test().accuracy()).figure("auc", f.test().auc()).figure("average_precision", f.test().averagePrecision())
-        .figure("auc_all", f.testAll().auc()).figure("average_precision_all", f.testAll().averagePrecision())
+    row.figure("accuracy", f.test().accuracy())
+        .figure("auc", f.test().auc())
+        .figure("average_precision", f.test().averagePrecision())
+        .figure("auc_all", f.testAll().auc())
+        .figure("average_precision_all", f.testAll().averagePrecision())
         .figure("best_on_test_accuracy", f.bestOnTest())
-        .figure("val_accuracy", f.validation().accuracy()).figure("val_auc", f.validation().auc())
-        .figure("f1_micro", f.test().accuracy()).figure("f1_macro", f.probabilities().f1Macro())
-        .figure("log_loss", f.probabilities().logLoss()).figure("calibration_error", f.probabilities().calibrationError())
-        .figure("accuracy_se", f.sampling().accuracyError()).figure("auc_se", f.sampling().aucError())
-        .set("test_examples", f.sampling().examples()).figure("test_share", f.sampling().share())
+        .figure("val_accuracy", f.validation().accuracy())
+        .figure("val_auc", f.validation().auc())
+        .figure("f1_micro", f.test().accuracy())
+        .figure("f1_macro", f.probabilities().f1Macro())
+        .figure("log_loss", f.probabilities().logLoss())
+        .figure("calibration_error", f.probabilities().calibrationError())
+        .figure("accuracy_se", f.sampling().accuracyError())
+        .figure("auc_se", f.sampling().aucError())
+        .set("test_examples", f.sampling().examples())
+        .figure("test_share", f.sampling().share())
         .figure("test_majority", f.sampling().majority());
   }
 
   private static void cost(TableRow row, TrialOutcome.Finished f) {
     TrialOutcome.Cost cost = f.cost();
     TrialOutcome.Inference inference = f.inference();
-    row.set("flops_paper", cost.flopsPaper()).set("flops_counted", cost.flopsCounted()).set("flops_dense", cost.flopsDense())
-        .set("train_seconds", cost.trainSeconds()).set("bytes_moved", cost.bytesMoved()).set("flops_inference", inference.flops())
-        .set("flops_inference_dense", inference.flopsDense()).set("flops_printed", inference.printed())
-        .set("flops_corrected", inference.corrected()).figure("inference_seconds", inference.seconds());
+    row.set("flops_paper", cost.flopsPaper())
+        .set("flops_counted", cost.flopsCounted())
+        .set("flops_dense", cost.flopsDense())
+        .set("train_seconds", cost.trainSeconds())
+        .set("bytes_moved", cost.bytesMoved())
+        .set("flops_inference", inference.flops())
+        .set("flops_inference_dense", inference.flopsDense())
+        .set("flops_printed", inference.printed())
+        .set("flops_corrected", inference.corrected())
+        .figure("inference_seconds", inference.seconds());
   }
 
   TableRow failure(TrialOutcome.Failed f) {
     Trial trial = f.trial();
     String kind = f.cause() instanceof DivergedException ? "DIVERGED: " : "";
     return place(SweepTables.FAILURES.row(), trial).set("sparsity", trial.sparsity())
-        .set("exception", f.cause().getClass().getSimpleName()).set("message", kind + f.cause().getMessage())
-        .set("phase", f.phase()).set("epoch", f.epoch());
+        .set("exception", f.cause().getClass().getSimpleName())
+        .set("message", kind + f.cause().getMessage())
+        .set("phase", f.phase())
+        .set("epoch", f.epoch());
   }
 
   /** What finished and failed trials have in common: their place in the grid, and where they ended. */
   private TableRow place(TableRow row, Trial trial) {
-    return row.set("dataset", sweep.dataset()).set("protocol", sweep.protocol()).set("embedding", trial.embedding().key())
-        .set("method", trial.method().key()).set("seed", trial.seed()).set("attempt", place.attempt()).set("config_json", json(trial))
-        .set("code_version", CodeVersion.current()).set("host", host()).set("ended_at", Instant.now());
+    return row.set("dataset", sweep.dataset())
+        .set("protocol", sweep.protocol())
+        .set("embedding", trial.embedding().key())
+        .set("method", trial.method().key())
+        .set("seed", trial.seed())
+        .set("attempt", place.attempt())
+        .set("config_json", json(trial))
+        .set("code_version", CodeVersion.current())
+        .set("host", host())
+        .set("ended_at", Instant.now());
   }
 
   private String json(Trial trial) {

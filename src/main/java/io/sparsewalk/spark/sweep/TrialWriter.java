@@ -50,7 +50,8 @@ final class TrialWriter {
 
   private void publish(TableSchema table, Trial trial, List<DataFile> parts, List<TableRow> content) {
     if (!content.isEmpty()) {
-      parts.add(RowFile.publish(warehouse, warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)), table, content, parts));
+      parts.add(RowFile.publish(warehouse, warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial)), table,
+          content, parts));
     }
   }
 }

@@ -58,7 +58,8 @@ final class GraphParts {
     Manifest edges = EdgeTable.manifest(warehouse, input.edges());
     earliest = edges.count("min_time");
     latest = edges.count("max_time");
-    groupShift = Math.max(0, 32 - Integer.numberOfLeadingZeros(input.ids() - 1) - Integer.numberOfTrailingZeros(MOST_GROUPS));
+    groupShift =
+        Math.max(0, 32 - Integer.numberOfLeadingZeros(input.ids() - 1) - Integer.numberOfTrailingZeros(MOST_GROUPS));
   }
 
   /** First time of the whole graph, as the walks see it. */
@@ -103,13 +104,11 @@ final class GraphParts {
     JavaPairRDD<Integer, Integer> every =
         context.parallelizePairs(IntStream.range(0, count()).mapToObj(p -> new Tuple2<>(p, p)).toList());
     HashPartitioner byPart = new HashPartitioner(count());
-    return every.cogroup(slices, byPart)
-        .map(part -> part(part._1(), borders, part._2()._2(), allIds, backward));
+    return every.cogroup(slices, byPart).map(part -> part(part._1(), borders, part._2()._2(), allIds, backward));
   }
 
   private JavaRDD<Source> sources(JavaSparkContext context) {
-    ParquetColumns columns =
-        new ParquetColumns(warehouse, warehouse.stage(EdgeTable.NAME, input.edges()));
+    ParquetColumns columns = new ParquetColumns(warehouse, warehouse.stage(EdgeTable.NAME, input.edges()));
     long[] rows = columns.rowsPerFile();
     List<Source> sources = new ArrayList<>();
     int first = 0;

@@ -58,7 +58,8 @@ final class PartitionedWalks {
     List<JavaPairRDD<Integer, Walkers>> sent = new ArrayList<>();
     try {
       int[] starts = new int[cutting.count() + 1];
-      graph.mapToPair(part -> new Tuple2<>(part.index(), part.seen().length)).collect()
+      graph.mapToPair(part -> new Tuple2<>(part.index(), part.seen().length))
+          .collect()
           .forEach(part -> starts[part._1() + 1] = part._2());
       Arrays.parallelPrefix(starts, Math::addExact);
       Step step = new Step(config, seed, cutting.minimumTime(), cutting.cuts(), starts[cutting.count()], files);
@@ -74,8 +75,8 @@ final class PartitionedWalks {
           last.count();
         }
         JavaPairRDD<Integer, Walkers> arrived = last.filter(to -> to._1() >= 0).partitionBy(byPart);
-        sent.add(graph.zipPartitions(arrived, (parts1, walkers) -> step.next(parts1.next(), walkers))
-            .mapToPair(to -> to));
+        sent.add(
+            graph.zipPartitions(arrived, (parts1, walkers) -> step.next(parts1.next(), walkers)).mapToPair(to -> to));
       }
       return home(sent, step, directory);
     } finally {
@@ -93,8 +94,10 @@ final class PartitionedWalks {
     for (JavaPairRDD<Integer, Walkers> more : sent.subList(1, sent.size())) {
       ended = ended.union(more.filter(to -> to._1() < 0));
     }
-    long hops = ended.mapToPair(to -> new Tuple2<>(-1 - to._1(), to._2())).groupByKey(new HashPartitioner(step.files))
-        .map(file -> step.write(here, new Path(target), file._1(), file._2())).fold(0L, Long::sum);
+    long hops = ended.mapToPair(to -> new Tuple2<>(-1 - to._1(), to._2()))
+        .groupByKey(new HashPartitioner(step.files))
+        .map(file -> step.write(here, new Path(target), file._1(), file._2()))
+        .fold(0L, Long::sum);
     return new WalkStage.Counts(step.walks(), hops, step.starts);
   }
 

@@ -79,7 +79,8 @@ public final class WalkStage {
             : new WalkEdges(Arrays.copyOf(source, first), Arrays.copyOf(target, first), Arrays.copyOf(time, first));
       }
       int[] visible = visible(source, target, first);
-      return new WalkEdges(gather(source, visible), gather(target, visible), Arrays.stream(visible).mapToLong(e -> time[e]).toArray());
+      return new WalkEdges(gather(source, visible), gather(target, visible),
+          Arrays.stream(visible).mapToLong(e -> time[e]).toArray());
     }
 
     private static int[] gather(int[] values, int[] places) {
@@ -109,7 +110,8 @@ public final class WalkStage {
     inputs.remove("mode");
     inputs.putAll(Settings.of(input));
     inputs.put("seed", seed);
-    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new WalkStage(spark, warehouse).walk(attempt, input, config, seed));
+    return StageOutput.of(warehouse, NAME, inputs,
+        (spark, attempt) -> new WalkStage(spark, warehouse).walk(attempt, input, config, seed));
   }
 
   private static WalkConfig settled(Warehouse warehouse, Input input, WalkConfig config) {
@@ -126,9 +128,10 @@ public final class WalkStage {
     boolean weighted = EdgeTable.isWeighted(warehouse, input.edges());
     if (weighted && (config.order() != WalkConfig.Order.NONE || config.bias() != Transition.UNIFORM
         || config.mode() == WalkConfig.Mode.PARTITIONED)) {
-      throw new DataRefusedException("a graph with weights has no times: set walk.order = none, walk.bias = uniform and "
-          + "walk.mode = auto, was " + Settings.word(config.order()) + ", " + Settings.word(config.bias()) + " and "
-          + Settings.word(config.mode()));
+      throw new DataRefusedException(
+          "a graph with weights has no times: set walk.order = none, walk.bias = uniform and "
+              + "walk.mode = auto, was " + Settings.word(config.order()) + ", " + Settings.word(config.bias()) + " and "
+              + Settings.word(config.mode()));
     }
     int partitions = config.partitions() > 0 ? config.partitions()
         : Math.max(context.defaultParallelism(), (int) ((long) input.ids() * config.perVertex() / TASK_WALKS));
@@ -246,8 +249,7 @@ public final class WalkStage {
         weights[e] = weight[visible[e]];
       }
       WalkEdges.Weighted edges = new WalkEdges.Weighted(source, target, weights).as(config);
-      EdgeRecords graph =
-          EdgeRecords.weighted(all.vertices(), edges.source(), edges.target(), edges.weight(), config);
+      EdgeRecords graph = EdgeRecords.weighted(all.vertices(), edges.source(), edges.target(), edges.weight(), config);
       return new Held(key, graph, starts(source, target, input));
     }
 
@@ -258,8 +260,7 @@ public final class WalkStage {
       }
       WalkEdges visible = input.visible(all.source(), all.target(), time, input.firstEdges());
       WalkEdges edges = visible.as(config);
-      EdgeRecords graph =
-          EdgeRecords.of(all.vertices(), edges.source(), edges.target(), edges.time(), config, time[0]);
+      EdgeRecords graph = EdgeRecords.of(all.vertices(), edges.source(), edges.target(), edges.time(), config, time[0]);
       return new Held(key, graph, starts(visible.source(), visible.target(), input));
     }
 

@@ -43,13 +43,15 @@ class LogisticBaselineTest extends SparkTest {
       }
       positive[i] = random.nextDouble() < 1 / (1 + Math.exp(-logit));
     }
-    LogisticBaseline fitted = LogisticBaseline.fit(new Examples(new int[n], new int[n], positive, positive).withPairs(inputs)).orElseThrow();
+    LogisticBaseline fitted =
+        LogisticBaseline.fit(new Examples(new int[n], new int[n], positive, positive).withPairs(inputs)).orElseThrow();
     float[] unit = new float[(WEIGHTS.length + 1) * WEIGHTS.length];
     for (int f = 0; f < WEIGHTS.length; f++) {
       unit[(f + 1) * WEIGHTS.length + f] = 1;
     }
     int m = WEIGHTS.length + 1;
-    float[] scores = fitted.scores(new Examples(new int[m], new int[m], new boolean[m], new boolean[m]).withPairs(unit));
+    float[] scores =
+        fitted.scores(new Examples(new int[m], new int[m], new boolean[m], new boolean[m]).withPairs(unit));
     assertThat(scores[0]).isCloseTo(0.3f, within(0.05f));
     for (int f = 0; f < WEIGHTS.length; f++) {
       assertThat(scores[f + 1] - scores[0]).as("weight %s", f).isCloseTo((float) WEIGHTS[f], within(0.08f));
@@ -79,7 +81,9 @@ class LogisticBaselineTest extends SparkTest {
       rows.add(RowFactory.create(positive[i] ? 1.0 : 0.0, Vectors.dense(features)));
     }
     StructType schema = new StructType().add("label", DataTypes.DoubleType).add("features", SQLDataTypes.VectorType());
-    LogisticRegressionModel expected = new LogisticRegression().setRegParam(LogisticFit.RIDGE).setTol(1e-12).setMaxIter(1000)
+    LogisticRegressionModel expected = new LogisticRegression().setRegParam(LogisticFit.RIDGE)
+        .setTol(1e-12)
+        .setMaxIter(1000)
         .fit(spark.createDataFrame(rows, schema).coalesce(1));
     LogisticFit actual = LogisticFit.of(inputs, width, positive).orElseThrow();
     assertThat(actual.weights()).containsExactly(expected.coefficients().toArray(), within(1e-4));
@@ -87,7 +91,8 @@ class LogisticBaselineTest extends SparkTest {
     LogisticBaseline spark = new LogisticBaseline(expected.coefficients().toArray(), expected.intercept());
     Examples examples = new Examples(new int[n], new int[n], positive, positive).withPairs(inputs);
     double auc = BinaryMetrics.of(LogisticBaseline.fit(examples).orElseThrow().scores(examples), positive).auc();
-    assertThat(auc).isCloseTo(BinaryMetrics.of(spark.scores(examples), positive).auc(), within(1e-6)).isGreaterThan(0.6);
+    assertThat(auc).isCloseTo(BinaryMetrics.of(spark.scores(examples), positive).auc(), within(1e-6))
+        .isGreaterThan(0.6);
   }
 
   @Test
@@ -112,8 +117,9 @@ class LogisticBaselineTest extends SparkTest {
     assertThat(separated.weights()[0] * 1e6 + separated.intercept()).isFinite().isPositive();
     assertThat(separated.intercept()).isNegative();
     // The share of the positives is all there is to tell.
-    LogisticFit constant = LogisticFit.of(new float[] {0.1f, 0.1f, 0.1f, 0.1f}, 1, new boolean[] {true, false, false, false})
-        .orElseThrow();
+    LogisticFit constant =
+        LogisticFit.of(new float[] {0.1f, 0.1f, 0.1f, 0.1f}, 1, new boolean[] {true, false, false, false})
+            .orElseThrow();
     assertThat(constant.weights()[0]).isZero();
     assertThat(constant.intercept()).isCloseTo(Math.log(1 / 3.0), within(1e-6));
   }
@@ -124,18 +130,22 @@ class LogisticBaselineTest extends SparkTest {
     TimedEdges edges = new TimedEdges(3, new int[] {0, 0, 1, 0}, new int[] {1, 1, 2, 2}, new long[] {1, 2, 3, 4});
     PairHistory history = new PairHistory(3, edges, IntStream.range(0, 4).toArray());
     Examples pair = new Examples(new int[] {1}, new int[] {0}, new boolean[1], new boolean[1]);
-    assertThat(LogisticBaseline.features(history, pair).pairs()).containsExactly(new float[] {(float) Math.log(2),
-        (float) Math.log(3), (float) Math.log(4), 0, 0, 1, (float) Math.log(2)}, within(1e-6f));
+    assertThat(LogisticBaseline.features(history, pair).pairs()).containsExactly(
+        new float[] {(float) Math.log(2), (float) Math.log(3), (float) Math.log(4), 0, 0, 1, (float) Math.log(2)},
+        within(1e-6f));
   }
 
   @Test
   void theAuditOfASplitTellsWhatEveryBaselineReaches() {
     for (Protocol protocol : Protocol.values()) {
       Manifest examples = stages(1, protocol).get(1);
-      Map<String, Double> audit = ((List<?>) examples.fact("audit")).stream().map(figure -> (Map<?, ?>) figure)
-          .collect(Collectors.toMap(row -> row.get("name").toString(), row -> ((Number) row.get("value")).doubleValue()));
-      assertThat(audit).containsKeys("baseline logistic regression: accuracy", "baseline logistic regression: uniform ranking MRR",
-          "baseline seen before: historical ranking AUC", "test_negatives_without_edges");
+      Map<String, Double> audit = ((List<?>) examples.fact("audit")).stream()
+          .map(figure -> (Map<?, ?>) figure)
+          .collect(
+              Collectors.toMap(row -> row.get("name").toString(), row -> ((Number) row.get("value")).doubleValue()));
+      assertThat(audit).containsKeys("baseline logistic regression: accuracy",
+          "baseline logistic regression: uniform ranking MRR", "baseline seen before: historical ranking AUC",
+          "test_negatives_without_edges");
       assertThat(audit).containsEntry("baseline constant: AUC", 0.5);
       assertThat(audit.values()).allMatch(value -> value >= 0 && value <= 1);
       assertThat(audit.get("baseline logistic regression: AUC")).isGreaterThan(0.6);

@@ -39,11 +39,15 @@ class AnyFileTest extends SparkTest {
     String path = write("e" + number + ".csv", file.bytes(EdgeFile.Style.PLAIN.withSeparator(";,|\t".charAt(number))));
     Manifest manifest = new IngestStage(spark, warehouse, RANGE_BYTES).run(graph(path));
     assertThat(manifest.count("lines")).isEqualTo(file.rows().size() + 1L);
-    Map<Integer, String> raw = rows("vertices", manifest).collect(Collectors.toMap(row -> row.getInt(0), row -> String.valueOf(row.get(1))));
+    Map<Integer, String> raw =
+        rows("vertices", manifest).collect(Collectors.toMap(row -> row.getInt(0), row -> String.valueOf(row.get(1))));
     int decimals = (int) manifest.count("time_decimals");
-    List<String> read = rows("edges", manifest).map(row -> told(raw.get(row.getInt(0)), raw.get(row.getInt(1)), BigDecimal.valueOf(row.getLong(2), decimals)))
-        .sorted().toList();
-    assertThat(read).isEqualTo(file.edges().stream().map(edge -> told(edge.source(), edge.target(), edge.time())).sorted().toList());
+    List<String> read = rows("edges", manifest)
+        .map(row -> told(raw.get(row.getInt(0)), raw.get(row.getInt(1)), BigDecimal.valueOf(row.getLong(2), decimals)))
+        .sorted()
+        .toList();
+    assertThat(read).isEqualTo(
+        file.edges().stream().map(edge -> told(edge.source(), edge.target(), edge.time())).sorted().toList());
   }
 
   private static String told(String source, String target, BigDecimal time) {
@@ -51,7 +55,8 @@ class AnyFileTest extends SparkTest {
   }
 
   private Stream<Row> rows(String table, Manifest manifest) {
-    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint())).files().stream()
+    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint())).files()
+        .stream()
         .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream());
   }
 

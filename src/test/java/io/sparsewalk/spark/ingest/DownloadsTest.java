@@ -48,10 +48,14 @@ class DownloadsTest {
   @ParameterizedTest
   @CsvSource({"0", "1", "8123", "19999"})
   void aCutBodyIsRefusedWithBothLengths(int came) throws IOException {
-    try (ScriptedServer server = new ScriptedServer((request, out) -> send(out, "200 OK\nContent-Length: 20000", BODY, 0, came))) {
-      assertThatThrownBy(() -> get(server, "/e.txt")).isInstanceOf(DataRefusedException.class).hasMessageContaining(server.url("/e.txt"))
+    try (ScriptedServer server =
+        new ScriptedServer((request, out) -> send(out, "200 OK\nContent-Length: 20000", BODY, 0, came))) {
+      assertThatThrownBy(() -> get(server, "/e.txt")).isInstanceOf(DataRefusedException.class)
+          .hasMessageContaining(server.url("/e.txt"))
           .hasMessageContaining(came == 0 ? "cannot be had" : String.format("only %,d of 20,000 bytes came", came));
-      assertThat(server.requests).as("tried again, from the beginning").hasSize(3).allMatch(request -> request.header("range").isEmpty());
+      assertThat(server.requests).as("tried again, from the beginning")
+          .hasSize(3)
+          .allMatch(request -> request.header("range").isEmpty());
       assertThat(left()).as("nothing is kept that nobody can go on with").isEmpty();
     }
   }
@@ -60,12 +64,13 @@ class DownloadsTest {
   void aDownloadThatBreaksOffGoesOnWhereItWas() throws IOException {
     try (ScriptedServer server = new ScriptedServer((request, out) -> {
       int from = from(request);
-      String head = from == 0 ? ETAG : "206 Partial Content\nETag: \"one\"\nContent-Length: " + (20_000 - from) + "\nContent-Range: bytes " + from
-          + "-19999/20000";
+      String head = from == 0 ? ETAG : "206 Partial Content\nETag: \"one\"\nContent-Length: " + (20_000 - from)
+          + "\nContent-Range: bytes " + from + "-19999/20000";
       send(out, head, BODY, from, Math.min(20_000, from + 9000));
     })) {
       assertThat(content(get(server, "/e.txt"))).isEqualTo(BODY);
-      assertThat(server.requests.stream().map(request -> request.header("range")).toList()).containsExactly("", "bytes=9000-", "bytes=18000-");
+      assertThat(server.requests.stream().map(request -> request.header("range")).toList()).containsExactly("",
+          "bytes=9000-", "bytes=18000-");
       assertThat(server.requests.get(1).header("if-range")).isEqualTo("\"one\"");
     }
   }
@@ -78,8 +83,10 @@ class DownloadsTest {
         if (request.number() < 3) {
           send(out, ETAG, BODY, 0, request.number() == 0 ? 5000 : 0);
         } else {
-          send(out, (from == 0 ? "200 OK" : "206 Partial Content\nContent-Range: bytes " + from + "-19999/20000") + "\nETag: \"" + later
-              + "\"\nContent-Length: " + (20_000 - from), later.equals("one") ? BODY : OTHER, from, 20_000);
+          send(out,
+              (from == 0 ? "200 OK" : "206 Partial Content\nContent-Range: bytes " + from + "-19999/20000")
+                  + "\nETag: \"" + later + "\"\nContent-Length: " + (20_000 - from),
+              later.equals("one") ? BODY : OTHER, from, 20_000);
         }
       })) {
         assertThatThrownBy(() -> get(server, "/e.txt")).isInstanceOf(DataRefusedException.class);
@@ -92,7 +99,8 @@ class DownloadsTest {
   void aPartThatWasNotAskedForIsNotPutBehindTheBeginning() throws IOException {
     try (ScriptedServer server = new ScriptedServer((request, out) -> {
       if (from(request) > 0) {
-        send(out, "206 Partial Content\nETag: \"one\"\nContent-Length: 10000\nContent-Range: bytes 10000-19999/20000", BODY, 10_000, 20_000);
+        send(out, "206 Partial Content\nETag: \"one\"\nContent-Length: 10000\nContent-Range: bytes 10000-19999/20000",
+            BODY, 10_000, 20_000);
       } else {
         send(out, ETAG, BODY, 0, request.number() == 0 ? 9000 : 20_000);
       }
@@ -111,8 +119,8 @@ class DownloadsTest {
       if (asked && !changed[0]) {
         send(out, "304 Not Modified", BODY, 0, 0);
       } else {
-        send(out, "200 OK\n" + (changed[0] ? validator.replace("one", "two").replace("2015", "2016") : validator) + "\nContent-Length: 20000",
-            changed[0] ? OTHER : BODY, 0, 20_000);
+        send(out, "200 OK\n" + (changed[0] ? validator.replace("one", "two").replace("2015", "2016") : validator)
+            + "\nContent-Length: 20000", changed[0] ? OTHER : BODY, 0, 20_000);
       }
     })) {
       FileStatus first = get(server, "/e.txt");
@@ -127,8 +135,8 @@ class DownloadsTest {
 
   @Test
   void aServerThatTellsNoVersionsIsAskedForEverythingEveryTime() throws IOException {
-    try (ScriptedServer server = new ScriptedServer((request, out) ->
-        send(out, "200 OK\nContent-Length: 20000", request.number() == 0 ? BODY : OTHER, 0, 20_000))) {
+    try (ScriptedServer server = new ScriptedServer((request, out) -> send(out, "200 OK\nContent-Length: 20000",
+        request.number() == 0 ? BODY : OTHER, 0, 20_000))) {
       assertThat(content(get(server, "/e.txt"))).isEqualTo(BODY);
       assertThat(content(get(server, "/e.txt"))).isEqualTo(OTHER);
     }
@@ -136,13 +144,15 @@ class DownloadsTest {
 
   @Test
   void copiesThatOthersReplacedAreDeletedADayLater() throws IOException {
-    try (ScriptedServer server = new ScriptedServer((request, out) -> send(out, "200 OK\nContent-Length: 20000", body(request.number() + 7, 20_000), 0, 20_000))) {
+    try (ScriptedServer server = new ScriptedServer(
+        (request, out) -> send(out, "200 OK\nContent-Length: 20000", body(request.number() + 7, 20_000), 0, 20_000))) {
       FileStatus replaced = get(server, "/e.txt");
       FileStatus last = get(server, "/e.txt");
       FileStatus ofAnother = get(server, "/other.txt");
       for (FileStatus copy : List.of(replaced, last, ofAnother)) {
         assertThat(Path.of(copy.getPath().toUri())).as("all are of today").exists();
-        Files.setLastModifiedTime(Path.of(copy.getPath().toUri()), FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        Files.setLastModifiedTime(Path.of(copy.getPath().toUri()),
+            FileTime.from(Instant.now().minus(Duration.ofHours(25))));
       }
       get(server, "/e.txt");
       assertThat(Path.of(replaced.getPath().toUri())).doesNotExist();
@@ -162,12 +172,15 @@ class DownloadsTest {
           assertThat(file + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).doesNotContain("s3cr");
         }
       }
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("warehouse/_downloads")))).isEqualTo("rwx------");
+      assertThat(
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("warehouse/_downloads"))))
+          .isEqualTo("rwx------");
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"file:///etc/hostname, redirects to file", "/loop, redirects to /loop", "ftp://127.0.0.1/e.txt, redirects to ftp"})
+  @CsvSource({"file:///etc/hostname, redirects to file", "/loop, redirects to /loop",
+      "ftp://127.0.0.1/e.txt, redirects to ftp"})
   void redirectsAreFollowedWithinTheWebOnly(String to, String message) throws IOException {
     try (ScriptedServer server = new ScriptedServer((request, out) -> {
       if (request.line().contains("/good")) {
@@ -179,7 +192,8 @@ class DownloadsTest {
       }
     })) {
       assertThat(content(get(server, "/good"))).isEqualTo(BODY);
-      assertThatThrownBy(() -> get(server, "/bad")).isInstanceOf(DataRefusedException.class).hasMessageContaining(message);
+      assertThatThrownBy(() -> get(server, "/bad")).isInstanceOf(DataRefusedException.class)
+          .hasMessageContaining(message);
     }
   }
 
@@ -198,7 +212,8 @@ class DownloadsTest {
       }
     })) {
       assertThat(content(get(server, "/slow"))).isEqualTo(BODY);
-      Downloads impatient = new Downloads(warehouse(), new Downloads.Limits(Duration.ofMillis(300), Duration.ofMillis(1), 1, 1 << 30));
+      Downloads impatient =
+          new Downloads(warehouse(), new Downloads.Limits(Duration.ofMillis(300), Duration.ofMillis(1), 1, 1 << 30));
       assertThatThrownBy(() -> impatient.get(server.url("/silent"))).isInstanceOf(DataRefusedException.class)
           .hasMessageContaining("only 10,000 of 20,000 bytes came: nothing came for 0.3 s");
     }
@@ -207,9 +222,12 @@ class DownloadsTest {
   @ParameterizedTest
   @CsvSource({"404 Not Found, no such file", "403 Forbidden, signed and not expired", "500 Oh, the server answers 500"})
   void whatTheServerRefusesIsToldWithoutSecrets(String status, String message) throws IOException {
-    try (ScriptedServer server = new ScriptedServer((request, out) -> send(out, status + "\nContent-Length: 0", BODY, 0, 0))) {
-      assertThatThrownBy(() -> get(server, "/e.txt?token=s3cret")).isInstanceOf(DataRefusedException.class).hasMessageContaining(message)
-          .hasMessageContaining("/e.txt?token=***").hasMessageNotContaining("s3cret");
+    try (ScriptedServer server =
+        new ScriptedServer((request, out) -> send(out, status + "\nContent-Length: 0", BODY, 0, 0))) {
+      assertThatThrownBy(() -> get(server, "/e.txt?token=s3cret")).isInstanceOf(DataRefusedException.class)
+          .hasMessageContaining(message)
+          .hasMessageContaining("/e.txt?token=***")
+          .hasMessageNotContaining("s3cret");
       assertThat(server.requests).as("an error of the server may pass").hasSize(status.startsWith("500") ? 3 : 1);
     }
   }
@@ -217,8 +235,10 @@ class DownloadsTest {
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 20000", "X-None: 0"})
   void whatIsTooLargeIsRefused(String length) throws IOException {
-    try (ScriptedServer server = new ScriptedServer((request, out) -> send(out, "200 OK\n" + length, BODY, 0, 20_000))) {
-      Downloads small = new Downloads(warehouse(), new Downloads.Limits(Duration.ofSeconds(5), Duration.ofMillis(1), 3, 5000));
+    try (
+        ScriptedServer server = new ScriptedServer((request, out) -> send(out, "200 OK\n" + length, BODY, 0, 20_000))) {
+      Downloads small =
+          new Downloads(warehouse(), new Downloads.Limits(Duration.ofSeconds(5), Duration.ofMillis(1), 3, 5000));
       assertThatThrownBy(() -> small.get(server.url("/e.txt"))).isInstanceOf(DataRefusedException.class)
           .hasMessageContaining("graph.max-download-gib");
       assertThat(content(get(server, "/e.txt"))).isEqualTo(BODY);

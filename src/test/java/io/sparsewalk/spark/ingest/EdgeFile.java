@@ -25,15 +25,18 @@ import net.jqwik.api.Combinators;
  * @param edges what the rows mean
  */
 record EdgeFile(List<String> names, List<List<String>> rows, List<Edge> edges) {
-  private static final List<List<String>> NAMES = List.of(List.of("src", "dst", "time"), List.of("Source", "Target", "Timestamp"),
-      List.of("FromNodeId", "ToNodeId", "ts"), List.of("u", "v", "t"), List.of("node1", "node2", "date"), List.of("sender", "recipient", "unixtime"),
-      List.of(":START_ID", ":END_ID", "at_time"), List.of("from", "to", "year"), List.of("origin", "destination", "day"));
+  private static final List<List<String>> NAMES =
+      List.of(List.of("src", "dst", "time"), List.of("Source", "Target", "Timestamp"),
+          List.of("FromNodeId", "ToNodeId", "ts"), List.of("u", "v", "t"), List.of("node1", "node2", "date"),
+          List.of("sender", "recipient", "unixtime"), List.of(":START_ID", ":END_ID", "at_time"),
+          List.of("from", "to", "year"), List.of("origin", "destination", "day"));
 
   /** Time in seconds, or whatever the number in the file is in. */
   record Edge(String source, String target, BigDecimal time) {
     @Override
     public boolean equals(Object other) {
-      return other instanceof Edge edge && source.equals(edge.source) && target.equals(edge.target) && time.compareTo(edge.time) == 0;
+      return other instanceof Edge edge && source.equals(edge.source) && target.equals(edge.target)
+          && time.compareTo(edge.time) == 0;
     }
 
     @Override
@@ -126,7 +129,9 @@ record EdgeFile(List<String> names, List<List<String>> rows, List<Edge> edges) {
     OFFSET {
       @Override
       String text(long millis) {
-        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.ofHoursMinutes(5, 30)).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+        return Instant.ofEpochMilli(millis)
+            .atOffset(ZoneOffset.ofHoursMinutes(5, 30))
+            .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
       }
     };
 
@@ -151,16 +156,22 @@ record EdgeFile(List<String> names, List<List<String>> rows, List<Edge> edges) {
 
   /** Without blanks and empty fields. */
   static Arbitrary<EdgeFile> words() {
-    return tables(Arbitraries.of(whole(), padded(), huge(), Arbitraries.strings().withChars("abcé_-.:@/7").ofMinLength(1).ofMaxLength(8).map(s -> "n" + s)),
-        Arbitraries.of(Notation.values()).filter(Notation::isOneWord)).map(file -> new EdgeFile(file.names.subList(0, 3),
-        file.rows.stream().map(row -> row.subList(0, 3)).toList(), file.edges));
+    return tables(
+        Arbitraries.of(whole(), padded(), huge(),
+            Arbitraries.strings().withChars("abcé_-.:@/7").ofMinLength(1).ofMaxLength(8).map(s -> "n" + s)),
+        Arbitraries.of(Notation.values()).filter(Notation::isOneWord))
+        .map(file -> new EdgeFile(file.names.subList(0, 3), file.rows.stream().map(row -> row.subList(0, 3)).toList(),
+            file.edges));
   }
 
   private static Arbitrary<EdgeFile> tables(Arbitrary<Arbitrary<String>> ids, Arbitrary<Notation> notations) {
-    Arbitrary<List<Long>> times = Arbitraries.longs().between(-2_000_000_000_000L, 4_000_000_000_000L).list().ofMinSize(1).ofMaxSize(16);
-    return Combinators.combine(ids, notations, times, Arbitraries.of(NAMES), Arbitraries.integers().between(0, 3)).flatAs((id, notation, millis, names, others) ->
-        Combinators.combine(id.list().ofSize(2 * millis.size()), other().list().ofSize(others * millis.size()))
-            .as((ends, fields) -> of(names, ends, millis.stream().map(m -> new Edge("", notation.text(m), notation.value(m))).toList(), fields)));
+    Arbitrary<List<Long>> times =
+        Arbitraries.longs().between(-2_000_000_000_000L, 4_000_000_000_000L).list().ofMinSize(1).ofMaxSize(16);
+    return Combinators.combine(ids, notations, times, Arbitraries.of(NAMES), Arbitraries.integers().between(0, 3))
+        .flatAs((id, notation, millis, names, others) -> Combinators
+            .combine(id.list().ofSize(2 * millis.size()), other().list().ofSize(others * millis.size()))
+            .as((ends, fields) -> of(names, ends,
+                millis.stream().map(m -> new Edge("", notation.text(m), notation.value(m))).toList(), fields)));
   }
 
   private static EdgeFile of(List<String> names, List<String> ends, List<Edge> times, List<String> others) {
@@ -191,9 +202,13 @@ record EdgeFile(List<String> names, List<List<String>> rows, List<Edge> edges) {
   }
 
   private static Arbitrary<String> text() {
-    Arbitrary<String> letters = Arbitraries.of("a", "é", " ", "b c", "7", ".", "日本", "'", "\\", "-").list().ofMaxSize(4).map(pieces -> String.join("", pieces));
+    Arbitrary<String> letters = Arbitraries.of("a", "é", " ", "b c", "7", ".", "日本", "'", "\\", "-")
+        .list()
+        .ofMaxSize(4)
+        .map(pieces -> String.join("", pieces));
     // Two separators of another kind in an id of a file of one line would be columns to anybody.
-    return Combinators.combine(letters, Arbitraries.of("", "", "\"", "\"\"", ",", ";", "|", "\t", "#"), letters).as((one, special, other) -> "n" + one + special + other + "z");
+    return Combinators.combine(letters, Arbitraries.of("", "", "\"", "\"\"", ",", ";", "|", "\t", "#"), letters)
+        .as((one, special, other) -> "n" + one + special + other + "z");
   }
 
   private static Arbitrary<String> other() {
@@ -209,7 +224,8 @@ record EdgeFile(List<String> names, List<List<String>> rows, List<Edge> edges) {
   EdgeFile shuffled(Random random) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, names.size()).boxed().toList());
     Collections.shuffle(order, random);
-    return new EdgeFile(order.stream().map(names::get).toList(), rows.stream().map(row -> order.stream().map(row::get).toList()).toList(), edges);
+    return new EdgeFile(order.stream().map(names::get).toList(),
+        rows.stream().map(row -> order.stream().map(row::get).toList()).toList(), edges);
   }
 
   List<String> lines(Style style) {
@@ -226,7 +242,7 @@ record EdgeFile(List<String> names, List<List<String>> rows, List<Edge> edges) {
   }
 
   static byte[] bytes(List<String> lines, Style style) {
-    return ((style.bom() ? "\uFEFF" : "") + String.join(style.lineEnd(), lines) + (style.lastEnds() ? style.lineEnd() : ""))
-        .getBytes(StandardCharsets.UTF_8);
+    return ((style.bom() ? "\uFEFF" : "") + String.join(style.lineEnd(), lines)
+        + (style.lastEnds() ? style.lineEnd() : "")).getBytes(StandardCharsets.UTF_8);
   }
 }

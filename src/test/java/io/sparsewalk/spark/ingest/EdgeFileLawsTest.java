@@ -60,20 +60,22 @@ class EdgeFileLawsTest {
   }
 
   @Property(seed = SEED)
-  void withoutAHeaderThePositionsCount(@ForAll("files") EdgeFile file, @ForAll("styles") Style style) throws IOException {
+  void withoutAHeaderThePositionsCount(@ForAll("files") EdgeFile file, @ForAll("styles") Style style)
+      throws IOException {
     ReadFile read = read(file.withoutOthers().bytes(style.withHeader(false)));
     assertThat(read.edges()).isEqualTo(file.edges());
     assertThat(read.comments()).isZero();
   }
 
   @Property(seed = SEED)
-  void columnsInAnotherOrderWithTheirHeaderChangeNothing(@ForAll("files") EdgeFile file, @ForAll("styles") Style style, @ForAll Random random)
-      throws IOException {
+  void columnsInAnotherOrderWithTheirHeaderChangeNothing(@ForAll("files") EdgeFile file, @ForAll("styles") Style style,
+      @ForAll Random random) throws IOException {
     assertThat(read(file.shuffled(random).bytes(style)).edges()).isEqualTo(file.edges());
   }
 
   @Property(seed = SEED)
-  void quotesAroundEveryFieldChangeNothing(@ForAll("files") EdgeFile file, @ForAll("styles") Style style) throws IOException {
+  void quotesAroundEveryFieldChangeNothing(@ForAll("files") EdgeFile file, @ForAll("styles") Style style)
+      throws IOException {
     assertThat(read(file.bytes(style.withQuotes()))).isEqualTo(read(file.bytes(style)));
   }
 
@@ -81,13 +83,16 @@ class EdgeFileLawsTest {
   void everySeparatorGivesTheSameGraph(@ForAll("words") EdgeFile file, @ForAll boolean header) throws IOException {
     ReadFile read = read(file.bytes(Style.PLAIN.withHeader(header)));
     for (char separator : List.of('\t', ';', '|', ' ')) {
-      assertThat(read(file.bytes(Style.PLAIN.withHeader(header).withSeparator(separator)))).as("separator '%s'", separator).isEqualTo(read);
+      assertThat(read(file.bytes(Style.PLAIN.withHeader(header).withSeparator(separator))))
+          .as("separator '%s'", separator)
+          .isEqualTo(read);
     }
     assertThat(read.edges()).isEqualTo(file.edges());
   }
 
   @Property(seed = SEED)
-  void lineEndsAndTheByteOrderMarkChangeNothing(@ForAll("files") EdgeFile file, @ForAll boolean header) throws IOException {
+  void lineEndsAndTheByteOrderMarkChangeNothing(@ForAll("files") EdgeFile file, @ForAll boolean header)
+      throws IOException {
     EdgeFile plain = header ? file : file.withoutOthers();
     ReadFile read = read(plain.bytes(Style.PLAIN.withHeader(header)));
     for (String end : List.of("\n", "\r\n")) {
@@ -101,14 +106,15 @@ class EdgeFileLawsTest {
   void packingChangesNothing(@ForAll("files") EdgeFile file) throws IOException {
     byte[] plain = file.bytes(Style.PLAIN);
     ReadFile read = read(plain);
-    List<Compressor> compressors = List.of(GZIPOutputStream::new, BZip2CompressorOutputStream::new, ZstdOutputStream::new,
-        out -> new XZOutputStream(out, new LZMA2Options(0)));
+    List<Compressor> compressors = List.of(GZIPOutputStream::new, BZip2CompressorOutputStream::new,
+        ZstdOutputStream::new, out -> new XZOutputStream(out, new LZMA2Options(0)));
     for (Compressor compressor : compressors) {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       // Two streams, one after the other, are one file.
       for (int part = 0; part < 2; part++) {
         try (OutputStream out = compressor.over(packed)) {
-          out.write(plain, part == 0 ? 0 : plain.length / 2, part == 0 ? plain.length / 2 : plain.length - plain.length / 2);
+          out.write(plain, part == 0 ? 0 : plain.length / 2,
+              part == 0 ? plain.length / 2 : plain.length - plain.length / 2);
         }
       }
       assertThat(read(packed.toByteArray())).isEqualTo(read);
@@ -116,7 +122,8 @@ class EdgeFileLawsTest {
   }
 
   @Property(seed = SEED)
-  void linesAreEdgesBadLinesCommentsAndTheHeader(@ForAll("files") EdgeFile file, @ForAll("styles") Style style, @ForAll Random random) throws IOException {
+  void linesAreEdgesBadLinesCommentsAndTheHeader(@ForAll("files") EdgeFile file, @ForAll("styles") Style style,
+      @ForAll Random random) throws IOException {
     List<String> lines = new ArrayList<>(file.lines(style));
     int bad = lines.size() / 12;
     for (int i = 0; i < bad; i++) {
@@ -124,9 +131,11 @@ class EdgeFileLawsTest {
     }
     int comments = random.nextInt(6);
     for (int i = 0; i < comments; i++) {
-      lines.add(random.nextInt(lines.size() + 1), List.of("", "# a comment", "% another, one; of \"all|", "  \t").get(random.nextInt(4)));
+      lines.add(random.nextInt(lines.size() + 1),
+          List.of("", "# a comment", "% another, one; of \"all|", "  \t").get(random.nextInt(4)));
     }
-    ReadFile read = read(EdgeFile.bytes(lines, new Style(style.separator(), true, style.quoteAll(), style.lineEnd(), style.bom(), true)));
+    ReadFile read = read(EdgeFile.bytes(lines,
+        new Style(style.separator(), true, style.quoteAll(), style.lineEnd(), style.bom(), true)));
     assertThat(read.edges()).isEqualTo(file.edges());
     assertThat(read.bad()).as("of %s", lines).hasSize(bad);
     assertThat(read.comments()).isEqualTo(comments + 1L);
@@ -148,19 +157,25 @@ class EdgeFileLawsTest {
   }
 
   @Property(seed = SEED)
-  void rangesOfAnyLengthReadEveryLineOnce(@ForAll("files") EdgeFile file, @ForAll("styles") Style style, @ForAll Random random) throws IOException {
+  void rangesOfAnyLengthReadEveryLineOnce(@ForAll("files") EdgeFile file, @ForAll("styles") Style style,
+      @ForAll Random random) throws IOException {
     byte[] bytes = file.bytes(style);
     assertThat(read(bytes, 1 + random.nextInt(bytes.length))).isEqualTo(read(bytes));
   }
 
   @Property(tries = 50, seed = SEED)
-  void whatIsNotUtf8IsRefusedByNameOrQuarantined(@ForAll("words") EdgeFile file, @ForAll boolean mark) throws IOException {
+  void whatIsNotUtf8IsRefusedByNameOrQuarantined(@ForAll("words") EdgeFile file, @ForAll boolean mark)
+      throws IOException {
     String text = new String(file.bytes(Style.PLAIN), StandardCharsets.UTF_8);
-    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, Charset.forName("UTF-32LE"), Charset.forName("UTF-32BE"))) {
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, Charset.forName("UTF-32LE"),
+        Charset.forName("UTF-32BE"))) {
       byte[] bytes = ((mark ? "\uFEFF" : "") + text).getBytes(charset);
-      assertThatThrownBy(() -> read(bytes)).as(charset.name()).isInstanceOf(DataRefusedException.class).hasMessageContaining("UTF-16");
+      assertThatThrownBy(() -> read(bytes)).as(charset.name())
+          .isInstanceOf(DataRefusedException.class)
+          .hasMessageContaining("UTF-16");
     }
-    ReadFile latin = read((text + "Jos\u00e9,Zo\u00eb," + file.rows().get(0).get(2) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    ReadFile latin =
+        read((text + "Jos\u00e9,Zo\u00eb," + file.rows().get(0).get(2) + "\n").getBytes(StandardCharsets.ISO_8859_1));
     assertThat(latin.bad()).isNotEmpty().allMatch("id is not valid UTF-8"::equals);
     assertThat(latin.edges().size() + latin.bad().size()).isEqualTo(file.rows().size() + 1);
   }
@@ -177,8 +192,10 @@ class EdgeFileLawsTest {
 
   @Provide
   Arbitrary<Style> styles() {
-    return Combinators.combine(Arbitraries.of(SEPARATORS), Arbitraries.of(true, false), Arbitraries.of("\n", "\r\n"), Arbitraries.of(true, false),
-        Arbitraries.of(true, false)).as((separator, quotes, end, bom, last) -> new Style(separator, true, quotes, end, bom, last));
+    return Combinators
+        .combine(Arbitraries.of(SEPARATORS), Arbitraries.of(true, false), Arbitraries.of("\n", "\r\n"),
+            Arbitraries.of(true, false), Arbitraries.of(true, false))
+        .as((separator, quotes, end, bom, last) -> new Style(separator, true, quotes, end, bom, last));
   }
 
   private static ReadFile read(byte[] file) throws IOException {

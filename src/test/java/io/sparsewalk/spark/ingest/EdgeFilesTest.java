@@ -60,7 +60,8 @@ class EdgeFilesTest extends SparkTest {
     files.put("zstd.csv", packed(ZstdOutputStream::new, EDGES));
     files.put("xz.tsv", packed(XZCompressorOutputStream::new, EDGES));
     files.put("e.zip", zip(Map.of("x/e.edges", EDGES, "x/readme.html", "<html>".getBytes(StandardCharsets.UTF_8))));
-    files.put("d.tar.gz", packed(GZIPOutputStream::new, tar(Map.of("d/a.txt", "7 8 1\n", "d/b.txt", "8 9 2\n", "d/README.md", "Edges"))));
+    files.put("d.tar.gz",
+        packed(GZIPOutputStream::new, tar(Map.of("d/a.txt", "7 8 1\n", "d/b.txt", "8 9 2\n", "d/README.md", "Edges"))));
     files.put("d.tar", tar(Map.of("d/a.txt", "7 8 1\n", "d/b.txt", "8 9 2\n")));
     files.put("bom.txt", joined(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, EDGES));
     files.put("crlf.txt", "7 8 1\r\n8 9 2\r\n".getBytes(StandardCharsets.UTF_8));
@@ -81,7 +82,8 @@ class EdgeFilesTest extends SparkTest {
     files.put("is a web page", "<!DOCTYPE html><html>".getBytes(StandardCharsets.UTF_8));
     files.put("is JSON", "{\"nodes\": []}".getBytes(StandardCharsets.UTF_8));
     files.put("is XML", "<?xml version=\"1.0\"?>\n<graphml/>".getBytes(StandardCharsets.UTF_8));
-    files.put("Git LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 3\n".getBytes(StandardCharsets.UTF_8));
+    files.put("Git LFS",
+        "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 3\n".getBytes(StandardCharsets.UTF_8));
     files.put("carriage return only", "1 2 3\r2 3 4\r".getBytes(StandardCharsets.UTF_8));
     files.put("decimal", "1;2;3,5\n2;3;4,5\n".getBytes(StandardCharsets.UTF_8));
     int n = 0;
@@ -101,8 +103,8 @@ class EdgeFilesTest extends SparkTest {
     String uri = directory.resolve("my data/e{2}.txt").toUri().toString();
     assertThat(uri).contains("%20");
     assertThat(ingest(graph(uri)).count("edges")).isEqualTo(2);
-    GraphConfig twice = new GraphConfig(List.of(write("t/e.txt", EDGES), directory + "/t/e*", directory + "/t"), "", "", "", "", "d",
-        EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, 0, 1024);
+    GraphConfig twice = new GraphConfig(List.of(write("t/e.txt", EDGES), directory + "/t/e*", directory + "/t"), "", "",
+        "", "", "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP, 0, 1024);
     assertThat(ingest(twice).count("edges")).isEqualTo(2);
     assertRefused(graph("s3a://bucket/e.txt"), "spark.jars.packages=org.apache.hadoop:hadoop-aws");
   }
@@ -145,9 +147,11 @@ class EdgeFilesTest extends SparkTest {
 
   @Test
   void timesAreRoundedToTheUnitThatFitsOrIsWantedAndThatIsSaid() throws IOException {
-    String path = write("e.txt", "0,1,0.012345678901234567\n1,2,123.45678901234567\n2,0,1234.5678901234567\n".getBytes(StandardCharsets.UTF_8));
+    String path = write("e.txt",
+        "0,1,0.012345678901234567\n1,2,123.45678901234567\n2,0,1234.5678901234567\n".getBytes(StandardCharsets.UTF_8));
     Manifest auto = ingest(graph(path));
-    assertThat(rows("edges", auto)).containsExactly("[0,1,12345678901235]", "[1,2,123456789012345670]", "[2,0,1234567890123456700]");
+    assertThat(rows("edges", auto)).containsExactly("[0,1,12345678901235]", "[1,2,123456789012345670]",
+        "[2,0,1234567890123456700]");
     assertThat(auto.facts()).containsEntry("rounded", true).containsEntry("time_decimals", 15);
     Manifest wanted = ingest(graph(path).withReading(reading("1e-2", GraphConfig.Weights.REFUSE)));
     assertThat(rows("edges", wanted)).containsExactly("[0,1,1]", "[1,2,12346]", "[2,0,123457]");
@@ -165,15 +169,17 @@ class EdgeFilesTest extends SparkTest {
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "src,dst,weight\n" : "1,2,1\n");
       int lines = 1 + random.nextInt(200);
       for (int i = 0; i < lines; i++) {
-        text.append(List.of("# c\n", "1,2,-1\n", "3,3,0\n", "1,2\n", "x y,2,1.5\n", "\n", "4,5,2e3\n").get(random.nextInt(7)));
+        text.append(
+            List.of("# c\n", "1,2,-1\n", "3,3,0\n", "1,2\n", "x y,2,1.5\n", "\n", "4,5,2e3\n").get(random.nextInt(7)));
       }
       String path = write("w" + seed + ".csv", (text + "8,9,1\n").getBytes(StandardCharsets.UTF_8));
       for (GraphConfig.Weights rule : GraphConfig.Weights.values()) {
         GraphConfig graph = new GraphConfig(List.of(path), "", "", "", "", "d", EdgeFormat.WEIGHTED, columns(), true,
             random.nextBoolean() ? GraphConfig.SelfLoops.KEEP : GraphConfig.SelfLoops.DROP, 1, 1024);
         Manifest edges = new IngestStage(spark, warehouse, 1000).run(graph.withReading(reading("auto", rule)));
-        assertThat(edges.count("lines")).isEqualTo(lines + 2L).isEqualTo(edges.count("edges") + edges.count("quarantined")
-            + edges.count("comments") + edges.count("dropped_self_loops") + edges.count("dropped_weights"));
+        assertThat(edges.count("lines")).isEqualTo(lines + 2L)
+            .isEqualTo(edges.count("edges") + edges.count("quarantined") + edges.count("comments")
+                + edges.count("dropped_self_loops") + edges.count("dropped_weights"));
         assertThat(rows("edges", edges)).noneMatch(row -> row.endsWith(",0.0]") || row.contains("-"));
       }
     }
@@ -181,7 +187,8 @@ class EdgeFilesTest extends SparkTest {
 
   @ParameterizedTest
   @CsvSource({"3, 0.001, true", "3, 0, false", "2, 0.001, false", "2, 0.5, true", "1500, 0.001, true"})
-  void oneBadLineIsQuarantinedWhereThereAreThreeOrTheShareAllowsIt(int lines, double share, boolean read) throws IOException {
+  void oneBadLineIsQuarantinedWhereThereAreThreeOrTheShareAllowsIt(int lines, double share, boolean read)
+      throws IOException {
     String path = write("e.txt", ("1 2 3\n".repeat(lines - 1) + "1 2 x\n").getBytes(StandardCharsets.UTF_8));
     if (read) {
       assertThat(ingest(graph(path, share)).count("quarantined")).isEqualTo(1);
@@ -196,15 +203,21 @@ class EdgeFilesTest extends SparkTest {
       "SELECT 1L src, 2L dst, TIMESTAMP '2022-06-17 13:56:07Z' time|[0,1,1655474167]",
       "SELECT 1L src, 2L dst, DATE '2019-01-01' time|[0,1,1546300800]", "SELECT 1L src, 2L dst, 1.25D time|[0,1,125]",
       "SELECT 1L src, 2L dst, 1289241911.75D time|[0,1,128924191175]", "SELECT 1L src, 2L dst, '10' time|[0,1,10]",
-      "SELECT 1L src, 2L dst, '2019-01-01T00:00:01Z' time|[0,1,1546300801]", "SELECT 1L src, 2L dst, cast(7 as tinyint) time|[0,1,7]",
-      "SELECT 1L src, 2L dst, cast(7.50 as decimal(38, 10)) time|[0,1,75]", "SELECT 1D src, 10000000D dst, 3L time|[0,1,3]",
-      "SELECT 5L ts, 'a' `src.id`, 'b' `dst.id`|[0,1,5]", "SELECT 5L day, 'a' user_id, 'a' item_id|[0,1,5]"})
+      "SELECT 1L src, 2L dst, '2019-01-01T00:00:01Z' time|[0,1,1546300801]",
+      "SELECT 1L src, 2L dst, cast(7 as tinyint) time|[0,1,7]",
+      "SELECT 1L src, 2L dst, cast(7.50 as decimal(38, 10)) time|[0,1,75]",
+      "SELECT 1D src, 10000000D dst, 3L time|[0,1,3]", "SELECT 5L ts, 'a' `src.id`, 'b' `dst.id`|[0,1,5]",
+      "SELECT 5L day, 'a' user_id, 'a' item_id|[0,1,5]"})
   void parquetOfAnyTypeIsReadAsTextOfTheSameValuesIs(String query, String expected) {
     String path = directory.resolve("e.parquet").toString();
     spark.sql(query).write().parquet(path);
-    assertThat(rows("edges", ingest(graph(path).withColumns(query.contains("user_id") ? new GraphConfig.Columns("user_id", "item_id", "day", "", List.of())
-        : columns()).withReading(query.contains("user_id") ? new GraphConfig.Reading(GraphConfig.Choice.TRUE, "auto", GraphConfig.Weights.REFUSE,
-        GraphConfig.Preset.NONE) : GraphConfig.Reading.FOUND)))).containsExactly(expected);
+    assertThat(rows("edges",
+        ingest(graph(path)
+            .withColumns(query.contains("user_id") ? new GraphConfig.Columns("user_id", "item_id", "day", "", List.of())
+                : columns())
+            .withReading(query.contains("user_id") ? new GraphConfig.Reading(GraphConfig.Choice.TRUE, "auto",
+                GraphConfig.Weights.REFUSE, GraphConfig.Preset.NONE) : GraphConfig.Reading.FOUND))))
+        .containsExactly(expected);
   }
 
   @Test
@@ -219,17 +232,23 @@ class EdgeFilesTest extends SparkTest {
     String named = write("data[1]/edges.pq", Files.readAllBytes(part));
     assertThat(ingest(graph(named)).count("edges")).isEqualTo(1);
     byte[] bytes = Files.readAllBytes(part);
-    assertRefused(graph(write("cut.parquet", Arrays.copyOf(bytes, bytes.length - 9))), "cut.parquet: not readable as Parquet");
-    spark.sql("SELECT 1 src, 2 dst, 3 day UNION ALL SELECT 2, 3, 4").write().partitionBy("day").parquet(directory.resolve("hive").toString());
-    assertThat(rows("edges", ingest(graph(directory.resolve("hive").toString())))).containsExactly("[0,1,3]", "[1,2,4]");
+    assertRefused(graph(write("cut.parquet", Arrays.copyOf(bytes, bytes.length - 9))),
+        "cut.parquet: not readable as Parquet");
+    spark.sql("SELECT 1 src, 2 dst, 3 day UNION ALL SELECT 2, 3, 4")
+        .write()
+        .partitionBy("day")
+        .parquet(directory.resolve("hive").toString());
+    assertThat(rows("edges", ingest(graph(directory.resolve("hive").toString())))).containsExactly("[0,1,3]",
+        "[1,2,4]");
   }
 
   @Test
   void nullsAreNamedByFileRowAndColumnAndNanosecondsAreExact() throws IOException {
-    MessageType schema = MessageTypeParser.parseMessageType("message m { optional int64 src; optional int64 dst; optional int64 time "
-        + "(TIMESTAMP(NANOS,true)); }");
+    MessageType schema = MessageTypeParser.parseMessageType(
+        "message m { optional int64 src; optional int64 dst; optional int64 time " + "(TIMESTAMP(NANOS,true)); }");
     String file = directory.resolve("e.parquet").toString();
-    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file)).withType(schema).build()) {
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file)).withType(schema).build()) {
       SimpleGroupFactory groups = new SimpleGroupFactory(schema);
       writer.write(groups.newGroup().append("src", 1L).append("dst", 2L).append("time", 1289241911728359937L));
       writer.write(groups.newGroup().append("src", 1L).append("time", 5L));
@@ -237,20 +256,25 @@ class EdgeFilesTest extends SparkTest {
     Manifest edges = ingest(graph(file, 1));
     assertThat(rows("edges", edges)).containsExactly("[0,1,1289241911728359937]");
     assertThat(edges.count("time_decimals")).isEqualTo(9);
-    assertThat(rows("quarantine", edges)).singleElement().asString().contains("e.parquet,2,").contains("column 'dst' is null");
+    assertThat(rows("quarantine", edges)).singleElement()
+        .asString()
+        .contains("e.parquet,2,")
+        .contains("column 'dst' is null");
     assertRefused(graph(file), "e.parquet:2: column 'dst' is null");
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      "\"1\",\"a\"/\"2\",\"b\"|a b", "1,Machine Learning/2,Data Bases|Data Bases,Machine Learning", "id,label/1,x/2,y|x y", "1 b/2 a|a b",
-      "1.0,0.5/2.0,-1.0|-1.0 0.5", "1\tx y/2\tz|x y,z", "\"1\" \"x y\"/\"2\" z|x y,z", "1 x y/2 z|x y,z", "1;a,b/2;c|a,b c", "label/10/9/10/10|9 10"})
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"\"1\",\"a\"/\"2\",\"b\"|a b",
+      "1,Machine Learning/2,Data Bases|Data Bases,Machine Learning", "id,label/1,x/2,y|x y", "1 b/2 a|a b",
+      "1.0,0.5/2.0,-1.0|-1.0 0.5", "1\tx y/2\tz|x y,z", "\"1\" \"x y\"/\"2\" z|x y,z", "1 x y/2 z|x y,z",
+      "1;a,b/2;c|a,b c", "label/10/9/10/10|9 10"})
   void labelsAreReadAsEdgesAre(String text, String classes) throws IOException {
     Manifest edges = ingest(graph(write("e.txt", "0 1 1\n1 2 2\n".getBytes(StandardCharsets.UTF_8))));
     String path = write("l.csv", text.replace('/', '\n').getBytes(StandardCharsets.UTF_8));
     Manifest labels = readLabels(edges, path);
     List<?> names = (List<?>) labels.fact(LabelStage.CLASS_NAMES);
-    assertThat(names.stream().map(String::valueOf).toList()).isIn(List.of(classes.split(" ")), List.of(classes.split(",")));
+    assertThat(names.stream().map(String::valueOf).toList()).isIn(List.of(classes.split(" ")),
+        List.of(classes.split(",")));
   }
 
   @Test
@@ -268,8 +292,11 @@ class EdgeFilesTest extends SparkTest {
   }
 
   private List<String> rows(String table, Manifest manifest) {
-    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint())).files().stream()
-        .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream()).map(Row::toString).toList();
+    return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint())).files()
+        .stream()
+        .flatMap(file -> spark.read().parquet(file.toString()).collectAsList().stream())
+        .map(Row::toString)
+        .toList();
   }
 
   private String write(String name, byte[] bytes) throws IOException {

@@ -21,9 +21,11 @@ record ReadFile(long lines, long comments, List<Edge> edges, List<String> bad, b
   private static final Configuration CONFIGURATION = new Configuration();
 
   static ReadFile of(Path path, long rangeBytes, GraphConfig.Preset preset) {
-    GraphConfig graph = new GraphConfig(List.of(path.toString()), "", "", "", "", "d", EdgeFormat.AUTO, GraphConfig.Columns.FOUND, true,
-        GraphConfig.SelfLoops.KEEP, 0, 1024).withReading(new GraphConfig.Reading(GraphConfig.Choice.AUTO, "auto", GraphConfig.Weights.REFUSE, preset));
-    Downloads none = new Downloads(new Warehouse(path.resolveSibling("warehouse").toString(), CONFIGURATION), Downloads.Limits.of(1));
+    GraphConfig graph = new GraphConfig(List.of(path.toString()), "", "", "", "", "d", EdgeFormat.AUTO,
+        GraphConfig.Columns.FOUND, true, GraphConfig.SelfLoops.KEEP, 0, 1024)
+        .withReading(new GraphConfig.Reading(GraphConfig.Choice.AUTO, "auto", GraphConfig.Weights.REFUSE, preset));
+    Downloads none = new Downloads(new Warehouse(path.resolveSibling("warehouse").toString(), CONFIGURATION),
+        Downloads.Limits.of(1));
     InputForm form = InputForm.of(EdgeInput.list(graph, none, CONFIGURATION), graph);
     long lines = 0;
     long comments = 0;

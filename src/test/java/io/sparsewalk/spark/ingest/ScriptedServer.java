@@ -24,7 +24,11 @@ final class ScriptedServer implements AutoCloseable {
   record Request(String line, List<String> headers, int number) {
     /** Empty if there is none. */
     String header(String name) {
-      return headers.stream().filter(h -> h.startsWith(name + ": ")).map(h -> h.substring(name.length() + 2)).findFirst().orElse("");
+      return headers.stream()
+          .filter(h -> h.startsWith(name + ": "))
+          .map(h -> h.substring(name.length() + 2))
+          .findFirst()
+          .orElse("");
     }
   }
 
@@ -46,7 +50,8 @@ final class ScriptedServer implements AutoCloseable {
 
   /** A head and a body, as one answer. */
   static void send(OutputStream out, String head, byte[] body, int from, int to) throws IOException {
-    out.write(("HTTP/1.1 " + head.replace("\n", "\r\n") + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    out.write(
+        ("HTTP/1.1 " + head.replace("\n", "\r\n") + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     out.write(body, from, to - from);
     out.flush();
   }
@@ -54,7 +59,8 @@ final class ScriptedServer implements AutoCloseable {
   private void serve() {
     while (!socket.isClosed()) {
       try (Socket connection = socket.accept()) {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
         String line = reader.readLine();
         List<String> headers = new ArrayList<>();
         for (String header = reader.readLine(); header != null && !header.isEmpty(); header = reader.readLine()) {

@@ -46,10 +46,13 @@ class WebInputTest extends SparkTest {
   @Test
   void changedContentIsAnotherGraphAndTheSameContentIsNot() throws IOException {
     byte[][] body = {EDGES};
-    try (ScriptedServer server = new ScriptedServer((request, out) -> send(out, "200 OK\nContent-Length: " + body[0].length, body[0], 0, body[0].length))) {
+    try (ScriptedServer server = new ScriptedServer(
+        (request, out) -> send(out, "200 OK\nContent-Length: " + body[0].length, body[0], 0, body[0].length))) {
       Manifest first = ingest(graph(server.url("/e.txt?sig=first")));
-      assertThat(ingest(graph(server.url("/e.txt?sig=second"))).fingerprint()).as("signed anew").isEqualTo(first.fingerprint());
-      assertThat(first.inputs().toString()).contains("/e.txt?sig=***", "sha256:" + Sha256.hex(EDGES)).doesNotContain("first");
+      assertThat(ingest(graph(server.url("/e.txt?sig=second"))).fingerprint()).as("signed anew")
+          .isEqualTo(first.fingerprint());
+      assertThat(first.inputs().toString()).contains("/e.txt?sig=***", "sha256:" + Sha256.hex(EDGES))
+          .doesNotContain("first");
       body[0] = "7 8 1\n8 9 3\n".getBytes(StandardCharsets.UTF_8);
       Manifest second = ingest(graph(server.url("/e.txt?sig=first")));
       assertThat(second.fingerprint()).isNotEqualTo(first.fingerprint());
@@ -65,13 +68,15 @@ class WebInputTest extends SparkTest {
       send(out, "200 OK\nContent-Length: " + EDGES.length, EDGES, 0, EDGES.length);
     })) {
       GraphConfig graph = graph(server.url("/e.txt?sig=s3cret"));
-      assertThatThrownBy(() -> IngestStage.published(warehouse, graph, () -> spark)).isInstanceOf(NotStartedException.class)
+      assertThatThrownBy(() -> IngestStage.published(warehouse, graph, () -> spark))
+          .isInstanceOf(NotStartedException.class)
           .hasMessageContaining("/e.txt?sig=*** has not been downloaded yet");
       assertThat(directory.resolve("warehouse")).doesNotExist();
       assertThat(requests[0]).isZero();
       Manifest edges = ingest(graph);
       int asked = requests[0];
-      assertThat(IngestStage.published(warehouse, graph, () -> spark)).map(Manifest::fingerprint).contains(edges.fingerprint());
+      assertThat(IngestStage.published(warehouse, graph, () -> spark)).map(Manifest::fingerprint)
+          .contains(edges.fingerprint());
       assertThat(requests[0]).isEqualTo(asked).isPositive();
     }
   }
@@ -81,7 +86,8 @@ class WebInputTest extends SparkTest {
     spark.sql("SELECT 7L AS src, 8L AS dst, 1L AS time").coalesce(1).write().parquet(directory.resolve("p").toString());
     byte[] parquet;
     try (var files = Files.list(directory.resolve("p"))) {
-      parquet = Files.readAllBytes(files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow());
+      parquet =
+          Files.readAllBytes(files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow());
     }
     byte[] labels = "7 a\n8 b\n".getBytes(StandardCharsets.UTF_8);
     try (ScriptedServer server = new ScriptedServer((request, out) -> {
@@ -99,11 +105,15 @@ class WebInputTest extends SparkTest {
   @Test
   void filesThatAreNotTheStatedOnesAreRefused() throws IOException {
     String path = Files.write(directory.resolve("e.txt"), EDGES).toString();
-    assertThat(ingest(stated(path, List.of(Sha256.hex(EDGES)))).fingerprint()).isEqualTo(ingest(graph(path)).fingerprint());
+    assertThat(ingest(stated(path, List.of(Sha256.hex(EDGES)))).fingerprint())
+        .isEqualTo(ingest(graph(path)).fingerprint());
     String other = "0".repeat(64);
     assertThatThrownBy(() -> ingest(stated(path, List.of(other)))).isInstanceOf(DataRefusedException.class)
-        .hasMessageContaining(Sha256.hex(EDGES)).hasMessageContaining(other).hasMessageContaining("e.txt");
-    assertThatThrownBy(() -> ingest(stated(path, List.of(other, other)))).hasMessageContaining("has 2 hashes for 1 files");
+        .hasMessageContaining(Sha256.hex(EDGES))
+        .hasMessageContaining(other)
+        .hasMessageContaining("e.txt");
+    assertThatThrownBy(() -> ingest(stated(path, List.of(other, other))))
+        .hasMessageContaining("has 2 hashes for 1 files");
   }
 
   @Test

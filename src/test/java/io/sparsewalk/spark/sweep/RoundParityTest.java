@@ -46,8 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoundParityTest {
   private static final int TRAIN = 1500;
   private static final int BATCH = 128;
-  private static final ParameterLayout LAYOUT =
-      new ParameterLayout(List.of(2 * SyntheticShard.DIMENSION, 24, 12, 1));
+  private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(2 * SyntheticShard.DIMENSION, 24, 12, 1));
   private static final double RATE = 0.05;
 
   private static SparkSession spark;
@@ -114,7 +113,8 @@ class RoundParityTest {
     Shard all = new ThreeClasses(new SyntheticShard(0, 1, TRAIN, false), head == Head.SIGMOID);
     RoundOrders orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(3))), Mask.dense(layout),
         Kind.NESTEROV.optimizer(), RATE, null, null, 0);
-    try (SpreadRounds dl4j = new Dl4jRounds(context, List.of(all), new int[] {TRAIN}, layout, head, BATCH, averaging(1, 0))) {
+    try (SpreadRounds dl4j =
+        new Dl4jRounds(context, List.of(all), new int[] {TRAIN}, layout, head, BATCH, averaging(1, 0))) {
       RoundOrders.Span epoch = new RoundOrders.Span(0, 0, dl4j.stepsPerEpoch());
       List<RoundOutcome> outcomes = dl4j.run(epoch, List.of(orders));
       VectorRounds vector = new VectorRounds(all.data(), layout, BATCH, all.seeds(), LaneKernel.best());
@@ -142,11 +142,12 @@ class RoundParityTest {
     public TrialData data() {
       TrialData whole = pairs.data();
       Examples train = whole.train();
-      int[] classes = several ? IntStream.range(0, train.size() / 2).flatMap(i -> IntStream.of(i % 3, i % 3, (i + 1) % 3)).toArray()
-          : IntStream.range(0, train.size()).map(i -> i % 3).toArray();
+      int[] classes =
+          several ? IntStream.range(0, train.size() / 2).flatMap(i -> IntStream.of(i % 3, i % 3, (i + 1) % 3)).toArray()
+              : IntStream.range(0, train.size()).map(i -> i % 3).toArray();
       int[] offsets = several ? IntStream.rangeClosed(0, train.size()).map(i -> i + i / 2).toArray() : new int[0];
-      Examples labelled =
-          new Examples(train.source(), train.target(), train.positive(), train.bothSeen(), train.pairs(), classes, offsets);
+      Examples labelled = new Examples(train.source(), train.target(), train.positive(), train.bothSeen(),
+          train.pairs(), classes, offsets);
       return new TrialData(labelled, whole.sample(), whole.valid(), whole.test(), whole.ranking(), whole.inputs(), 3);
     }
   }
@@ -170,8 +171,10 @@ class RoundParityTest {
       SyntheticShard shard = new SyntheticShard(w, workers, train, false);
       VectorRounds alone = new VectorRounds(shard.data(), LAYOUT, BATCH, Activations.PLAIN,
           new EpochOrder(shard.size(), shard.seeds(), w), LaneKernel.best());
-      float[] own = alone.run(new RoundOrders.Span(0, 0, 1), List.of(orders.of(orders.state().copy(), 0))).get(0)
-          .state().parameters();
+      float[] own = alone.run(new RoundOrders.Span(0, 0, 1), List.of(orders.of(orders.state().copy(), 0)))
+          .get(0)
+          .state()
+          .parameters();
       for (int i = 0; i < expected.length; i++) {
         expected[i] += (double) shard.size() / train * own[i];
       }
@@ -221,10 +224,12 @@ class RoundParityTest {
   void whatIsDroppedInTrainingAndScoringIsTheSameForOneAveragedWorkerAndOnEveryRun() {
     Activations published = new Activations(0.3, true, true);
     SyntheticShard all = new SyntheticShard(0, 1, TRAIN, false);
-    List<RoundExecutor.Network> networks = List.of(new RoundExecutor.Network(LAYOUT.initial(Seeds.of(3)), Mask.dense(LAYOUT)));
-    try (SpreadRounds averaged = new AveragedRounds(context, List.of(all), new int[] {TRAIN}, LAYOUT, BATCH, published, averaging(1, 5))) {
-      VectorRounds vector =
-          new VectorRounds(all.data(), LAYOUT, BATCH, published, new EpochOrder(TRAIN, all.seeds(), 0), LaneKernel.best());
+    List<RoundExecutor.Network> networks =
+        List.of(new RoundExecutor.Network(LAYOUT.initial(Seeds.of(3)), Mask.dense(LAYOUT)));
+    try (SpreadRounds averaged =
+        new AveragedRounds(context, List.of(all), new int[] {TRAIN}, LAYOUT, BATCH, published, averaging(1, 5))) {
+      VectorRounds vector = new VectorRounds(all.data(), LAYOUT, BATCH, published,
+          new EpochOrder(TRAIN, all.seeds(), 0), LaneKernel.best());
       float[] scores = vector.score(networks, RoundExecutor.Part.TEST).get(0).logits();
       assertSame(epoch(averaged, Kind.ADAM), epoch(vector, Kind.ADAM));
       assertThat(averaged.score(networks, RoundExecutor.Part.TEST).get(0).logits()).containsExactly(scores);
@@ -237,7 +242,8 @@ class RoundParityTest {
   void workersReadTheirDataOnceHoweverManyRoundsThereAre() {
     List<CountedShard> shards = shards(2, TRAIN, false).stream().map(CountedShard::new).toList();
     int[] sizes = {TRAIN / 2, TRAIN / 2};
-    try (SpreadRounds averaged = new AveragedRounds(context, shards, sizes, LAYOUT, BATCH, Activations.PLAIN, averaging(2, 1))) {
+    try (SpreadRounds averaged =
+        new AveragedRounds(context, shards, sizes, LAYOUT, BATCH, Activations.PLAIN, averaging(2, 1))) {
       epoch(averaged, Kind.SGD);
       epoch(averaged, Kind.SGD);
     }
@@ -278,11 +284,13 @@ class RoundParityTest {
 
   /** Dense, masked, masked with a proximal term and scores wanted; in two rounds. */
   private static List<RoundOutcome> epoch(RoundExecutor rounds, Kind kind) {
-    List<RoundOrders> orders = List.of(orders(kind, false, false, 0), orders(kind, true, false, 3), orders(kind, true, true, 0));
+    List<RoundOrders> orders =
+        List.of(orders(kind, false, false, 0), orders(kind, true, false, 3), orders(kind, true, true, 0));
     int half = rounds.stepsPerEpoch() / 2;
     List<RoundOutcome> first = rounds.run(new RoundOrders.Span(0, 0, half), orders);
     List<RoundOrders> next = IntStream.range(0, orders.size())
-        .mapToObj(n -> orders.get(n).of(first.get(n).state(), orders.get(n).scoreSteps())).toList();
+        .mapToObj(n -> orders.get(n).of(first.get(n).state(), orders.get(n).scoreSteps()))
+        .toList();
     return rounds.run(new RoundOrders.Span(0, half, rounds.stepsPerEpoch() - half), next);
   }
 
@@ -292,7 +300,8 @@ class RoundParityTest {
     state.maskInPlace(mask);
     float[] target = LAYOUT.initial(Seeds.of(4));
     mask.applyInPlace(target);
-    return new RoundOrders(state, mask, kind.optimizer(), RATE, anchored ? new Anchor(target, 0.05f) : null, null, scoreSteps);
+    return new RoundOrders(state, mask, kind.optimizer(), RATE, anchored ? new Anchor(target, 0.05f) : null, null,
+        scoreSteps);
   }
 
   private static void assertSame(List<RoundOutcome> outcomes, List<RoundOutcome> expected) {
@@ -317,7 +326,8 @@ class RoundParityTest {
             .containsExactly(expected.get(n).state().momentum(), within(kind == Kind.ADAM ? 2e-5f : 2e-6f));
       }
       assertThat(outcome.state().steps()).isEqualTo(expected.get(n).state().steps());
-      assertThat(outcome.scores()).as("scores of %s", n).containsExactly(expected.get(n).scores(), within(kind == Kind.ADAM ? 2e-5f : 2e-6f));
+      assertThat(outcome.scores()).as("scores of %s", n)
+          .containsExactly(expected.get(n).scores(), within(kind == Kind.ADAM ? 2e-5f : 2e-6f));
       assertThat(outcome.lossSum()).isCloseTo(expected.get(n).lossSum(), within(0.02));
       assertThat(outcome.examples()).isEqualTo(expected.get(n).examples());
     }
@@ -330,14 +340,14 @@ class RoundParityTest {
 
   private static SpreadRounds averaged(int workers, int train, boolean sparse, AveragingConfig config) {
     List<SyntheticShard> shards = shards(workers, train, sparse);
-    return new AveragedRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT, BATCH, Activations.PLAIN,
-        config);
+    return new AveragedRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT, BATCH,
+        Activations.PLAIN, config);
   }
 
   private static SpreadRounds dl4j(int workers, boolean sparse, AveragingConfig config) {
     List<SyntheticShard> shards = shards(workers, TRAIN, sparse);
-    return new Dl4jRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT, Head.SIGMOID, BATCH,
-        config);
+    return new Dl4jRounds(context, shards, shards.stream().mapToInt(SyntheticShard::size).toArray(), LAYOUT,
+        Head.SIGMOID, BATCH, config);
   }
 
   private static List<SyntheticShard> shards(int workers, int train, boolean sparse) {
