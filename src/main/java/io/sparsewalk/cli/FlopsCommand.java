@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
     "", "Example: sparsewalk flops --published"})
 final class FlopsCommand implements Callable<Integer> {
   @Option(names = "--published", required = true, description = "Table II of Peng et al. (ICCD 2022): all 16 entries.")
+  @SuppressWarnings("UnusedVariable") // required: what is asked for is named, for there may be others
   private boolean published;
 
   @Override

@@ -74,6 +74,7 @@ public final class AliasTable implements Serializable {
       double own = Integer.toUnsignedLong(cells[2 * i]) * 0x1.0p-32;
       sum += (i == index ? own : 0) + (cells[2 * i + 1] == index ? 1 - own : 0);
     }
-    return sum / (cells.length / 2);
+    int indices = cells.length / 2;
+    return sum / indices;
   }
 }

@@ -37,6 +37,8 @@ public final class CudaSupport {
   public record Finding(String device, String refusal) implements Serializable {
 
     /**
+     * Refuses what was found unfit.
+     *
      * @throws CudaException if there is a refusal
      */
     public void require() {

@@ -13,6 +13,8 @@ import java.util.function.IntToLongFunction;
 public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
 
   /**
+   * Cuts edges by their times.
+   *
    * @param edges number of edges
    * @param time of the edge of a rank, ascending
    * @throws DataRefusedException if validation or test would be empty

@@ -81,11 +81,11 @@ public record SkipGramPlan(EmbeddingConfig config, int vertices, int blocks, lon
    * @param counts occurrences by row
    */
   public AliasTable noise(long[] counts) {
-    double ends = Math.pow(walks, config.noisePower()) / present;
+    double ends = Math.pow((double) walks, config.noisePower()) / present;
     double[] weights = new double[counts.length];
     double sum = 0;
     for (int row = 0; row < counts.length; row++) {
-      weights[row] = counts[row] == 0 ? 0 : Math.pow(counts[row], config.noisePower()) + ends;
+      weights[row] = counts[row] == 0 ? 0 : Math.pow((double) counts[row], config.noisePower()) + ends;
       sum += weights[row];
     }
     return sum == 0 ? null : new AliasTable(weights);

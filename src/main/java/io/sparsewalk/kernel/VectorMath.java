@@ -12,7 +12,7 @@ final class VectorMath {
 
   private VectorMath() {}
 
-  /** exp(v) for v <= 0: 2^n times a polynomial of degree 6 on [-ln 2 / 2, ln 2 / 2]; relative error below 3e-7, 0 below -87. */
+  /** exp(v) for v &lt;= 0: 2^n times a polynomial of degree 6 on [-ln 2 / 2, ln 2 / 2]; relative error below 3e-7, 0 below -87. */
   static FloatVector expOfNegative(FloatVector v) {
     FloatVector clipped = v.max(-87);
     // Adding and subtracting 1.5 * 2^23 rounds to the nearest integer.

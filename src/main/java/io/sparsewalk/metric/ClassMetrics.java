@@ -15,6 +15,8 @@ public record ClassMetrics(double accuracy, double f1Macro, double logLoss, doub
   private static final int BINS = 15;
 
   /**
+   * Judges examples of one class each.
+   *
    * @param logits example by example
    * @param labels class of each example, from 0
    */

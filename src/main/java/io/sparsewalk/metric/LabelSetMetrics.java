@@ -13,6 +13,8 @@ package io.sparsewalk.metric;
 public record LabelSetMetrics(double f1Micro, double f1Macro, double logLoss, double calibrationError) {
 
   /**
+   * Judges examples of any number of classes each.
+   *
    * @param logits example by example
    * @param offsets the classes of example i are {@code classes[offsets[i]]} to {@code classes[offsets[i + 1] - 1]}
    * @param outputs number of classes

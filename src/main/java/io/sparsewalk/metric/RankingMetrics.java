@@ -17,6 +17,8 @@ public record RankingMetrics(double meanReciprocalRank, double hits1, double hit
     double auc) {
 
   /**
+   * Ranks each positive among its own negatives.
+   *
    * @param positives scores
    * @param negatives scores, as many for each positive, in the order of the positives
    */

@@ -91,7 +91,7 @@ public final class Batch {
   /** Entries in a tile. */
   public long entries(int tile) {
     int first = tile * lanes;
-    return entries.starts()[first + count(tile)] - entries.starts()[first];
+    return (long) entries.starts()[first + count(tile)] - entries.starts()[first];
   }
 
   public int lanes() {

@@ -8,6 +8,8 @@ public enum Head {
   SOFTMAX;
 
   /**
+   * The head of a network.
+   *
    * @param several true: an example may have several classes
    */
   public static Head of(int outputs, boolean several) {

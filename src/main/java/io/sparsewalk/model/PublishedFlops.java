@@ -56,6 +56,8 @@ public final class PublishedFlops {
   }
 
   /**
+   * FLOPs of a training relative to the dense one on a dense embedding.
+   *
    * @param inputDensity share of the embedding's values that are kept
    * @param density mean share of weights kept over the epochs of the training
    */

@@ -62,7 +62,7 @@ final class Comparisons {
     for (List<Pair> family : families(TrialRatios.read(group))) {
       Map<List<String>, Double> corrected = holm(family);
       for (Pair pair : family) {
-        List<Object> row = new ArrayList<>(TrialRatios.KEYS.stream().map(key -> (Object) group.getAs(key)).toList());
+        List<Object> row = new ArrayList<>(TrialRatios.KEYS.stream().map(key -> group.<Object>getAs(key)).toList());
         PairedDifference difference = pair.difference();
         Double half = boxed(difference.halfWidth());
         row.addAll(List.of(pair.level(), pair.sparsity(), pair.measure().column(), pair.method(), pair.other(),

@@ -52,9 +52,9 @@ final class Findings {
   List<String> details(List<Level> levels) {
     Recommended farthest = farthest().orElse(null);
     List<String> sentences =
-        new ArrayList<>(rows.stream().filter(row -> row != farthest).map(Recommended::verdict).toList());
+        new ArrayList<>(rows.stream().filter(row -> !row.equals(farthest)).map(Recommended::verdict).toList());
     Optional<Level> full = dense(levels).filter(level -> level.cell().embedding().equals(Cell.DENSE)).findFirst();
-    full.ifPresent(reference -> dense(levels).filter(level -> level != reference)
+    full.ifPresent(reference -> dense(levels).filter(level -> !level.equals(reference))
         .forEach(level -> sentences.add(embedding(level, reference))));
     return sentences;
   }

@@ -54,7 +54,7 @@ final class QualityRule {
 
     /** True if no sparser level than the one shown was tested. */
     boolean isAtLargest() {
-      return shown().isPresent() && shown().get() == tested.get(tested.size() - 1);
+      return shown().filter(tested.get(tested.size() - 1)::equals).isPresent();
     }
   }
 

@@ -137,7 +137,7 @@ public final class ReadingSql {
 
   private static void check(Expression expression) {
     if (expression instanceof SubqueryExpression subquery) {
-      check((LogicalPlan) subquery.plan());
+      check(subquery.plan());
     } else if (expression instanceof ExpressionWithUnresolvedIdentifier) {
       throw refused("name columns and functions as they are, without IDENTIFIER");
     } else if (expression instanceof UnresolvedFunction function) {

@@ -53,7 +53,7 @@ final class Recommendation {
         .collect(Collectors.groupingBy(TestedTrial::method, TreeMap::new, Collectors.toList()));
     methods.forEach((method, own) -> {
       Judgement judgement = new QualityRule(margin).judge(dense, own);
-      List<Object> row = new ArrayList<>(TrialRatios.KEYS.stream().map(key -> (Object) group.getAs(key)).toList());
+      List<Object> row = new ArrayList<>(TrialRatios.KEYS.stream().map(key -> group.<Object>getAs(key)).toList());
       row.addAll(List.of(method, (long) judgement.seeds(), margin.accuracy(), margin.auc()));
       row.add(sparsity(judgement, judgement.safe()));
       row.add(sparsity(judgement, judgement.byMean()));

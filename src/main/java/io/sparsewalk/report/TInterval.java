@@ -23,8 +23,8 @@ public final class TInterval implements UDF2<Long, Double, Double> {
     if (n < PairedDifference.LEAST_SEEDS || standardDeviation < NOTHING) {
       return OptionalDouble.empty();
     }
-    double quantile = TDistribution.of(n - 1).inverseCumulativeProbability(UPPER_QUANTILE);
-    return OptionalDouble.of(quantile * standardDeviation / Math.sqrt(n));
+    double quantile = TDistribution.of((double) n - 1).inverseCumulativeProbability(UPPER_QUANTILE);
+    return OptionalDouble.of(quantile * standardDeviation / Math.sqrt((double) n));
   }
 
   @Override

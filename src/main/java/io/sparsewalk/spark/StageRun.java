@@ -17,6 +17,8 @@ public final class StageRun {
   private StageRun() {}
 
   /**
+   * Runs a stage unless its output is there.
+   *
    * @param inputs settings and upstream fingerprints: the output's identity
    * @param work writes the rows into a directory that does not exist yet and returns what it found
    */

@@ -77,7 +77,7 @@ public final class WarehouseCheck {
       for (FileStatus status : RowFile.list(warehouse, warehouse.table(table.name()))) {
         Path file = status.getPath();
         items.add(new Item(file.toString(), null, null));
-        if (table == SweepTables.TRIALS) {
+        if (table.equals(SweepTables.TRIALS)) {
           for (DataFile part : RowFile.parts(warehouse.configuration(), file)) {
             items.add(new Item(warehouse.root().toString(), part,
                 new Path(warehouse.root(), part.name()) + " is not as it was published with " + file

@@ -262,7 +262,7 @@ public final class ParquetColumns {
       for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
         ColumnReader cells = new ColumnReadStoreImpl(pages, new GroupRecordConverter(projection).getRootConverter(),
             projection, meta.getCreatedBy()).getColumnReader(descriptor);
-        for (long n = cells.getTotalValueCount(); n > 0; n--) {
+        for (long n = pages.getPageReader(descriptor).getTotalValueCount(); n > 0; n--) {
           cell.visit(cells, descriptor.getMaxDefinitionLevel());
           cells.consume();
         }

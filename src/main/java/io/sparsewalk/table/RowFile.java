@@ -66,7 +66,8 @@ public final class RowFile {
           .withCompressionCodec(CompressionCodecName.SNAPPY)
           .build()) {
         for (TableRow row : rows) {
-          check(row.schema() == schema, "a row of the table %s is no row of %s", row.schema().name(), schema.name());
+          check(row.schema().equals(schema), "a row of the table %s is no row of %s", row.schema().name(),
+              schema.name());
           writer.write(group(schema, type, row.cells()));
         }
       }

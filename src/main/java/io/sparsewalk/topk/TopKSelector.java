@@ -15,6 +15,8 @@ public final class TopKSelector {
   private TopKSelector() {}
 
   /**
+   * Keeps the largest values.
+   *
    * @param values rows x dimension
    * @param eligible rows that take part; the others become empty
    * @return round(keepPercent / 100 * n) of the n values in scope, at least 1; fewer if there are fewer that are not 0

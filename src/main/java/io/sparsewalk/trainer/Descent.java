@@ -40,8 +40,8 @@ record Descent(OptimizerConfig config, int[] active, float[] decays) {
     float[] second = state.second();
     double b1 = config.beta1();
     double b2 = config.beta2();
-    double firstCorrection = 1 - Math.pow(b1, state.steps()[0]);
-    double secondCorrection = 1 - Math.pow(b2, state.steps()[0]);
+    double firstCorrection = 1 - Math.pow(b1, (double) state.steps()[0]);
+    double secondCorrection = 1 - Math.pow(b2, (double) state.steps()[0]);
     for (int k = 0; k < active.length; k++) {
       int i = active[k];
       double g = gradient[i] + decays[k] * (double) w[i];

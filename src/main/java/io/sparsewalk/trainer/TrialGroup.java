@@ -112,7 +112,7 @@ public final class TrialGroup {
       // The others go on from copies: their ways may part.
       List<RoundOutcome> copies = shared.get(s)
           .stream()
-          .map(trial -> trial == first ? result : result.withState(result.state().copy()))
+          .map(trial -> trial.equals(first) ? result : result.withState(result.state().copy()))
           .toList();
       List<Trial> trials = shared.get(s);
       attempt(trials, trial -> running.get(trial).accept(copies.get(trials.indexOf(trial)), step + steps, steps));

@@ -54,7 +54,7 @@ final class Verdicts {
     // Vertices are all seen.
     TrialOutcome.Quality all = layout.outputs() > 1 ? seen.quality() : scoring.quality(logits, test);
     Cost cost = new Cost(publishedFlops(controller.epochRows()), 2 * controller.multiplyAdds(),
-        2 * controller.epoch() * executor.denseMultiplyAdds(facts, layout), controller.seconds(),
+        2L * controller.epoch() * executor.denseMultiplyAdds(facts, layout), controller.seconds(),
         controller.bytesMoved());
     return new TrialOutcome.Finished(trial, controller.stop(), seen.quality(), all, seen.probabilities(),
         scoring.sampling(seen(logits), test.seen(), share(test)), best.validation(), controller.bestOnTest(),

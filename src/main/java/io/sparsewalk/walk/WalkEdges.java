@@ -14,7 +14,7 @@ public record WalkEdges(int[] source, int[] target, long[] time) {
   public WalkEdges as(WalkConfig config) {
     WalkEdges edges = switch (config.along()) {
       case OUT -> this;
-      case IN -> new WalkEdges(target, source, time);
+      case IN -> new WalkEdges(/* source= */ target, /* target= */ source, time);
       case BOTH -> bothWays();
     };
     return config.order() == WalkConfig.Order.BACKWARD ? edges.backward() : edges;

@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -406,6 +406,7 @@ class CommandLineTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static String[] joined(List<String>... parts) {
     return Stream.of(parts).flatMap(List::stream).toArray(String[]::new);
   }

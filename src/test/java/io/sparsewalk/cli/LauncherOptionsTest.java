@@ -136,13 +136,12 @@ class LauncherOptionsTest {
 
   @Test
   void mistakesAreNamedInOneLine() throws Exception {
-    Map<String[], String> wrong = new HashMap<>();
-    wrong.put(new String[] {"--master"}, "error: --master needs a value\n");
-    wrong.put(new String[] {"--conf", "spark.a", "query"}, "error: --conf spark.a: must be KEY=VALUE\n");
-    wrong.put(new String[] {"--properties-file", "none.conf", "query"},
-        "error: --properties-file none.conf: no such file\n");
-    for (Map.Entry<String[], String> each : wrong.entrySet()) {
-      Result result = run(each.getKey());
+    Map<List<String>, String> wrong = new HashMap<>();
+    wrong.put(List.of("--master"), "error: --master needs a value\n");
+    wrong.put(List.of("--conf", "spark.a", "query"), "error: --conf spark.a: must be KEY=VALUE\n");
+    wrong.put(List.of("--properties-file", "none.conf", "query"), "error: --properties-file none.conf: no such file\n");
+    for (Map.Entry<List<String>, String> each : wrong.entrySet()) {
+      Result result = run(each.getKey().toArray(String[]::new));
       assertThat(result.err()).isEqualTo(each.getValue());
       assertThat(result.code()).isEqualTo(2);
     }

@@ -321,7 +321,7 @@ class LinkSplitTest {
       for (SplitConfig.Negatives negatives : SplitConfig.Negatives.values()) {
         SplitConfig config = new SplitConfig(by, 0.6, 0.2, 0, negatives, LeaksConfig.ALL, SHARES.ranking());
         LinkSplit split = LinkSplit.strict(graph, config, Seeds.of(1));
-        assertFair(graph, split, every, false);
+        assertFair(split, every, false);
         // Every leaf of a star leads to the hub only: it keeps its negatives.
         assertThat(audit(split, graph).get("negatives_redrawn") > 0)
             .isEqualTo(!name.equals("star in") || negatives == SplitConfig.Negatives.DEGREE);
@@ -338,11 +338,11 @@ class LinkSplitTest {
         assertThat(audit(split, graph).get("ranking_left_out")).isEqualTo((double) full / split.test().ranks().length);
       }
     }
-    assertFair(graph, LinkSplit.paper(graph, graph.vertices(), SHARES, Seeds.of(1)), every, true);
+    assertFair(LinkSplit.paper(graph, graph.vertices(), SHARES, Seeds.of(1)), every, true);
   }
 
   /** A negative for every positive, none an edge; every ranked positive has its negatives, and none is an edge. */
-  private static void assertFair(TimedEdges graph, LinkSplit split, Set<List<Integer>> every, boolean loops) {
+  private static void assertFair(LinkSplit split, Set<List<Integer>> every, boolean loops) {
     Examples test = split.test().examples();
     int n = split.test().ranks().length;
     assertThat(test.size()).isEqualTo(2 * n);
@@ -402,7 +402,7 @@ class LinkSplitTest {
           .containsEntry("test_edges_seen_by_walks", 0.0)
           .containsEntry("test_pairs_in_train", 0.0)
           .containsEntry("valid_pairs_in_train", 0.0);
-      assertFair(edges, split, pairs(0, edges.size()), false);
+      assertFair(split, pairs(0, edges.size()), false);
       assertThat(LinkSplit.strict(edges, config, Seeds.of(7)).test().ranks()).isEqualTo(split.test().ranks());
       assertThat(LinkSplit.strict(edges, config, Seeds.of(8)).test().ranks()).isNotEqualTo(split.test().ranks());
     }

@@ -50,7 +50,7 @@ class PairFeaturesTest {
   }
 
   private double count(int from, int to) {
-    return Math.log1p(known(from, to).count()) / 5;
+    return Math.log1p((double) known(from, to).count()) / 5;
   }
 
   private double age(int from, int to) {

@@ -35,8 +35,8 @@ class TrivialScoresTest {
       assertThat(scores.of(Baseline.SEEN_BEFORE, pairs)[i]).isEqualTo(seen ? 1 : 0);
       assertThat(scores.of(Baseline.SEEN_EITHER_WAY, pairs)[i]).isEqualTo(seen || turned ? 1 : 0);
       assertThat(scores.of(Baseline.COMMON_NEIGHBOURS, pairs)[i]).isEqualTo(common.size());
-      assertThat(scores.of(Baseline.DEGREE_PRODUCT, pairs)[i]).isEqualTo(out * in);
-      assertThat(scores.of(Baseline.POPULARITY, pairs)[i]).isEqualTo(in);
+      assertThat(scores.of(Baseline.DEGREE_PRODUCT, pairs)[i]).isEqualTo((float) (out * in));
+      assertThat(scores.of(Baseline.POPULARITY, pairs)[i]).isEqualTo((float) in);
     }
   }
 

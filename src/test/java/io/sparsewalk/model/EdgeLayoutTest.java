@@ -137,7 +137,7 @@ class EdgeLayoutTest {
     }
     assertThat(graph.adjacency().size()).isLessThan(whole.size());
     assertThat(pass.takeMultiplyAdds()).as("what is pruned is not multiplied")
-        .isEqualTo(features.size() * 5L + active * 3 + graph.adjacency().size() * (5 + 3));
+        .isEqualTo(features.size() * 5L + active * 3L + graph.adjacency().size() * (5L + 3));
   }
 
   /** D^-1/2 (A + I) D^-1/2, a cell at a time. */

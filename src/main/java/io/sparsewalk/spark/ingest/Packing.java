@@ -79,7 +79,7 @@ enum Packing {
       byte[] first = unpacked.readNBytes(HEAD);
       unpacked.unread(first);
       if (isTar(first)) {
-        return new Found(packing, false, tarEntries(file, unpacked));
+        return new Found(packing, false, tarEntries(unpacked));
       }
       if (packing != NONE) {
         refuseOthers(file, hex(first));
@@ -162,7 +162,7 @@ enum Packing {
     return names;
   }
 
-  private static List<String> tarEntries(String file, InputStream in) throws IOException {
+  private static List<String> tarEntries(InputStream in) throws IOException {
     List<String> names = new ArrayList<>();
     TarArchiveInputStream tar = new TarArchiveInputStream(in);
     for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {

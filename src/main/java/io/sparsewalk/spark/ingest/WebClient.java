@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,7 +66,7 @@ final class WebClient {
       return thread;
     });
     try (body) {
-      watch.scheduleWithFixedDelay(() -> {
+      Future<?> unused = watch.scheduleWithFixedDelay(() -> {
         if (System.nanoTime() - last.get() > silence.toNanos()) {
           silent.set(true);
           closeQuietly(body);

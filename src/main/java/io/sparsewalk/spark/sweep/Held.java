@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  */
 final class Held<T> {
   private final Map<List<Object>, WeakReference<T>> held = new HashMap<>();
+  @SuppressWarnings("UnusedVariable") // being referred to is its use
   private SoftReference<T> last = new SoftReference<>(null);
 
   /**
