@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS trials (
   `stop_reason` string COMMENT 'finished, patience (validation did not get better for training.patience epochs) or halved',
   `attempt` int COMMENT 'attempt of the Spark task, from 1 (count)',
   `config_json` string COMMENT 'every setting that shaped the trial, and its inputs, as JSON',
-  `code_version` string COMMENT 'commit that the program was built from',
+  `code_version` string COMMENT 'commit that the program was built from, with -dirty- and a hash of the program if its tree had changes; nogit- and the hash outside git',
   `data_fingerprint` string COMMENT 'hash of the edges\' content',
   `started_at` timestamp COMMENT 'when the task began, UTC',
   `ended_at` timestamp COMMENT 'when the trial was published, UTC',
@@ -139,7 +139,7 @@ CREATE TABLE IF NOT EXISTS failures (
   `epoch` int COMMENT 'epoch in which it failed, from 1; 0 before the first (count)',
   `attempt` int COMMENT 'attempt of the Spark task, from 1 (count)',
   `config_json` string COMMENT 'every setting that shaped the trial, and its inputs, as JSON',
-  `code_version` string COMMENT 'commit that the program was built from',
+  `code_version` string COMMENT 'commit that the program was built from, with -dirty- and a hash of the program if its tree had changes; nogit- and the hash outside git',
   `host` string COMMENT 'machine of the task',
   `ended_at` timestamp COMMENT 'when it failed, UTC',
   `sweep_id` string COMMENT 'name of the job and a hash of everything that shapes a trial but its place in the grid',
@@ -196,7 +196,7 @@ CREATE TABLE IF NOT EXISTS benchmarks (
   `bytes_per_item` double COMMENT 'memory held or bytes written per item (bytes); null if it says nothing',
   `peak_bytes` bigint COMMENT 'largest resident memory of the process until then (bytes); null if the system does not tell',
   `measured_at` timestamp COMMENT 'when, UTC',
-  `code_version` string COMMENT 'commit that the program was built from',
+  `code_version` string COMMENT 'commit that the program was built from, with -dirty- and a hash of the program if its tree had changes; nogit- and the hash outside git',
   `run_id` string COMMENT 'identity of the run')
 USING parquet PARTITIONED BY (run_id)
 COMMENT 'a result of the command bench'

@@ -29,10 +29,14 @@ public record StageOutput(Warehouse warehouse, String table, String fingerprint,
     Map<String, ?> write(SparkSession spark, Path attempt);
   }
 
-  /** An output that {@link StageRun} publishes. */
-  public static StageOutput of(Warehouse warehouse, String table, Map<String, ?> inputs, Writing writing) {
-    return new StageOutput(warehouse, table, Manifest.of(table, inputs).fingerprint(),
-        spark -> StageRun.of(warehouse, table, inputs, attempt -> writing.write(spark, attempt)));
+  /**
+   * An output that {@link StageRun} publishes.
+   *
+   * @param identity its manifest, without facts and files
+   */
+  public static StageOutput of(Warehouse warehouse, Manifest identity, Writing writing) {
+    return new StageOutput(warehouse, identity.stage(), identity.fingerprint(),
+        spark -> StageRun.of(warehouse, identity, attempt -> writing.write(spark, attempt)));
   }
 
   /**

@@ -19,12 +19,11 @@ public final class StageRun {
   /**
    * Runs a stage unless its output is there.
    *
-   * @param inputs settings and upstream fingerprints: the output's identity
+   * @param manifest the output's identity
    * @param work writes the rows into a directory that does not exist yet and returns what it found
    */
-  public static Manifest of(Warehouse warehouse, String table, Map<String, ?> inputs,
-      Function<Path, Map<String, ?>> work) {
-    Manifest manifest = Manifest.of(table, inputs);
+  static Manifest of(Warehouse warehouse, Manifest manifest, Function<Path, Map<String, ?>> work) {
+    String table = manifest.stage();
     Path stage = warehouse.stage(table, manifest.fingerprint());
     Optional<Manifest> published = StageFiles.intact(warehouse, stage);
     if (published.isPresent()) {

@@ -23,8 +23,9 @@ import org.apache.hadoop.fs.Path;
  * the files that it names are the stage's output, and no others are.
  *
  * @param stage the stage's name
- * @param fingerprint hash of {@code inputs}: the directory's name
- * @param inputs configuration and upstream fingerprints, and the commit that wrote it as {@code code_version}
+ * @param fingerprint hash of {@code inputs} but for the commit: the directory's name
+ * @param inputs configuration and upstream fingerprints, the version of the stage's code as {@code stage_code}, and the commit that wrote it
+ *     as {@code code_version}
  * @param facts counts and other findings, by name
  * @param files what was written, in the order of the rows
  */
@@ -40,18 +41,19 @@ public record Manifest(String stage, String fingerprint, Map<String, Object> inp
     files = List.copyOf(files);
   }
 
-  /** A manifest whose fingerprint is the hash of its inputs (stage name and code version included). */
-  public static Manifest of(String stage, Map<String, ?> inputs) {
-    return of(stage, inputs, Map.of());
-  }
-
-  /** As {@link #of(String, Map)}, with facts. */
-  public static Manifest of(String stage, Map<String, ?> inputs, Map<String, ?> facts) {
+  /**
+   * A manifest whose fingerprint is the hash of its inputs, of the stage's name, and of the code that makes it; not of the commit, which may
+   * have changed other code only.
+   *
+   * @param maker the class that makes it, from which all code that matters can be reached
+   */
+  public static Manifest of(String stage, Class<?> maker, Map<String, ?> inputs) {
     Map<String, Object> all = new TreeMap<>(inputs);
-    all.put("code_version", CodeVersion.current());
+    all.put("stage_code", StageCode.of(maker));
     Map<String, Object> identity = new TreeMap<>(all);
     identity.put("stage", stage);
-    return new Manifest(stage, Fingerprint.of(identity), all, new TreeMap<>(facts), List.of());
+    all.put("code_version", CodeVersion.current());
+    return new Manifest(stage, Fingerprint.of(identity), all, Map.of(), List.of());
   }
 
   public Manifest withFacts(Map<String, ?> more) {

@@ -30,7 +30,8 @@ public final class SweepTables {
   private static final Column SEED = whole("seed", "", "seed of sweep.seeds");
   private static final Column CONFIG =
       text("config_json", "every setting that shaped the trial, and its inputs, as JSON");
-  private static final Column CODE = text("code_version", "commit that the program was built from");
+  private static final Column CODE = text("code_version",
+      "commit that the program was built from, with -dirty- and a hash of the program if its tree had changes; nogit- and the hash outside git");
   private static final Column HOST = text("host", "machine of the task");
   private static final Column ATTEMPT = integer("attempt", COUNT, "attempt of the Spark task, from 1");
   private static final List<Column> BY_TRIAL = List.of(SWEEP_ID, text("trial_id", "identity of the trial"));

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person is told of a graph that was read. */
 class IngestSummaryTest {
-  private static final Manifest READ = Manifest.of("ingest", Map.of(), Map.of("lines", 5283L, "comments", 4L,
-      "quarantined", 1L, "dropped_self_loops", 0L, "dropped_weights", 0L, "vertices", 2708L));
+  private static final Manifest READ = Manifest.of("ingest", Manifest.class, Map.of())
+      .withFacts(Map.of("lines", 5283L, "comments", 4L, "quarantined", 1L, "dropped_self_loops", 0L, "dropped_weights",
+          0L, "vertices", 2708L));
 
   @Test
   void theGraphIsComparedWithWhatIsPublished() {

@@ -54,7 +54,9 @@ class ViewsTest extends SparkTest {
     org.apache.hadoop.fs.Path stage = warehouse.stage(table, fingerprint);
     org.apache.hadoop.fs.Path data = warehouse.newData(stage);
     rows.write().parquet(data.toString());
-    Manifest.of(table, Map.of()).withFiles(StageFiles.written(warehouse, stage, data)).publish(warehouse, stage);
+    Manifest.of(table, ViewsTest.class, Map.of())
+        .withFiles(StageFiles.written(warehouse, stage, data))
+        .publish(warehouse, stage);
     return data;
   }
 

@@ -88,7 +88,7 @@ final class CommitRace {
           .stream()
           .map(file -> DataFile.of(warehouse.configuration(), stage, file))
           .toList();
-      StageFiles.publish(warehouse, stage, data, Manifest.of("edges", Map.of()).withFiles(files));
+      StageFiles.publish(warehouse, stage, data, Manifest.of("edges", CommitRace.class, Map.of()).withFiles(files));
     }
     List<TableRow> rows = new ArrayList<>();
     for (int n = 0; n < EPOCHS; n++) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class DamageTest extends SparkTest {
   private static final String VALUE = "a text in a page";
   private static final Map<String, String> INPUTS = Map.of("of", "numbers");
+  private static final Manifest NUMBERS = Manifest.of("numbers", DamageTest.class, INPUTS);
 
   @Test
   void aStageWhoseFileIsLostIsMadeAgainAndAsItWas() throws Exception {
@@ -57,7 +58,7 @@ class DamageTest extends SparkTest {
     List<Future<Manifest>> runs = new ArrayList<>();
     for (int run = 0; run < 3; run++) {
       long id = run;
-      runs.add(threads.submit(() -> StageRun.of(warehouse, "numbers", INPUTS, data -> {
+      runs.add(threads.submit(() -> StageRun.of(warehouse, NUMBERS, data -> {
         spark.range(0, 100, 1, 2).selectExpr("id", id + " AS run").write().parquet(data.toString());
         allWrite.countDown();
         await(allWrite);
@@ -89,11 +90,11 @@ class DamageTest extends SparkTest {
 
   @Test
   void aRunThatFailsLeavesNothingAndOneThatWritesNothingIsRefused() {
-    assertThatThrownBy(() -> StageRun.of(warehouse, "numbers", INPUTS, data -> {
+    assertThatThrownBy(() -> StageRun.of(warehouse, NUMBERS, data -> {
       spark.range(5).write().parquet(data.toString());
       throw new IllegalStateException("in the middle");
     })).hasMessage("in the middle");
-    assertThatThrownBy(() -> StageRun.of(warehouse, "numbers", INPUTS, data -> Map.of()))
+    assertThatThrownBy(() -> StageRun.of(warehouse, NUMBERS, data -> Map.of()))
         .hasMessageContaining("no file has arrived in ");
     assertThat(Manifest.published(warehouse)).isEmpty();
     assertThat(WarehouseCheck.of(spark, warehouse).unpublished()).isEmpty();
@@ -101,7 +102,7 @@ class DamageTest extends SparkTest {
 
   @Test
   void theDoctorNamesEveryFileThatIsNotAsItWasPublishedAndWhatNobodyHasPublished() throws Exception {
-    Manifest stage = StageRun.of(warehouse, "numbers", INPUTS, data -> {
+    Manifest stage = StageRun.of(warehouse, NUMBERS, data -> {
       Dataset<Row> numbers = spark.range(0, 1000, 1, 3).toDF("n");
       numbers.write().parquet(data.toString());
       return Map.of();

@@ -146,7 +146,7 @@ class WarehouseTest extends SparkTest {
 
   @Test
   void aManifestIsReadBack() {
-    Manifest manifest = Manifest.of("ingest", Map.of("path", "x"))
+    Manifest manifest = Manifest.of("ingest", Manifest.class, Map.of("path", "x"))
         .withFacts(Map.of("edges", 3_000_000_000L))
         .withFiles(List.of(new DataFile("_data/u/part-00000.parquet", 3_000_000_000L, 5_000_000_000L, "ab")));
     Path stage = new Path(warehouse.root(), "m");

@@ -60,7 +60,7 @@ public final class EmbedStage {
     inputs.remove("mode");
     inputs.put("walks", walks.fingerprint());
     inputs.put("seed", seed);
-    return StageOutput.of(warehouse, NAME, inputs,
+    return StageOutput.of(warehouse, Manifest.of(NAME, EmbedStage.class, inputs),
         (spark, attempt) -> new EmbedStage(spark, warehouse).embed(attempt, walks, ids, config, seed));
   }
 

@@ -44,8 +44,9 @@ public final class TopKStage {
     inputs.put("embeddings", embeddings.fingerprint());
     long rows = embeddings.count(config.rows() == TopKConfig.Rows.ALL ? "vertices" : "trained");
     long values = rows * embeddings.count("dimension");
-    return StageOutput.of(warehouse, NAME, inputs, (spark, attempt) -> new TopKStage(spark, warehouse)
-        .select(new Task(warehouse, attempt.toString(), embeddings.fingerprint(), config), values));
+    return StageOutput.of(warehouse, Manifest.of(NAME, TopKStage.class, inputs),
+        (spark, attempt) -> new TopKStage(spark, warehouse)
+            .select(new Task(warehouse, attempt.toString(), embeddings.fingerprint(), config), values));
   }
 
   private Map<String, ?> select(Task task, long values) {

@@ -63,7 +63,7 @@ public final class GraphNodeStage {
     Map.of("features", files.features(), "labels", files.labels(), "split", files.split())
         .forEach((role, path) -> inputs.put(role, path.isEmpty() ? List.of() : found.apply(path).identity()));
     inputs.put("unknown", files.unknownLabel());
-    return StageOutput.of(warehouse, NAME, inputs,
+    return StageOutput.of(warehouse, Manifest.of(NAME, GraphNodeStage.class, inputs),
         (spark, attempt) -> new GraphNodeStage(spark, warehouse).read(attempt, edges, files));
   }
 

@@ -69,7 +69,7 @@ public final class LabelStage {
     inputs.put("file", files.apply(source.path()).identity());
     inputs.put("several", source.several());
     inputs.put("unknown", source.unknown());
-    return StageOutput.of(warehouse, NAME, inputs,
+    return StageOutput.of(warehouse, Manifest.of(NAME, LabelStage.class, inputs),
         (spark, attempt) -> new LabelStage(spark, warehouse, source).read(attempt, edges));
   }
 

@@ -42,25 +42,27 @@ public final class NodeSplitStage {
       inputs.put("train", config.train());
       inputs.put("valid", config.valid());
     }
-    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs, (spark, attempt) -> {
-      ParquetColumns columns = columns(LabelStage.NAME, labels);
-      Seeds seeds = Seeds.of(seed).child("split");
-      NodeSplit split = protocol == Protocol.STRICT
-          ? NodeSplit.stratified(columns.ints("vertex"), columns.ints("class"), config, seeds)
-          : NodeSplit.paper(columns.ints("vertex"), columns.ints("class"), seeds);
-      return write(attempt, split, labels);
-    });
+    return StageOutput.of(warehouse, Manifest.of(ExampleFiles.TABLE, NodeSplitStage.class, inputs),
+        (spark, attempt) -> {
+          ParquetColumns columns = columns(LabelStage.NAME, labels);
+          Seeds seeds = Seeds.of(seed).child("split");
+          NodeSplit split = protocol == Protocol.STRICT
+              ? NodeSplit.stratified(columns.ints("vertex"), columns.ints("class"), config, seeds)
+              : NodeSplit.paper(columns.ints("vertex"), columns.ints("class"), seeds);
+          return write(attempt, split, labels);
+        });
   }
 
   /** The same for vertices that may have several classes: shares of the vertices, at random. */
   public StageOutput outputOfSeveral(Manifest labels, SplitConfig config, long seed) {
     Map<String, Object> inputs = Map.of("labels", labels.fingerprint(), "several", true, "train", config.train(),
         "valid", config.valid(), "seed", seed);
-    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs, (spark, attempt) -> {
-      ParquetColumns columns = columns(LabelStage.NAME, labels);
-      Examples all = grouped(columns.ints("vertex"), columns.ints("class"));
-      return write(attempt, NodeSplit.random(all, config, Seeds.of(seed).child("split")), labels);
-    });
+    return StageOutput.of(warehouse, Manifest.of(ExampleFiles.TABLE, NodeSplitStage.class, inputs),
+        (spark, attempt) -> {
+          ParquetColumns columns = columns(LabelStage.NAME, labels);
+          Examples all = grouped(columns.ints("vertex"), columns.ints("class"));
+          return write(attempt, NodeSplit.random(all, config, Seeds.of(seed).child("split")), labels);
+        });
   }
 
   /** Rows of the same vertex, which follow each other, as one example. */
@@ -83,17 +85,18 @@ public final class NodeSplitStage {
     if (!given) {
       inputs.putAll(Map.of("train", config.train(), "valid", config.valid(), "seed", seed));
     }
-    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs, (spark, attempt) -> {
-      ParquetColumns columns = columns(GraphNodeStage.NAME, nodes);
-      int[] all = columns.ints("class");
-      int[] vertices = IntStream.range(0, all.length).filter(v -> all[v] >= 0).toArray();
-      int[] classes = IntStream.of(vertices).map(v -> all[v]).toArray();
-      String[] parts = columns.strings("part");
-      NodeSplit split =
-          given ? NodeSplit.given(vertices, classes, IntStream.of(vertices).mapToObj(v -> parts[v]).toList())
-              : NodeSplit.stratified(vertices, classes, config, Seeds.of(seed).child("split"));
-      return write(attempt, split, nodes);
-    });
+    return StageOutput.of(warehouse, Manifest.of(ExampleFiles.TABLE, NodeSplitStage.class, inputs),
+        (spark, attempt) -> {
+          ParquetColumns columns = columns(GraphNodeStage.NAME, nodes);
+          int[] all = columns.ints("class");
+          int[] vertices = IntStream.range(0, all.length).filter(v -> all[v] >= 0).toArray();
+          int[] classes = IntStream.of(vertices).map(v -> all[v]).toArray();
+          String[] parts = columns.strings("part");
+          NodeSplit split =
+              given ? NodeSplit.given(vertices, classes, IntStream.of(vertices).mapToObj(v -> parts[v]).toList())
+                  : NodeSplit.stratified(vertices, classes, config, Seeds.of(seed).child("split"));
+          return write(attempt, split, nodes);
+        });
   }
 
   private ParquetColumns columns(String table, Manifest manifest) {

@@ -82,7 +82,7 @@ public final class SplitStage {
     inputs.put("ranking", Settings.of(config.ranking()));
     inputs.putAll(protocol == Protocol.STRICT ? Settings.of(config) : Map.of("leaks", Settings.of(config.leaks())));
     int ids = ids(edges, protocol, config.leaks());
-    return StageOutput.of(warehouse, ExampleFiles.TABLE, inputs,
+    return StageOutput.of(warehouse, Manifest.of(ExampleFiles.TABLE, SplitStage.class, inputs),
         (spark, attempt) -> new SplitStage(spark, warehouse).split(new Task(warehouse, attempt.toString(),
             edges.fingerprint(), ids, protocol, config, division.pairs(), seed)));
   }

@@ -5,6 +5,7 @@ import io.sparsewalk.graph.EdgeFormat;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.graph.TextForm;
 import io.sparsewalk.graph.TextLayout;
+import io.sparsewalk.table.ContentHashes;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,10 +25,11 @@ record EdgeInput(String path, String entry, long length, InputFile origin, Packi
     TextForm form) implements Serializable {
 
   /** Every file behind the paths and globs of the settings, in their order and then by name, each once. */
-  static List<EdgeInput> list(GraphConfig graph, Downloads downloads, Configuration configuration) {
+  static List<EdgeInput> list(GraphConfig graph, Downloads downloads, ContentHashes hashes) {
+    Configuration configuration = hashes.configuration();
     List<EdgeInput> inputs = new ArrayList<>();
-    Collection<InputFile> files = InputPaths.list(graph.path(), downloads, configuration);
-    Checksums.check(graph.source().sha256(), files, configuration);
+    Collection<InputFile> files = InputPaths.list(graph.path(), downloads, hashes);
+    Checksums.check(graph.source().sha256(), files);
     for (InputFile origin : files) {
       String path = origin.path();
       try {
@@ -105,9 +107,9 @@ record EdgeInput(String path, String entry, long length, InputFile origin, Packi
     return entry.isEmpty() ? file : file + "!" + entry;
   }
 
-  /** What changes when the file does. */
+  /** What changes when the file does, and not when it lies elsewhere. */
   List<Object> identity() {
-    return List.of(name(), length, origin.version());
+    return List.of(origin.identity(), entry);
   }
 
   /** True if reading must begin at the beginning. */

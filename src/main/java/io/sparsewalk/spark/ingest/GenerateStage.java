@@ -42,7 +42,7 @@ public final class GenerateStage {
   }
 
   private static Manifest manifest(GenerateConfig config) {
-    return Manifest.of("generate", Settings.of(config));
+    return Manifest.of("generate", GenerateStage.class, Settings.of(config));
   }
 
   private Manifest make(GenerateConfig config) {

@@ -9,6 +9,7 @@ import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.TaskFailures;
+import io.sparsewalk.table.ContentHashes;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.util.Arrays;
@@ -85,8 +86,9 @@ public final class IngestStage {
    * @param table where it is a copy of a table: what tells that table and its content
    */
   private Manifest run(GraphConfig graph, List<Object> table) {
-    List<EdgeInput> inputs = EdgeInput.list(graph,
-        new Downloads(warehouse, Downloads.Limits.of(graph.source().mostDownloaded())), warehouse.configuration());
+    List<EdgeInput> inputs =
+        EdgeInput.list(graph, new Downloads(warehouse, Downloads.Limits.of(graph.source().mostDownloaded())),
+            new ContentHashes(warehouse, true));
     InputForm form = InputForm.of(inputs, graph);
     Manifest manifest = identity(graph, inputs, table);
     return published(manifest.fingerprint()).orElseGet(() -> make(manifest, form));
@@ -119,12 +121,10 @@ public final class IngestStage {
     // How the work is done changes nothing in it.
     settings.remove("dictionary-mib");
     List.of("labels", "features", "split", "sha256", "max-download-gib", "expect").forEach(settings::remove);
+    // Nor does where the files lie: they are known by what is in them.
+    settings.remove("path");
     settings.put("files", table.isEmpty() ? inputs.stream().map(EdgeInput::identity).toList() : List.of(table));
-    if (!table.isEmpty()) {
-      // That of the copy.
-      settings.remove("path");
-    }
-    return Manifest.of("ingest", settings);
+    return Manifest.of("ingest", IngestStage.class, settings);
   }
 
   /**
@@ -140,8 +140,8 @@ public final class IngestStage {
       SessionTable table = new SessionTable(session.get(), warehouse, graph);
       manifest = identity(table.copiedTo(warehouse.root()), List.of(), table.identity());
     } else {
-      manifest =
-          identity(graph, EdgeInput.list(graph, Downloads.held(warehouse), warehouse.configuration()), List.of());
+      manifest = identity(graph, EdgeInput.list(graph, Downloads.held(warehouse), new ContentHashes(warehouse, false)),
+          List.of());
     }
     return new StageOutput(warehouse, EdgeTable.NAME, manifest.fingerprint(),
         spark -> new IngestStage(spark, warehouse).run(graph)).published();

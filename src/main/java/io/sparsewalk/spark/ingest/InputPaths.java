@@ -2,6 +2,7 @@ package io.sparsewalk.spark.ingest;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.WebAddress;
+import io.sparsewalk.table.ContentHashes;
 import io.sparsewalk.table.Warehouse;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -41,7 +42,8 @@ public final class InputPaths {
    *
    * @throws DataRefusedException if there is none behind a path
    */
-  static Collection<InputFile> list(List<String> patterns, Downloads downloads, Configuration configuration) {
+  static Collection<InputFile> list(List<String> patterns, Downloads downloads, ContentHashes hashes) {
+    Configuration configuration = hashes.configuration();
     Map<String, InputFile> all = new LinkedHashMap<>();
     for (String pattern : patterns) {
       if (WebAddress.isWeb(pattern)) {
@@ -60,7 +62,9 @@ public final class InputPaths {
         throw new DataRefusedException(pattern + ": no such file, and no file matches it");
       }
       found.sort(Comparator.comparing(status -> status.getPath().toString()));
-      found.forEach(status -> all.putIfAbsent(status.getPath().toString(), InputFile.of(status)));
+      found.removeIf(status -> all.containsKey(status.getPath().toString()));
+      List<InputFile> files = found.parallelStream().map(status -> InputFile.of(status, hashes)).toList();
+      files.forEach(file -> all.put(file.path(), file));
     }
     return all.values();
   }
@@ -72,7 +76,7 @@ public final class InputPaths {
    */
   public static InputFile file(String path, Warehouse warehouse) {
     return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).get(path))
-        : InputFile.of(file(path, warehouse.configuration()));
+        : InputFile.of(file(path, warehouse.configuration()), new ContentHashes(warehouse, true));
   }
 
   /**
@@ -82,13 +86,13 @@ public final class InputPaths {
    */
   public static InputFile held(String path, Warehouse warehouse) {
     return WebAddress.isWeb(path) ? InputFile.copied(path, Downloads.held(warehouse).get(path))
-        : InputFile.of(file(path, warehouse.configuration()));
+        : InputFile.of(file(path, warehouse.configuration()), new ContentHashes(warehouse, false));
   }
 
-  /** As {@link #file}, but of the web the copy that was made last. */
-  public static InputFile known(String path, Warehouse warehouse) {
-    return WebAddress.isWeb(path) ? InputFile.copied(path, downloads(warehouse).last(path))
-        : InputFile.of(file(path, warehouse.configuration()));
+  /** Where a file lies; of one of the web the copy that was made last. */
+  static String place(String path, Warehouse warehouse) {
+    FileStatus file = WebAddress.isWeb(path) ? downloads(warehouse).last(path) : file(path, warehouse.configuration());
+    return file.getPath().toString();
   }
 
   private static Downloads downloads(Warehouse warehouse) {

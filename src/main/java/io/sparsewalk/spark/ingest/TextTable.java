@@ -32,7 +32,7 @@ public record TextTable(List<List<String>> lines, List<Integer> numbers) {
    */
   public static TextTable read(String address, Warehouse warehouse, int columns) {
     Configuration configuration = warehouse.configuration();
-    String file = InputPaths.known(address, warehouse).path();
+    String file = InputPaths.place(address, warehouse);
     String path = WebAddress.shown(address);
     List<String> texts = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();

@@ -4,11 +4,12 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
-import io.sparsewalk.table.CodeVersion;
 import io.sparsewalk.table.Fingerprint;
+import io.sparsewalk.table.StageCode;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,13 +22,25 @@ import java.util.TreeMap;
 public record Sweep(String name, String dataset, String protocol, String task, Recipe recipe, Execution execution,
     Map<String, Object> settings, String dataFingerprint, Map<Long, Map<String, TrainingInputs>> inputs)
     implements Serializable {
+  /** Of a graph: where its files lie, as they are known by their content, and what does not change what is read of them. */
+  private static final List<String> PLACES =
+      List.of("path", "labels", "features", "split", "sha256", "expect", "max-download-gib", "dictionary-mib");
+  /** Of the program that plans the sweep: executors have the same. */
+  private static final String CODE = StageCode.of(SweepStage.class);
 
   /** The sweep's identity; adding levels or seeds to the grid does not change it. */
   public String id() {
     Map<String, Object> identity = new HashMap<>(settings);
+    identity.put("graph", withoutPlaces((Map<?, ?>) settings.get("graph")));
     identity.put("data_fingerprint", dataFingerprint);
-    identity.put("code_version", CodeVersion.current());
+    identity.put("stage_code", CODE);
     return name + "-" + Fingerprint.of(identity).substring(0, 8);
+  }
+
+  private static Map<?, ?> withoutPlaces(Map<?, ?> graph) {
+    Map<?, ?> kept = new HashMap<>(graph);
+    PLACES.forEach(kept::remove);
+    return kept;
   }
 
   /** Identity of a trial: never only digits. */

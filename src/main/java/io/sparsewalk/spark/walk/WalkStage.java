@@ -110,7 +110,7 @@ public final class WalkStage {
     inputs.remove("mode");
     inputs.putAll(Settings.of(input));
     inputs.put("seed", seed);
-    return StageOutput.of(warehouse, NAME, inputs,
+    return StageOutput.of(warehouse, Manifest.of(NAME, WalkStage.class, inputs),
         (spark, attempt) -> new WalkStage(spark, warehouse).walk(attempt, input, config, seed));
   }
 

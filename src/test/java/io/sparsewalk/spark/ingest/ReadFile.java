@@ -4,6 +4,7 @@ import io.sparsewalk.graph.EdgeFormat;
 import io.sparsewalk.graph.EdgeLineParser;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.spark.ingest.EdgeFile.Edge;
+import io.sparsewalk.table.ContentHashes;
 import io.sparsewalk.table.Warehouse;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -24,9 +25,9 @@ record ReadFile(long lines, long comments, List<Edge> edges, List<String> bad, b
     GraphConfig graph = new GraphConfig(List.of(path.toString()), "", "", "", "", "d", EdgeFormat.AUTO,
         GraphConfig.Columns.FOUND, true, GraphConfig.SelfLoops.KEEP, 0, 1024)
         .withReading(new GraphConfig.Reading(GraphConfig.Choice.AUTO, "auto", GraphConfig.Weights.REFUSE, preset));
-    Downloads none = new Downloads(new Warehouse(path.resolveSibling("warehouse").toString(), CONFIGURATION),
-        Downloads.Limits.of(1));
-    InputForm form = InputForm.of(EdgeInput.list(graph, none, CONFIGURATION), graph);
+    Warehouse warehouse = new Warehouse(path.resolveSibling("warehouse").toString(), CONFIGURATION);
+    Downloads none = new Downloads(warehouse, Downloads.Limits.of(1));
+    InputForm form = InputForm.of(EdgeInput.list(graph, none, new ContentHashes(warehouse, false)), graph);
     long lines = 0;
     long comments = 0;
     List<Edge> edges = new ArrayList<>();
