@@ -154,6 +154,14 @@ public final class ParquetColumns {
     return booleans(column, row -> true);
   }
 
+  /** A column of text, each a whole number of 64 bits: no text of it stays in memory. */
+  public long[] numerals(String column) {
+    long[] values = new long[arraySize()];
+    int[] next = {0};
+    scan(column, reader -> values[next[0]++] = Long.parseLong(reader.getBinary().toStringUsingUTF8()));
+    return values;
+  }
+
   public String[] strings(String column) {
     String[] values = new String[arraySize()];
     int[] next = {0};

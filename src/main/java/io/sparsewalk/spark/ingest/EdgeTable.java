@@ -9,6 +9,8 @@ import java.util.function.IntToLongFunction;
 /** The published {@code edges} of an ingest, in the order of their times. */
 public final class EdgeTable {
   public static final String NAME = "edges";
+  /** Of src, dst and time. */
+  static final int ROW_BYTES = 16;
 
   private EdgeTable() {}
 

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.graph.GraphConfig;
+import io.sparsewalk.spark.FileParts;
+import io.sparsewalk.spark.Slots;
 import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.TaskFailures;
@@ -238,9 +240,10 @@ public final class IngestStage {
     String vertices = places.vertices().toString();
     IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices);
     Dataset<Row> numbered = numbered(census.edges(), spark.read().parquet(vertices), graph);
-    sorted(graph.isWeighted() ? weighted(numbered) : numbered.drop("weight")).write()
-        .parquet(places.edges().toString());
     Map<String, Object> facts = new HashMap<>(census.facts());
+    int parts = FileParts.of(rows(facts, graph), EdgeTable.ROW_BYTES, Slots.known(spark.sparkContext()));
+    sorted(graph.isWeighted() ? weighted(numbered) : numbered.drop("weight"), parts).write()
+        .parquet(places.edges().toString());
     facts.put("columns", form.isParquet() ? parquet.told() : form.columns());
     return new Written(facts, census.bad(), census.integerIds());
   }
@@ -262,13 +265,17 @@ public final class IngestStage {
         col("weight").cast(DataTypes.FloatType).as("weight"));
   }
 
-  private Dataset<Row> sorted(Dataset<Row> edges) {
-    int partitions = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
+  /** Rows at most. */
+  private static long rows(Map<String, Object> facts, GraphConfig graph) {
+    return ((long) facts.get("lines") - (long) facts.get("comments")) * (graph.directed() ? 1 : 2);
+  }
+
+  private static Dataset<Row> sorted(Dataset<Row> edges, int parts) {
     Column[] order = Stream.of("time", "src", "dst", "weight")
         .filter(Arrays.asList(edges.columns())::contains)
         .map(functions::col)
         .toArray(Column[]::new);
-    return edges.repartitionByRange(partitions, order).sortWithinPartitions(order);
+    return edges.repartitionByRange(parts, order).sortWithinPartitions(order);
   }
 
   private Dataset<Row> parse(List<EdgeLines.Range> ranges) {

@@ -20,6 +20,8 @@ import scala.Tuple2;
 
 /** From numeric raw ids to dense ids: the sorted raw ids in an array, and how they are found and published. */
 final class PackedIds {
+  /** Of an id in its two forms, with what holds the text. */
+  static final int ROW_BYTES = 32;
   private static final String SCHEMA = "message vertices { required int32 id; required binary raw (STRING); }";
   /** A table over the whole span of the ids is used if it is at most so many times as long as there are ids. */
   private static final int SPARSEST_TABLE = 8;
@@ -62,10 +64,7 @@ final class PackedIds {
   /** The ids that an ingest has written, once per JVM. */
   static synchronized PackedIds of(Warehouse warehouse, Path vertices) {
     if (!vertices.equals(heldPath)) {
-      String[] raw = ParquetColumns.unpublished(warehouse.configuration(), vertices).strings("raw");
-      long[] sorted = new long[raw.length];
-      Arrays.setAll(sorted, i -> Long.parseLong(raw[i]));
-      held = new PackedIds(sorted);
+      held = new PackedIds(ParquetColumns.unpublished(warehouse.configuration(), vertices).numerals("raw"));
       heldPath = vertices;
     }
     return held;

@@ -2,6 +2,8 @@ package io.sparsewalk.spark.ingest;
 
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.graph.TimeScale;
+import io.sparsewalk.spark.FileParts;
+import io.sparsewalk.spark.Slots;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,14 +25,11 @@ import org.apache.spark.util.SerializableConfiguration;
  * and once more for the edges, the dense ids are looked up in every executor's memory, the edges are shuffled once.
  */
 final class PackedIngest {
-  /** Edges in a part of the table: 64 MiB to sort. */
-  private static final int PART_EDGES = 1 << 22;
-
   private final Warehouse warehouse;
   private final GraphConfig graph;
   private final List<EdgeLines.Range> ranges;
   private final JavaRDD<EdgeLines.Range> lines;
-  private final int parallelism;
+  private final long slots;
 
   PackedIngest(SparkSession spark, Warehouse warehouse, GraphConfig graph, List<EdgeLines.Range> ranges) {
     this.warehouse = warehouse;
@@ -38,7 +37,7 @@ final class PackedIngest {
     this.ranges = ranges;
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     lines = context.parallelize(ranges, ranges.size());
-    parallelism = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
+    slots = Slots.known(spark.sparkContext());
   }
 
   /**
@@ -81,13 +80,14 @@ final class PackedIngest {
         scale.decimals(), "dropped_self_loops", dropped, "rounded", rounded(summaries, scale), "dropped_weights", 0L,
         "columns", ranges.get(0).input().form().told()));
     long[] someIds = summaries.stream().flatMapToLong(scan -> Arrays.stream(scan.ids())).toArray();
-    long count = PackedIds.write(warehouse, vertices, scans, someIds, parallelism);
+    long rows = edges * (graph.directed() ? 1 : 2);
+    long ends = summaries.stream().mapToLong(PackedScan::distinct).sum();
+    long count = PackedIds.write(warehouse, vertices, scans, someIds, FileParts.of(ends, PackedIds.ROW_BYTES, slots));
     if (PackedIds.bytes(count) > (long) graph.dictionaryMib() << 20) {
       warehouse.discard(vertices);
       return Optional.empty();
     }
-    int parts = Math.max(parallelism, (int) (edges * (graph.directed() ? 1 : 2) / PART_EDGES));
-    EdgeCuts cuts = EdgeCuts.of(places(summaries, scale), parts);
+    EdgeCuts cuts = EdgeCuts.of(places(summaries, scale), FileParts.of(rows, EdgeTable.ROW_BYTES, slots));
     PackedEdges.write(lines, new PackedEdges.Plan(warehouse, vertices.toString(), graph, scale, cuts), target);
     return Optional.of(new IngestStage.Written(facts, bad, true));
   }

@@ -17,10 +17,12 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param rounded number of times with more digits than 64 bits hold
  * @param earliest first time by its number of decimals
  * @param someEdges a sample of (time, decimals, source)
- * @param ids of the edges that stay, ascending
+ * @param ids of the edges that stay, ascending; of a summary some of them
+ * @param distinct number of ids of the edges that stay
  */
 record PackedScan(int range, boolean packable, long lines, long comments, long edges, long selfLoops, long rounded,
-    List<BadLine> bad, long[] earliest, long[] latest, long[] someEdges, long[] ids) implements Serializable {
+    List<BadLine> bad, long[] earliest, long[] latest, long[] someEdges, long[] ids, int distinct)
+    implements Serializable {
 
   /** Decimals of times are 0 to 18. */
   static final int DECIMALS = TimeScale.MOST_DECIMALS + 1;
@@ -41,7 +43,7 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
     long[] some = new long[(ids.length + stride - 1) / stride];
     Arrays.setAll(some, i -> ids[i * stride]);
     return new PackedScan(range, packable, lines, comments, edges, selfLoops, rounded, bad, earliest, latest, someEdges,
-        some);
+        some, distinct);
   }
 
   /** Scans a range; gives up, and is not packable, at the first id that is not a number or with too many bad lines. */
@@ -94,7 +96,7 @@ record PackedScan(int range, boolean packable, long lines, long comments, long e
       long[] sorted = ids.toLongArray();
       Arrays.sort(sorted);
       return new PackedScan(range.id(), packable, lines.count(), lines.comments(), edges, selfLoops, rounded, bad,
-          earliest, latest, sample.packed(), sorted);
+          earliest, latest, sample.packed(), sorted, sorted.length);
     }
   }
 

@@ -6,6 +6,8 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.PairShare;
 import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.spark.SparkSessions;
+import io.sparsewalk.spark.FileParts;
+import io.sparsewalk.spark.Slots;
 import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.ingest.EdgeTable;
 import io.sparsewalk.table.Manifest;
@@ -41,8 +43,6 @@ public final class WalkStage {
   private static final long VERTEX_BYTES = 40;
   /** Edges in a part of a graph that is spread. */
   private static final int PART_EDGES = 1 << 22;
-  /** Walks in a task, if the settings leave the number of tasks open. */
-  private static final int TASK_WALKS = 1 << 22;
   /** Walks at a time in memory. */
   private static final int STRETCH = 1 << 16;
 
@@ -133,8 +133,9 @@ public final class WalkStage {
               + "walk.mode = auto, was " + Settings.word(config.order()) + ", " + Settings.word(config.bias()) + " and "
               + Settings.word(config.mode()));
     }
-    int partitions = config.partitions() > 0 ? config.partitions()
-        : Math.max(context.defaultParallelism(), (int) ((long) input.ids() * config.perVertex() / TASK_WALKS));
+    int partitions =
+        config.partitions() > 0 ? config.partitions() : FileParts.of((long) input.ids() * config.perVertex(),
+            Integer.BYTES * config.length(), Slots.known(spark.sparkContext()));
     if (!weighted && isPartitioned(input, config)) {
       int parts = Math.max(2 * partitions, input.firstEdges() / PART_EDGES);
       return facts(input, "partitioned",
