@@ -26,6 +26,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
+import scala.Tuple3;
 
 /**
  * The training of {@link io.sparsewalk.embedding.SkipGram} with its blocks spread over executors: a task holds one block of input
@@ -42,7 +43,7 @@ final class SpreadEmbedding {
   /** How often each row of a block occurs. */
   private final JavaPairRDD<Integer, long[]> counts;
   /** The state after the last sub-epoch, which the next one reads. */
-  private JavaRDD<?> held;
+  private JavaPairRDD<Integer, ?> held;
 
   /** A file of walks and the number of its first one. */
   private record WalkFile(int index, String path, long first, long rows) implements Serializable {}
@@ -107,27 +108,46 @@ final class SpreadEmbedding {
   private static JavaPairRDD<Integer, long[]> count(JavaSparkContext context, Warehouse warehouse, SkipGramPlan plan,
       List<WalkFile> files) {
     int blocks = plan.blocks();
-    JavaPairRDD<Integer, long[]> none =
-        context.parallelizePairs(IntStream.range(0, blocks).mapToObj(b -> new Tuple2<>(b, new long[0])).toList());
+    JavaPairRDD<Integer, Occurrences> none = context.parallelizePairs(
+        IntStream.range(0, blocks).mapToObj(b -> new Tuple2<>(b, new Occurrences(new int[0], new int[0]))).toList());
     return context.parallelize(files, files.size()).flatMapToPair(file -> {
       Int2IntOpenHashMap seen = new Int2IntOpenHashMap();
       for (int vertex : read(warehouse, file, 0, file.rows()).vertices()) {
         seen.addTo(vertex, 1);
       }
-      long[][] byBlock = new long[blocks][];
-      Arrays.setAll(byBlock, b -> new long[plan.rows(b)]);
-      seen.int2IntEntrySet()
-          .fastForEach(entry -> byBlock[entry.getIntKey() % blocks][entry.getIntKey() / blocks] += entry.getIntValue());
-      return IntStream.range(0, blocks).mapToObj(b -> new Tuple2<>(b, byBlock[b])).iterator();
-    }).union(none).reduceByKey(new HashPartitioner(blocks), SpreadEmbedding::sum);
+      return Occurrences.byBlock(seen, blocks);
+    })
+        .union(none)
+        .groupByKey(new HashPartitioner(blocks))
+        .mapToPair(block -> new Tuple2<>(block._1(), Occurrences.sum(block._2(), plan.rows(block._1()))));
   }
 
-  private static long[] sum(long[] a, long[] b) {
-    long[] sum = Arrays.copyOf(a, Math.max(a.length, b.length));
-    for (int row = 0; row < b.length; row++) {
-      sum[row] += b[row];
+  /** How often some rows of a block occur in a file, which has few of all vertices. */
+  private record Occurrences(int[] rows, int[] counts) implements Serializable {
+    static Iterator<Tuple2<Integer, Occurrences>> byBlock(Int2IntOpenHashMap seen, int blocks) {
+      int[] sizes = new int[blocks];
+      seen.keySet().forEach((int vertex) -> sizes[vertex % blocks]++);
+      List<Tuple2<Integer, Occurrences>> all = IntStream.range(0, blocks)
+          .mapToObj(b -> new Tuple2<>(b, new Occurrences(new int[sizes[b]], new int[sizes[b]])))
+          .toList();
+      seen.int2IntEntrySet().fastForEach(entry -> {
+        int block = entry.getIntKey() % blocks;
+        int place = --sizes[block];
+        all.get(block)._2().rows[place] = entry.getIntKey() / blocks;
+        all.get(block)._2().counts[place] = entry.getIntValue();
+      });
+      return all.iterator();
     }
-    return sum;
+
+    static long[] sum(Iterable<Occurrences> files, int rows) {
+      long[] sum = new long[rows];
+      for (Occurrences file : files) {
+        for (int i = 0; i < file.rows.length; i++) {
+          sum[file.rows[i]] += file.counts[i];
+        }
+      }
+      return sum;
+    }
   }
 
   /** The few vertices that subsampling thins. */
@@ -156,7 +176,7 @@ final class SpreadEmbedding {
         SkipGramPlan.Round round = new SkipGramPlan.Round(epoch, first, tokensDone, tokensDone + found.tokens());
         tokensDone += found.tokens();
         for (int sub = 0; sub < plan.blocks(); sub++) {
-          JavaRDD<Tuple2<Input, Output>> next = trained(round, sub, inputs, outputs, found.slices());
+          JavaPairRDD<Integer, Tuple2<Input, Output>> next = trained(round, sub, inputs, outputs, found.slices());
           next.persist(StorageLevel.MEMORY_AND_DISK());
           if (sub == plan.blocks() - 1) {
             // Cuts the way back to the input, so that a lost executor repeats a round at most.
@@ -165,9 +185,9 @@ final class SpreadEmbedding {
           next.count();
           inputs.unpersist();
           outputs.unpersist();
-          int subEpoch = sub;
-          inputs = next.mapToPair(state -> new Tuple2<>(contextBlock(here, state._2().block(), subEpoch), state._1()));
-          outputs = next.mapToPair(state -> new Tuple2<>(state._2().block(), state._2()));
+          // These stay where they are: their keys are known not to change.
+          inputs = next.mapValues(Tuple2::_1);
+          outputs = next.mapToPair(state -> new Tuple2<>(state._2()._2().block(), state._2()._2()));
           hold(next);
         }
         pairs += found.pairs();
@@ -177,7 +197,7 @@ final class SpreadEmbedding {
     return write(inputs, directory, parts, pairs);
   }
 
-  private void hold(JavaRDD<?> next) {
+  private void hold(JavaPairRDD<Integer, ?> next) {
     if (held != null) {
       held.unpersist();
     }
@@ -235,15 +255,22 @@ final class SpreadEmbedding {
     return new Tuple2<>((long) walks.vertices().length, slices);
   }
 
-  private JavaRDD<Tuple2<Input, Output>> trained(SkipGramPlan.Round round, int sub, JavaPairRDD<Integer, Input> inputs,
-      JavaPairRDD<Integer, Output> outputs, JavaPairRDD<Integer, Slice> slices) {
+  private JavaPairRDD<Integer, Tuple2<Input, Output>> trained(SkipGramPlan.Round round, int sub,
+      JavaPairRDD<Integer, Input> inputs, JavaPairRDD<Integer, Output> outputs, JavaPairRDD<Integer, Slice> slices) {
     SkipGramPlan here = plan;
     JavaPairRDD<Integer, Output> moved =
         outputs.mapToPair(block -> new Tuple2<>(contextBlock(here, block._1(), sub), block._2())).partitionBy(byBlock);
-    return inputs.partitionBy(byBlock)
-        .cogroup(moved, slices, byBlock)
-        .map(block -> trained(here, round, sub, block._1(), block._2()._1().iterator().next(),
-            block._2()._2().iterator().next(), block._2()._3()));
+    return inputs.cogroup(moved, slices, byBlock)
+        .mapPartitionsToPair(blocks -> trained(here, round, sub, blocks), true);
+  }
+
+  /** The blocks of a partition, which are one or none. */
+  private static Iterator<Tuple2<Integer, Tuple2<Input, Output>>> trained(SkipGramPlan plan, SkipGramPlan.Round round,
+      int sub, Iterator<Tuple2<Integer, Tuple3<Iterable<Input>, Iterable<Output>, Iterable<Slice>>>> blocks) {
+    List<Tuple2<Integer, Tuple2<Input, Output>>> done = new ArrayList<>();
+    blocks.forEachRemaining(block -> done.add(new Tuple2<>(block._1(), trained(plan, round, sub, block._1(),
+        block._2()._1().iterator().next(), block._2()._2().iterator().next(), block._2()._3()))));
+    return done.iterator();
   }
 
   private static Tuple2<Input, Output> trained(SkipGramPlan plan, SkipGramPlan.Round round, int sub, int block,
