@@ -12,6 +12,7 @@ import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.report.ReportData.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -75,7 +76,13 @@ final class ReportBody {
           + " figures are for comparison with the publication, not for what a model would reach on new edges.");
     }
     tables.recommendations(setting);
-    quality(levels);
+    quality(levels,
+        data.evidence()
+            .recommendations()
+            .stream()
+            .filter(row -> row.setting().equals(setting))
+            .map(ReportData.Recommended::margin)
+            .findFirst());
     tables.contests(setting);
     tables.baselines(findings.baselines());
     tables.rankings(setting);
@@ -101,14 +108,14 @@ final class ReportBody {
             .orElse("");
   }
 
-  private void quality(List<Level> levels) {
+  private void quality(List<Level> levels, Optional<Margin> margin) {
     html.element("h2", "Quality against sparsity");
     html.note(
-        "Mean over seeds with 95 % t-intervals (none for fewer than 3 seeds); the dashed line is dense training.");
+        "Mean over seeds with 95 % t-intervals (none for fewer than 3 seeds); the dashed line is dense training, the green band below it the loss that is tolerated. Whether a level is safe is judged by the differences of each seed, which these intervals do not show.");
     html.element("div", () -> {
       for (Charts.Measure measure : List.of(Charts.Measure.ACCURACY, Charts.Measure.AUC)) {
-        embeddings(levels).forEach(
-            embedding -> chart(measure.title(), embedding + " embedding", Charts.quality(measure, embedding, levels)));
+        embeddings(levels).forEach(embedding -> chart(measure.title(), embedding + " embedding",
+            Charts.quality(measure, embedding, levels, margin)));
       }
     }, "class", "grid");
     List<List<String>> rows = new ArrayList<>();
