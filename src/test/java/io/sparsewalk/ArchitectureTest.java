@@ -72,7 +72,7 @@ class ArchitectureTest {
       .whereLayer("kernel")
       .mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark.sweep", "spark.bench", "cli")
       .whereLayer("metric")
-      .mayOnlyBeAccessedByLayers("trainer", "spark.sweep", "spark.examples")
+      .mayOnlyBeAccessedByLayers("dataset", "sweep", "trainer", "spark.sweep", "spark.examples")
       .whereLayer("topk")
       .mayOnlyBeAccessedByLayers("sweep", "config", "spark.embedding", "spark.bench")
       .whereLayer("dataset")

@@ -4,6 +4,7 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.LaneKernel;
@@ -87,7 +88,8 @@ public class CudaRoundsBenchmark {
         : Examples.ofVertices(source, random.ints(ROWS, 0, classes).toArray());
     EdgeInputs inputs = new EdgeInputs(new VertexFeatures.Dense(dimension, values),
         List.of(ends == 2 ? EdgeOperator.CONCAT : EdgeOperator.VERTEX), 0);
-    TrialData data = TrialData.of(train, train, train, Ranking.none(), inputs, classes);
+    Labels labels = classes == 1 ? new Labels.Binary() : new Labels.OneOf(classes);
+    TrialData data = TrialData.of(train, train, train, Ranking.none(), inputs, labels);
     EpochOrder order = new EpochOrder(ROWS, Seeds.of(1), 0);
     if (engine.equals("cuda")) {
       device = GpuDevice.open(null);

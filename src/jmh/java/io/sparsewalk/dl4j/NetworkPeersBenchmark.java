@@ -107,7 +107,7 @@ public class NetworkPeersBenchmark {
     orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(1))), Mask.dense(layout), sgd, RATE, null, null, 0);
     network = new MultiLayerNetwork(Dl4jNetworks.configuration(layout, Head.SIGMOID, null, sgd, RATE));
     network.init();
-    batches = new WorkerBatches(shard, batch, 1).of(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()));
+    batches = new WorkerBatches(shard, batch).of(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()));
     loop = new Nd4jLoop(layout, batch);
   }
 

@@ -2,6 +2,7 @@ package io.sparsewalk.trainer;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.model.SparseMatrix;
@@ -116,7 +117,7 @@ public class GraphStepBenchmark {
     }
     Arrays.fill(values, 1);
     return new GraphData(SparseMatrix.normalisedAdjacency(VERTICES, source, target),
-        new SparseMatrix(offsets, columns, values).rowNormalised(), FEATURES, 7, examples(0, 140), examples(140, 640),
+        new SparseMatrix(offsets, columns, values).rowNormalised(), FEATURES, new Labels.OneOf(7), examples(0, 140), examples(140, 640),
         examples(640, 1640));
   }
 

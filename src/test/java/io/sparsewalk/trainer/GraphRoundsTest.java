@@ -3,6 +3,7 @@ package io.sparsewalk.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.model.SparseMatrix;
@@ -88,8 +89,8 @@ class GraphRoundsTest {
     float[] values = new float[columns.length];
     Arrays.fill(values, 1);
     return new GraphData(SparseMatrix.propagation(model(kind), VERTICES, source, target),
-        new SparseMatrix(offsets, columns, values).rowNormalised(), 20, 2, examples(0, 16), examples(16, 30),
-        examples(30, VERTICES));
+        new SparseMatrix(offsets, columns, values).rowNormalised(), 20, new Labels.OneOf(2), examples(0, 16),
+        examples(16, 30), examples(30, VERTICES));
   }
 
   private static Examples examples(int from, int to) {

@@ -3,6 +3,7 @@ package io.sparsewalk.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparsewalk.metric.Quality;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -10,7 +11,6 @@ import io.sparsewalk.sparsity.Phase;
 import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.sweep.TrainingConfig;
-import io.sparsewalk.sweep.TrialOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -83,7 +83,7 @@ class ScoreWindowTest {
         step += steps;
         controller.accept(new RoundOutcome(orders.state(), 1, 1, scores, RoundOutcome.Spent.NOTHING), step, steps);
       }
-      controller.endEpoch(new TrialOutcome.Quality(0.5, 0.5, 0.5), Double.NaN);
+      controller.endEpoch(new Quality(0.5, 0.5, 0.5), Double.NaN);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.model.EdgeWeights;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
@@ -45,8 +46,8 @@ class TicketRoundsTest {
     }
     int[] train = {0, 3, 6, 9};
     return new GraphData(SparseMatrix.normalisedAdjacency(VERTICES, source, target),
-        new SparseMatrix(offsets, columns, values), 5, 2, Examples.ofVertices(train, new int[] {0, 1, 1, 0}),
-        Examples.ofVertices(new int[] {1, 4}, new int[] {0, 1}),
+        new SparseMatrix(offsets, columns, values), 5, new Labels.OneOf(2),
+        Examples.ofVertices(train, new int[] {0, 1, 1, 0}), Examples.ofVertices(new int[] {1, 4}, new int[] {0, 1}),
         Examples.ofVertices(new int[] {2, 5}, new int[] {1, 0}));
   }
 
@@ -74,7 +75,7 @@ class TicketRoundsTest {
   private double loss(float[] parameters, Mask mask, GraphTicket ticket) {
     RoundExecutor.Network network = new RoundExecutor.Network(ticket.effective(parameters), mask, ticket.edges());
     float[] logits = rounds().score(List.of(network), RoundExecutor.Part.SAMPLE).get(0).logits();
-    return new Scoring(2).loss(logits, data.train());
+    return data.labels().probabilities(logits, data.train()).logLoss();
   }
 
   @Test

@@ -397,7 +397,7 @@ class TrialGroupTest {
   private static List<TrialOutcome> run(Recipe recipe, TrialData data, List<Trial> trials) {
     List<TrialOutcome> outcomes = new ArrayList<>();
     VectorRounds rounds =
-        new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.outputs()),
+        new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.labels().outputs()),
             recipe.training().batch(), Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
     new TrialGroup(recipe, data.facts(), rounds, outcomes::add).run(trials);
     return outcomes;

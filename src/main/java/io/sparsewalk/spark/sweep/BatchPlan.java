@@ -26,8 +26,8 @@ public final class BatchPlan {
    */
   public List<List<Trial>> of(List<Trial> trials, long slots) {
     return trials.isEmpty() ? List.of()
-        : new Batches(sweep.recipe(), sweep.inputs(trials.get(0)).layout(warehouse, sweep.recipe().model())).of(trials,
-            size(trials.size(), slots));
+        : new Batches(sweep.recipe(), sweep.inputs(trials.get(0)).source(warehouse).layout(sweep.recipe().model()))
+            .of(trials, size(trials.size(), slots));
   }
 
   private BatchSize size(int trials, long slots) {

@@ -71,7 +71,7 @@ public final class EngineChoice {
   CudaSupport.Finding examine(Sweep sweep) {
     TrainingInputs inputs = sweep.inputs().values().iterator().next().values().iterator().next();
     ModelConfig model = sweep.recipe().model();
-    ParameterLayout layout = inputs.layout(warehouse, model);
+    ParameterLayout layout = inputs.source(warehouse).layout(model);
     int batch = sweep.recipe().training().batch();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return context.parallelize(List.of(0), 1)

@@ -33,7 +33,7 @@ final class SpreadGroup {
 
   void train(List<Trial> trials) {
     Trial first = trials.get(0);
-    TrainingInputs inputs = sweep.inputs(first);
+    TrainingInputs.Embedded inputs = sweep.inputs(first).embedded();
     TrialFacts facts = new ExampleReader(warehouse, inputs).facts();
     int workers = sweep.execution().workers();
     Seeds seeds = Recipe.trainingSeeds(first.seed());
@@ -50,11 +50,11 @@ final class SpreadGroup {
   }
 
   private SpreadRounds rounds(TrialFacts facts, List<? extends Shard> shards, int[] sizes) {
-    ParameterLayout layout = ParameterLayout.of(facts.inputs(), sweep.recipe().model(), facts.outputs());
+    ParameterLayout layout = ParameterLayout.of(facts.inputs(), sweep.recipe().model(), facts.labels().outputs());
     int batch = sweep.recipe().training().batch();
     Execution execution = sweep.execution();
     return execution.engine() == SweepConfig.Engine.DL4J
-        ? new Dl4jRounds(context, shards, sizes, layout, Head.of(layout.outputs(), facts.test().isSeveral()), batch,
+        ? new Dl4jRounds(context, shards, sizes, layout, Head.of(facts.labels().isExclusive()), batch,
             execution.averaging())
         : new AveragedRounds(context, shards, sizes, layout, batch, sweep.recipe().model().activations(),
             execution.averaging());
