@@ -63,7 +63,7 @@ class ArchitectureTest {
       .whereLayer("trainer")
       .mayOnlyBeAccessedByLayers("dl4j", "cuda", "spark.sweep", "spark.bench")
       .whereLayer("sweep")
-      .mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "pipeline", "cli")
+      .mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "report", "pipeline", "cli")
       .whereLayer("sparsity")
       .mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark.sweep", "spark.bench", "cli")
       .whereLayer("model")

@@ -19,7 +19,7 @@ import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Levels;
 import io.sparsewalk.sweep.Recipe;
-import io.sparsewalk.sweep.SweepConfig.Engine;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.util.HashMap;

@@ -9,7 +9,6 @@ import io.sparsewalk.sparsity.Phase;
 import io.sparsewalk.sparsity.Probe;
 import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.TrainingState;
-import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
@@ -77,7 +76,7 @@ public final class TrialGroup {
     boolean rung = running.values().stream().anyMatch(controller -> recipe.halving().isRung(controller.epoch()));
     List<TrialController> field = running.keySet()
         .stream()
-        .filter(trial -> trial.method() != Method.DENSE)
+        .filter(trial -> trial.method().isSparse())
         .map(running::get)
         .filter(controller -> !controller.isDone())
         .sorted(Comparator.comparingDouble((TrialController controller) -> -controller.best().figure()))

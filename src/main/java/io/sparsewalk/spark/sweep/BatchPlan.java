@@ -3,8 +3,8 @@ package io.sparsewalk.spark.sweep;
 import io.sparsewalk.cuda.CudaRounds;
 import io.sparsewalk.sweep.BatchSize;
 import io.sparsewalk.sweep.Batches;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Execution;
-import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
 import java.util.List;
@@ -38,6 +38,6 @@ public final class BatchPlan {
     if (execution.trialsPerTask() > 0) {
       return BatchSize.atMost(execution.trialsPerTask());
     }
-    return BatchSize.filling(trials, slots, execution.engine() == SweepConfig.Engine.CUDA ? CudaRounds.FILLING : 1);
+    return BatchSize.filling(trials, slots, execution.engine() == Engine.CUDA ? CudaRounds.FILLING : 1);
   }
 }

@@ -5,8 +5,8 @@ import io.sparsewalk.cuda.CudaRounds;
 import io.sparsewalk.cuda.GpuDevice;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.spark.ExecutorMemory;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Recipe;
-import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.EpochOrder;
@@ -91,7 +91,7 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
     Trial first = trials.get(0);
     TrainingInputs inputs = sweep.inputs(first);
     Seeds seeds = Recipe.trainingSeeds(first.seed());
-    if (sweep.execution().engine() != SweepConfig.Engine.CUDA) {
+    if (sweep.execution().engine() != Engine.CUDA) {
       TrialSource.Training training = inputs.source(warehouse).training(sweep.recipe(), seeds);
       train(trials, training.facts(), training.rounds(), "cpu");
     } else if (slot() != null) {

@@ -3,7 +3,7 @@ package io.sparsewalk.spark.sweep;
 import io.sparsewalk.cuda.CudaSupport;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
-import io.sparsewalk.sweep.SweepConfig.Engine;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.table.Warehouse;
 import java.util.List;
 import java.util.Optional;

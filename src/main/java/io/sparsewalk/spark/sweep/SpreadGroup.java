@@ -6,9 +6,9 @@ import io.sparsewalk.dl4j.Dl4jRounds;
 import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.spark.ExecutorMemory;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Recipe;
-import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.Shard;
@@ -53,7 +53,7 @@ final class SpreadGroup {
     ParameterLayout layout = ParameterLayout.of(facts.inputs(), sweep.recipe().model(), facts.labels().outputs());
     int batch = sweep.recipe().training().batch();
     Execution execution = sweep.execution();
-    return execution.engine() == SweepConfig.Engine.DL4J
+    return execution.engine() == Engine.DL4J
         ? new Dl4jRounds(context, shards, sizes, layout, Head.of(facts.labels().isExclusive()), batch,
             execution.averaging())
         : new AveragedRounds(context, shards, sizes, layout, batch, sweep.recipe().model().activations(),
