@@ -97,8 +97,7 @@ public class CudaRoundsBenchmark {
     } else {
       rounds = new VectorRounds(data, shape, 1024, Activations.PLAIN, order, LaneKernel.best());
     }
-    OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig sgd = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.01).withNesterov(0.9).withWeightDecay(5e-4);
     orders = IntStream.range(0, trials).mapToObj(n -> {
       Mask mask = sparsity == 0 ? Mask.dense(shape)
           : Mask.random(shape, Allocation.UNIFORM.counts(shape, sparsity), Seeds.of(1).child("mask").child(n));

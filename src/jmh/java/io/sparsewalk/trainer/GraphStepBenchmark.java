@@ -44,8 +44,7 @@ public class GraphStepBenchmark {
   private static final int FEATURES = 1433;
   private static final int PER_VERTEX = 18;
   private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(FEATURES, 16, 7));
-  private static final OptimizerConfig ADAM = new OptimizerConfig(OptimizerConfig.Kind.ADAM, 0.01, 0, false, 0.9, 0.999, 1e-8,
-      5e-4, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig ADAM = OptimizerConfig.of(OptimizerConfig.Kind.ADAM, 0.01).withWeightDecay(5e-4);
 
   private final SplittableRandom random = new SplittableRandom(1);
 

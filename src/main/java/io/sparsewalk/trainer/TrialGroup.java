@@ -169,8 +169,7 @@ public final class TrialGroup {
 
   /** Looks at the training data on behalf of a trial, which pays for it. */
   private final class TrialProbe implements Probe {
-    private static final OptimizerConfig AT_REST =
-        new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    private static final OptimizerConfig AT_REST = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 1);
 
     private final Trial trial;
 

@@ -55,8 +55,7 @@ class CudaRoundsTest {
 
     Kind(OptimizerConfig.Kind kind, double momentum) {
       double rate = kind == OptimizerConfig.Kind.ADAM ? 0.005 : RATE;
-      optimizer = new OptimizerConfig(kind, rate, momentum, momentum > 0, 0.9, 0.999, 1e-8, 5e-4,
-          OptimizerConfig.Schedule.CONSTANT, 1, 0);
+      optimizer = OptimizerConfig.of(kind, rate).withNesterov(momentum).withWeightDecay(5e-4);
     }
   }
 

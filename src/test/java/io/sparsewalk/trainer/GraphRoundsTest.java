@@ -24,8 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GraphRoundsTest {
-  private static final OptimizerConfig ADAM = new OptimizerConfig(OptimizerConfig.Kind.ADAM, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 5e-4, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig ADAM = OptimizerConfig.of(OptimizerConfig.Kind.ADAM, 0.05).withWeightDecay(5e-4);
   private static final int VERTICES = 60;
 
   @ParameterizedTest

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** An update sees the gradients of the steps before it, wherever epochs and other trainings cut the rounds. */
 class ScoreWindowTest {
   private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(2, 1));
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.05);
   private static final int STEPS = 7;
   private static final int EPOCHS = 9;
 

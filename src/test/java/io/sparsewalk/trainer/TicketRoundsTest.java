@@ -24,8 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TicketRoundsTest {
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.1, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.1);
   private static final UgsConfig CONFIG = new UgsConfig(8, Budget.SHARED, 2, 0.2, 0.01, 0.02, 0.03, SGD);
   private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(5, 4, 2));
   private static final int VERTICES = 10;

@@ -250,8 +250,7 @@ public final class BenchStage {
     ParameterLayout layout = new ParameterLayout(List.of(16, 128, 1));
     Seeds seeds = Seeds.of(1);
     VectorRounds rounds = new VectorRounds(data, layout, 1024, seeds, kernel);
-    OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig sgd = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.01).withNesterov(0.9).withWeightDecay(5e-4);
     List<RoundOrders> orders = DoubleStream.of(sparsities).mapToObj(sparsity -> {
       Mask mask = sparsity == 0 ? Mask.dense(layout)
           : Mask.random(layout, Allocation.UNIFORM.counts(layout, sparsity), seeds.child("mask"));

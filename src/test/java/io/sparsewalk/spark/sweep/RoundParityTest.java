@@ -67,8 +67,7 @@ class RoundParityTest {
 
     OptimizerConfig optimizer() {
       // Where DL4J adds Adam's epsilon differs; with a small one it does not matter.
-      return new OptimizerConfig(kind, RATE, momentum, momentum > 0, 0.9, 0.999, 1e-12, 5e-4,
-          OptimizerConfig.Schedule.CONSTANT, 1, 0);
+      return OptimizerConfig.of(kind, RATE).withNesterov(momentum).withEpsilon(1e-12).withWeightDecay(5e-4);
     }
   }
 
