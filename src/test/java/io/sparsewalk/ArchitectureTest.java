@@ -25,7 +25,7 @@ class ArchitectureTest {
       "embedding.EmbedStage", "embedding.TopKStage", "examples.SplitStage", "examples.NodeSplitStage",
       "examples.LabelStage", "examples.GraphNodeStage", "examples.ExampleFiles", "sweep.Sweep", "sweep.TrainingInputs",
       "sweep.SweepStage", "sweep.SweepProgress", "sweep.BatchPlan", "sweep.MemoryEstimate", "sweep.EngineChoice",
-      "sweep.TrainedModels", "sweep.AveragedRounds", "bench.BenchStage"};
+      "sweep.TrainedModels", "sweep.AveragedRounds", "bench.BenchStage", "bench.BenchLine"};
 
   @ArchTest
   static final ArchRule ROOMS = rooms("common", "graph", "walk", "embedding", "topk", "dataset", "kernel", "model",

@@ -89,7 +89,7 @@ final class TrialController {
   Object shareKey() {
     boolean dense = phaseIndex == 0 && sparsifier.mask().count() == layers.weights() && sparsifier.ticket().isEmpty()
         && sparsifier.scoreSteps(0) == 0;
-    return dense ? new DensePrefix(phase().optimizer(), phase().scheduleLength()) : this;
+    return dense ? new DensePrefix(phase().optimizer(), phase().schedule().length()) : this;
   }
 
   private record DensePrefix(OptimizerConfig optimizer, int scheduleLength) {}

@@ -27,7 +27,7 @@ class ScoreWindowTest {
   private record Watcher(int interval, int scoreSteps, List<Float> seen) implements Sparsifier {
     @Override
     public List<Phase> phases() {
-      return List.of(new Phase("train", EPOCHS, SGD, 0, EPOCHS, Phase.Start.NEW_OPTIMIZER, true));
+      return List.of(new Phase("train", EPOCHS, new Phase.Schedule(SGD, 0, EPOCHS), Phase.Start.NEW_OPTIMIZER, true));
     }
 
     @Override
