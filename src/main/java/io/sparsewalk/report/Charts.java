@@ -8,6 +8,7 @@ import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Curve;
 import io.sparsewalk.report.ReportData.EpochPoint;
 import io.sparsewalk.report.ReportData.Level;
+import io.sparsewalk.sweep.Method;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -76,7 +77,7 @@ final class Charts {
     setting.stream()
         .map(Level::cell)
         .filter(cell -> !cell.isDense())
-        .map(cell -> VerdictText.methodName(cell.method()))
+        .map(cell -> Method.title(cell.method()))
         .distinct()
         .sorted()
         .forEach(methods::add);
@@ -124,7 +125,7 @@ final class Charts {
     Estimate estimate = measure.of().apply(level);
     double mean = estimate.mean().orElseThrow();
     ObjectNode point = points.addObject()
-        .put("method", VerdictText.methodName(level.cell().method()))
+        .put("method", Method.title(level.cell().method()))
         .put("sparsity", Numbers.percent(level.cell().sparsity()))
         .put("remaining", 1 - level.cell().sparsity())
         .put("mean", mean)

@@ -10,6 +10,7 @@ import io.sparsewalk.report.ReportData.Provenance;
 import io.sparsewalk.report.ReportData.Quality;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.report.ReportData.Spread;
+import io.sparsewalk.sweep.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -141,7 +142,7 @@ final class ReportBody {
             .filter(cell -> cell.embedding().equals(embedding))
             .map(Cell::method)
             .distinct()
-            .forEach(method -> chart(VerdictText.methodName(method), embedding + " embedding",
+            .forEach(method -> chart(Method.title(method), embedding + " embedding",
                 Charts.training(embedding, method, curves)));
       }
     }, "class", "grid");
@@ -161,7 +162,7 @@ final class ReportBody {
         .forEach(
             point -> rows.computeIfAbsent(point.epoch(), epoch -> new ArrayList<>(List.of(Integer.toString(epoch))))));
     for (Curve curve : curves) {
-      String method = VerdictText.methodName(curve.cell().method());
+      String method = Method.title(curve.cell().method());
       header.add(curve.cell().isDense() ? method : method + " " + Numbers.percent(curve.cell().sparsity()));
       curve.points().forEach(point -> rows.get(point.epoch()).add(Numbers.fixed(point.valAccuracy(), 4)));
       rows.values().stream().filter(row -> row.size() < header.size()).forEach(row -> row.add(""));
@@ -191,7 +192,7 @@ final class ReportBody {
         2, rows);
     levels.stream()
         .filter(level -> level.cost().graphSparsity().orElse(0) > 0)
-        .map(level -> VerdictText.methodName(level.cell().method()) + " prunes the graph too: "
+        .map(level -> Method.title(level.cell().method()) + " prunes the graph too: "
             + Numbers.percent(level.cost().graphSparsity()) + " of its edges are gone.")
         .distinct()
         .forEach(html::note);

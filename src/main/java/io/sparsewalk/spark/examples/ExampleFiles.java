@@ -36,8 +36,7 @@ public final class ExampleFiles {
       PartFile.put(out, 4, "both_seen", examples.bothSeen()[i]);
       PartFile.put(out, 5, "pair_features", examples.pairs(), i * width, (i + 1) * width);
       PartFile.put(out, 6, "class", examples.label(i));
-      PartFile.put(out, 7, "classes", examples.classes(), examples.isSeveral() ? examples.offsets()[i] : 0,
-          examples.isSeveral() ? examples.offsets()[i + 1] : 0);
+      PartFile.put(out, 7, "classes", examples.classes(), examples.firstOfSeveral(i), examples.firstOfSeveral(i + 1));
     });
   }
 }
