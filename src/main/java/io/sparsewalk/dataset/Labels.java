@@ -35,7 +35,9 @@ public sealed interface Labels extends Serializable {
   void write(Examples examples, int example, float[] out, int at, int stride);
 
   /** Writes 1 for the outputs that are true, from {@code out[at]} on, where zeros are. */
-  void writeTargets(Examples examples, int example, float[] out, int at);
+  default void writeTargets(Examples examples, int example, float[] out, int at) {
+    write(examples, example, out, at, 1);
+  }
 
   Quality quality(float[] logits, Examples examples);
 
@@ -81,11 +83,6 @@ public sealed interface Labels extends Serializable {
 
     @Override
     public void write(Examples examples, int example, float[] out, int at, int stride) {
-      out[at] = examples.label(example);
-    }
-
-    @Override
-    public void writeTargets(Examples examples, int example, float[] out, int at) {
       out[at] = examples.label(example);
     }
 
@@ -249,11 +246,6 @@ public sealed interface Labels extends Serializable {
       for (int k = examples.offsets()[example]; k < examples.offsets()[example + 1]; k++) {
         out[at + examples.classes()[k] * stride] = 1;
       }
-    }
-
-    @Override
-    public void writeTargets(Examples examples, int example, float[] out, int at) {
-      write(examples, example, out, at, 1);
     }
 
     private LabelSetMetrics metrics(float[] logits, Examples examples) {

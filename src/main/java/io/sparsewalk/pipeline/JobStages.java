@@ -160,8 +160,7 @@ final class JobStages {
         vectors.put(kind.key(), new Vectors.Dense(dense));
       } else {
         Manifest sparse = sparseEmbedding(kind, seed);
-        double density = ((Number) sparse.fact("density")).doubleValue();
-        vectors.put(kind.key(), new Vectors.Sparse(dense, sparse.fingerprint(), density));
+        vectors.put(kind.key(), new Vectors.Sparse(dense, sparse.fingerprint(), sparse.share("density")));
       }
     }
     return vectors;

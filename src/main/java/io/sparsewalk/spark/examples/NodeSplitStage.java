@@ -4,6 +4,7 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.Labels;
+import io.sparsewalk.dataset.LeakAudit;
 import io.sparsewalk.dataset.NodeSplit;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.Ranking;
@@ -60,7 +61,7 @@ public final class NodeSplitStage {
           NodeSplit split = NodeSplit.random(all, config, Seeds.of(seed).child("split"));
           double each = labels.count("labels") / (double) labels.count("labelled");
           return write(attempt, split, labels, new Labels.AnyOf((int) labels.count("classes")),
-              List.of(figure("labels_per_vertex", each, "mean number")));
+              List.of(new LeakAudit.Figure("labels_per_vertex", each, "mean number")));
         });
   }
 
@@ -110,7 +111,7 @@ public final class NodeSplitStage {
    * @param more figures of the audit
    */
   private Map<String, ?> write(Path attempt, NodeSplit split, Manifest labels, Labels.Classes kind,
-      List<Map<String, Object>> more) {
+      List<LeakAudit.Figure> more) {
     List<Examples> parts = List.of(split.train(), split.valid(), split.test(), Ranking.none().examples());
     for (int part = 0; part < parts.size(); part++) {
       String name = List.of("train", "valid", "test", "ranking").get(part);
@@ -122,17 +123,17 @@ public final class NodeSplitStage {
     facts.put("ranking_negatives", 1L);
     facts.put("classes", labels.count("classes"));
     facts.put(LabelStage.CLASS_NAMES, labels.fact(LabelStage.CLASS_NAMES));
-    List<Map<String, Object>> audit = new ArrayList<>(majority(split, kind));
+    List<LeakAudit.Figure> audit = new ArrayList<>(majority(split, kind));
     audit.addAll(more);
     double unknown = labels.count("without_edges");
-    audit.add(figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
+    audit.add(new LeakAudit.Figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
         "labelled vertices that have no edge, nor features for convolutions, and so no part in this"));
-    facts.put("audit", audit);
+    facts.put(ExampleFiles.AUDIT, ExampleFiles.fact(audit));
     return facts;
   }
 
   /** What the answer reaches that is the same for all vertices: the most frequent of training. */
-  private static List<Map<String, Object>> majority(NodeSplit split, Labels.Classes kind) {
+  private static List<LeakAudit.Figure> majority(NodeSplit split, Labels.Classes kind) {
     int classes = kind.classes();
     float[] counts = new float[classes];
     IntStream.of(split.train().classes()).forEach(label -> counts[label]++);
@@ -143,11 +144,7 @@ public final class NodeSplitStage {
     }
     String baseline = "baseline majority " + kind.noun() + ": ";
     String note = "the most frequent " + kind.noun() + " of training, always";
-    return List.of(figure(baseline + "accuracy", kind.quality(constant, test).accuracy(), note),
-        figure(baseline + "macro F1", kind.probabilities(constant, test).f1Macro(), note));
-  }
-
-  private static Map<String, Object> figure(String name, double value, String note) {
-    return Map.of("name", name, "value", value, "note", note);
+    return List.of(new LeakAudit.Figure(baseline + "accuracy", kind.quality(constant, test).accuracy(), note),
+        new LeakAudit.Figure(baseline + "macro F1", kind.probabilities(constant, test).f1Macro(), note));
   }
 }
