@@ -41,7 +41,7 @@ record Release(Path home) {
     return run(directory, all, command);
   }
 
-  private static Result run(Path directory, Map<String, String> environment, List<String> command)
+  static Result run(Path directory, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("release", ".out");
     Path err = Files.createTempFile("release", ".err");

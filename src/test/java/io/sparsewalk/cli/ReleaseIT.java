@@ -89,4 +89,31 @@ class ReleaseIT {
     assertThat(other.err())
         .isEqualTo("error: " + jars + " has spark-core_2.13-3.5.9.jar: set SPARK_HOME to a Spark 3.5 for Scala 2.12\n");
   }
+
+  /** The steps of the image with the shell, where the folders of the image are folders here. */
+  @Test
+  void theStepsOfTheImageMakeACommandThatRuns() throws Exception {
+    String dockerfile = Files.readString(release.home().resolve("deploy/docker/Dockerfile"));
+    assertThat(dockerfile).containsSubsequence("FROM ${SPARK_IMAGE} AS base", "USER 185", "CMD [\"sparsewalk\"");
+    Path root = Files.createDirectories(elsewhere.resolve("image"));
+    for (String folder : List.of("opt/sparsewalk", "opt/spark", "usr/local/bin")) {
+      Files.createDirectories(root.resolve(folder));
+    }
+    Files.createSymbolicLink(root.resolve("opt/spark/jars"), Files.createDirectory(elsewhere.resolve("jars-of-spark")));
+    StringBuilder script = new StringBuilder("set -e\ncd '" + release.home() + "'\n");
+    for (String step : dockerfile.substring(0, dockerfile.indexOf("AS dl4j")).replace("\\\n", "").split("\n")) {
+      if (step.startsWith("COPY ")) {
+        script.append("cp -r ").append(step.substring(5)).append('\n');
+      } else if (step.startsWith("RUN ")) {
+        script.append(step.substring(4)).append('\n');
+      }
+    }
+    Result made = Release.run(elsewhere, Map.of(),
+        List.of("bash", "-c", script.toString().replaceAll("(?<= )(?=/(opt|usr)/)", root.toString())));
+    assertThat(made.code()).as(made.err()).isZero();
+    Result help = Release.run(elsewhere, Map.of("PATH", System.getenv("PATH"), "SPARK_HOME", SPARK.get("SPARK_HOME")),
+        List.of(root.resolve("usr/local/bin/sparsewalk").toString(), "--help"));
+    assertThat(help.code()).as(help.err()).isZero();
+    assertThat(help.out()).contains("Exit codes");
+  }
 }
