@@ -25,7 +25,7 @@ class ArchitectureTest {
       "embedding.EmbedStage", "embedding.TopKStage", "examples.SplitStage", "examples.NodeSplitStage",
       "examples.LabelStage", "examples.GraphNodeStage", "examples.ExampleFiles", "sweep.Sweep", "sweep.TrainingInputs",
       "sweep.SweepStage", "sweep.SweepProgress", "sweep.BatchPlan", "sweep.MemoryEstimate", "sweep.EngineChoice",
-      "sweep.TrainedModels", "sweep.AveragedRounds", "bench.BenchStage"};
+      "sweep.TrainedModels", "sweep.AveragedRounds", "bench.BenchStage", "bench.BenchLine"};
 
   @ArchTest
   static final ArchRule ROOMS = rooms("common", "graph", "walk", "embedding", "topk", "dataset", "kernel", "model",
@@ -63,7 +63,7 @@ class ArchitectureTest {
       .whereLayer("trainer")
       .mayOnlyBeAccessedByLayers("dl4j", "cuda", "spark.sweep", "spark.bench")
       .whereLayer("sweep")
-      .mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "pipeline", "cli")
+      .mayOnlyBeAccessedByLayers("trainer", "config", "dl4j", "spark.sweep", "spark.bench", "report", "pipeline", "cli")
       .whereLayer("sparsity")
       .mayOnlyBeAccessedByLayers("sweep", "trainer", "config", "dl4j", "cuda", "spark.sweep", "spark.bench", "cli")
       .whereLayer("model")
@@ -72,7 +72,7 @@ class ArchitectureTest {
       .whereLayer("kernel")
       .mayOnlyBeAccessedByLayers("model", "trainer", "cuda", "spark.sweep", "spark.bench", "cli")
       .whereLayer("metric")
-      .mayOnlyBeAccessedByLayers("trainer", "spark.sweep", "spark.examples")
+      .mayOnlyBeAccessedByLayers("dataset", "sweep", "trainer", "spark.sweep", "spark.examples")
       .whereLayer("topk")
       .mayOnlyBeAccessedByLayers("sweep", "config", "spark.embedding", "spark.bench")
       .whereLayer("dataset")

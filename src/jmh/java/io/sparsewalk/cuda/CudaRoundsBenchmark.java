@@ -4,6 +4,7 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.LaneKernel;
@@ -87,7 +88,8 @@ public class CudaRoundsBenchmark {
         : Examples.ofVertices(source, random.ints(ROWS, 0, classes).toArray());
     EdgeInputs inputs = new EdgeInputs(new VertexFeatures.Dense(dimension, values),
         List.of(ends == 2 ? EdgeOperator.CONCAT : EdgeOperator.VERTEX), 0);
-    TrialData data = TrialData.of(train, train, train, Ranking.none(), inputs, classes);
+    Labels labels = classes == 1 ? new Labels.Binary() : new Labels.OneOf(classes);
+    TrialData data = TrialData.of(train, train, train, Ranking.none(), inputs, labels);
     EpochOrder order = new EpochOrder(ROWS, Seeds.of(1), 0);
     if (engine.equals("cuda")) {
       device = GpuDevice.open(null);
@@ -95,8 +97,7 @@ public class CudaRoundsBenchmark {
     } else {
       rounds = new VectorRounds(data, shape, 1024, Activations.PLAIN, order, LaneKernel.best());
     }
-    OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig sgd = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.01).withNesterov(0.9).withWeightDecay(5e-4);
     orders = IntStream.range(0, trials).mapToObj(n -> {
       Mask mask = sparsity == 0 ? Mask.dense(shape)
           : Mask.random(shape, Allocation.UNIFORM.counts(shape, sparsity), Seeds.of(1).child("mask").child(n));

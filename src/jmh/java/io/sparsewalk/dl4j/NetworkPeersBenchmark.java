@@ -102,12 +102,11 @@ public class NetworkPeersBenchmark {
     ParameterLayout layout = ParameterLayout.of(2 * dimension, new ModelConfig(ModelConfig.Kind.MLP, hidden, 0), 1);
     Random shard = new Random(dimension);
     rounds = new VectorRounds(shard.data(), layout, batch, shard.seeds(), LaneKernel.best());
-    OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, RATE, 0, false, 0.9, 0.999, 1e-8, 0,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig sgd = OptimizerConfig.of(OptimizerConfig.Kind.SGD, RATE);
     orders = new RoundOrders(TrainingState.of(layout.initial(Seeds.of(1))), Mask.dense(layout), sgd, RATE, null, null, 0);
     network = new MultiLayerNetwork(Dl4jNetworks.configuration(layout, Head.SIGMOID, null, sgd, RATE));
     network.init();
-    batches = new WorkerBatches(shard, batch, 1).of(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()));
+    batches = new WorkerBatches(shard, batch).of(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()));
     loop = new Nd4jLoop(layout, batch);
   }
 

@@ -3,6 +3,7 @@ package io.sparsewalk.trainer;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.model.Batch;
 import java.util.List;
@@ -58,7 +59,7 @@ public class GatherBenchmark {
     examples = new Examples(random.ints(ROWS, 0, vertices).toArray(), random.ints(ROWS, 0, vertices).toArray(), new boolean[ROWS],
         new boolean[ROWS]);
     order = random.ints(ROWS, 0, ROWS).toArray();
-    filler = new BatchFiller(inputs, BATCH, 1);
+    filler = new BatchFiller(inputs, BATCH, new Labels.Binary());
     twin = new Batch(inputs.width(), BATCH);
   }
 

@@ -2,6 +2,7 @@ package io.sparsewalk.trainer;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.model.SparseMatrix;
@@ -43,8 +44,7 @@ public class GraphStepBenchmark {
   private static final int FEATURES = 1433;
   private static final int PER_VERTEX = 18;
   private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(FEATURES, 16, 7));
-  private static final OptimizerConfig ADAM = new OptimizerConfig(OptimizerConfig.Kind.ADAM, 0.01, 0, false, 0.9, 0.999, 1e-8,
-      5e-4, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig ADAM = OptimizerConfig.of(OptimizerConfig.Kind.ADAM, 0.01).withWeightDecay(5e-4);
 
   private final SplittableRandom random = new SplittableRandom(1);
 
@@ -116,7 +116,7 @@ public class GraphStepBenchmark {
     }
     Arrays.fill(values, 1);
     return new GraphData(SparseMatrix.normalisedAdjacency(VERTICES, source, target),
-        new SparseMatrix(offsets, columns, values).rowNormalised(), FEATURES, 7, examples(0, 140), examples(140, 640),
+        new SparseMatrix(offsets, columns, values).rowNormalised(), FEATURES, new Labels.OneOf(7), examples(0, 140), examples(140, 640),
         examples(640, 1640));
   }
 

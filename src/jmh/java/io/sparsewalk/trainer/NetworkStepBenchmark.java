@@ -72,8 +72,7 @@ public class NetworkStepBenchmark {
         : Mask.random(layout, Allocation.UNIFORM.counts(layout, sparsity), seeds.child("mask"));
     TrainingState state = TrainingState.of(layout.initial(seeds.child("weights")));
     state.maskInPlace(mask);
-    OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig sgd = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.01).withNesterov(0.9).withWeightDecay(5e-4);
     orders = new RoundOrders(state, mask, sgd, 0.01, null, null, 0);
   }
 

@@ -1,6 +1,7 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.spark.SparkSessions;
+import io.sparsewalk.spark.bench.BenchLine;
 import io.sparsewalk.spark.bench.BenchStage;
 import io.sparsewalk.table.CodeVersion;
 import io.sparsewalk.table.RowFile;
@@ -47,7 +48,7 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void tell(BenchStage.Line line) {
+  private void tell(BenchLine line) {
     rows.add(SweepTables.BENCHMARKS.row()
         .set("benchmark", line.benchmark())
         .set("variant", line.variant())

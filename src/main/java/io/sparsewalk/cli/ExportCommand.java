@@ -2,6 +2,7 @@ package io.sparsewalk.cli;
 
 import io.sparsewalk.dl4j.Dl4jModels;
 import io.sparsewalk.pipeline.Pipeline;
+import io.sparsewalk.spark.sweep.TrainedModels;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.table.ModelFile;
 import java.nio.file.Path;
@@ -23,13 +24,14 @@ final class ExportCommand extends JobCommand {
   @Override
   int run(Pipeline pipeline) {
     pipeline.requireTrials();
-    ModelFile model = pipeline.models().find(trial);
+    TrainedModels models = pipeline.models();
+    ModelFile model = models.find(trial);
     model.write(directory);
     if (dl4j) {
       Dl4jModels.write(model.layout(), model.head(), model.parameters(), Mask.of(model.layout(), model.kept()),
           directory.resolve("model.zip"));
     }
-    String figure = model.layout().outputs() == 1 ? "auc" : "accuracy";
+    String figure = models.leadingFigure();
     System.out.println("trial " + model.facts().get("trial_id") + ": " + model.facts().get("method") + " at sparsity "
         + model.facts().get("sparsity") + ", test " + figure + " " + model.facts().get(figure) + ", in " + directory);
     return ExitCode.OK;

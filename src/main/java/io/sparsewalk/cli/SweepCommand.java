@@ -2,8 +2,8 @@ package io.sparsewalk.cli;
 
 import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.spark.NotStartedException;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Grid;
-import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -35,9 +35,8 @@ final class SweepCommand {
       System.out.println("a task needs " + (pipeline.taskBytes(batches) >> 20) + " MiB");
       long device = pipeline.deviceBytes(batches);
       if (device > 0) {
-        System.out.println(
-            "its GPU" + (pipeline.job().sweep().engine() == SweepConfig.Engine.AUTO ? ", if there is one," : "")
-                + " needs " + (device >> 20) + " MiB");
+        System.out.println("its GPU" + (pipeline.job().sweep().engine() == Engine.AUTO ? ", if there is one," : "")
+            + " needs " + (device >> 20) + " MiB");
       }
       return ExitCode.OK;
     }

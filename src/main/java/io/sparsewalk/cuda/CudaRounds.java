@@ -90,13 +90,13 @@ public final class CudaRounds implements RoundExecutor, AutoCloseable {
     this.layout = layout;
     Examples train = data.train();
     this.batchSize = Math.min(batchSize, Math.max(1, train.size()));
-    int labelRows = train.isSeveral() ? layout.outputs() : 1;
+    int labelRows = data.labels().rows();
     this.activations = activations;
     this.order = order;
     mark = device.mark();
     try {
       kernels = new Kernels(device, Kernels.Shape.of(layout, labelRows, activations), this.batchSize);
-      examples = new DeviceExamples(device, data, labelRows);
+      examples = new DeviceExamples(device, data);
       networks = new DeviceNetworks(device, layout, kernels);
       long tileValues = (long) Float.BYTES * tiles() * kernels.rows();
       batchesAtOnce = (int) Math.min(MOST_BATCHES, Math.max(1, inputBytes / (tileValues * layout.columns(0))));

@@ -115,8 +115,7 @@ public final class CudaSupport {
   }
 
   private static float[] epoch(RoundExecutor rounds) {
-    OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig sgd = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.01).withNesterov(0.9).withWeightDecay(5e-4);
     RoundOrders orders =
         new RoundOrders(TrainingState.of(SMALL.initial(Seeds.of(1))), Mask.dense(SMALL), sgd, 0.01, null, null, 0);
     return rounds.run(new RoundOrders.Span(0, 0, rounds.stepsPerEpoch()), List.of(orders)).get(0).state().parameters();

@@ -42,13 +42,10 @@ final class DeviceExamples {
     }
   }
 
-  /**
-   * @param labelRows labels an example
-   */
-  DeviceExamples(GpuDevice device, TrialData data, int labelRows) {
+  DeviceExamples(GpuDevice device, TrialData data) {
     this.device = device;
     this.data = data;
-    this.labelRows = labelRows;
+    labelRows = data.labels().rows();
     features = features(data.inputs().vertices());
     inputs = DeviceMemory.of(device, inputs(data.inputs()));
     train = new Columns(data.train());
@@ -63,24 +60,12 @@ final class DeviceExamples {
     for (int first = 0; first < examples.size(); first += together) {
       float[] slice = new float[Math.min(together, examples.size() - first) * labelRows];
       for (int i = 0; i < slice.length / labelRows; i++) {
-        label(examples, first + i, slice, i * labelRows);
+        data.labels().write(examples, first + i, slice, i * labelRows, 1);
       }
       writer.put(slice);
     }
     writer.flush();
     return memory;
-  }
-
-  private void label(Examples examples, int example, float[] out, int at) {
-    if (examples.isSeveral()) {
-      for (int k = examples.offsets()[example]; k < examples.offsets()[example + 1]; k++) {
-        out[at + examples.classes()[k]] = 1;
-      }
-    } else {
-      int label = examples.label(example);
-      check(label < Math.max(2, data.outputs()), "example %s has the class %s of %s", example, label, data.outputs());
-      out[at] = label;
-    }
   }
 
   private DeviceMemory features(VertexFeatures vertices) {

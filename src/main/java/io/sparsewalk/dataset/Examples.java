@@ -55,6 +55,11 @@ public record Examples(int[] source, int[] target, boolean[] positive, boolean[]
     return isSeveral() ? classes[offsets[example]] : classes.length > 0 ? classes[example] : positive[example] ? 1 : 0;
   }
 
+  /** Where the classes of an example begin, if it may have several; else 0. */
+  public int firstOfSeveral(int example) {
+    return isSeveral() ? offsets[example] : 0;
+  }
+
   /** Classes of all examples. */
   public int[] labels() {
     return IntStream.range(0, size()).map(this::label).toArray();

@@ -14,8 +14,7 @@ import org.deeplearning4j.util.ModelSerializer;
 
 /** Networks as Deeplearning4j's model files. */
 public final class Dl4jModels {
-  private static final OptimizerConfig PLAIN = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0, false, 0, 0, 1, 0,
-      OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig PLAIN = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.01);
 
   private Dl4jModels() {}
 

@@ -51,8 +51,7 @@ final class Dl4jNetworks {
 
   /** A network whose outputs are logits, for scoring. */
   static MultiLayerNetwork scorer(ParameterLayout layout, float[] parameters) {
-    OptimizerConfig none =
-        new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig none = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 1);
     MultiLayerConfiguration configuration =
         configuration(layout, null, none, 1, new OutputLayer.Builder(new LossMSE()).activation(Activation.IDENTITY));
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);

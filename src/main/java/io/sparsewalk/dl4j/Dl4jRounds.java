@@ -59,8 +59,7 @@ public final class Dl4jRounds extends SpreadRounds {
     this.batch = batch;
     workerCount = sizes.length;
     clear = config.optimizer() == AveragingConfig.OptimizerState.CLEAR;
-    List<WorkerBatches> descriptions =
-        shards.stream().map(shard -> new WorkerBatches(shard, batch, layout.outputs())).toList();
+    List<WorkerBatches> descriptions = shards.stream().map(shard -> new WorkerBatches(shard, batch)).toList();
     workers = context.parallelize(descriptions, workerCount).persist(StorageLevel.MEMORY_ONLY());
   }
 

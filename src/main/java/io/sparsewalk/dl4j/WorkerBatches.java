@@ -22,17 +22,12 @@ final class WorkerBatches implements Serializable {
 
   private final Shard shard;
   private final int batch;
-  private final int outputs;
   private transient TrialData data;
   private transient EpochOrder order;
 
-  /**
-   * @param outputs of the network: 1, or a class each
-   */
-  WorkerBatches(Shard shard, int batch, int outputs) {
+  WorkerBatches(Shard shard, int batch) {
     this.shard = shard;
     this.batch = batch;
-    this.outputs = outputs;
   }
 
   private synchronized TrialData data() {
@@ -47,6 +42,7 @@ final class WorkerBatches implements Serializable {
   synchronized List<DataSet> of(RoundOrders.Span span) {
     Examples train = data().train();
     int size = Math.max(1, Math.min(batch, train.size()));
+    int outputs = data.labels().outputs();
     int[] indices = order.of(span.epoch());
     int end = Math.min(span.first() + span.steps(), VectorRounds.stepsPerEpoch(train.size(), size));
     List<DataSet> batches = new ArrayList<>();
@@ -57,24 +53,11 @@ final class WorkerBatches implements Serializable {
       int[] chosen = new int[count];
       for (int r = 0; r < count; r++) {
         chosen[r] = indices[first + r];
-        label(train, chosen[r], labels, r * outputs);
+        data.labels().writeTargets(train, chosen[r], labels, r * outputs);
       }
       batches.add(new DataSet(features(train, chosen), Nd4j.createFromArray(labels).reshape(count, outputs)));
     }
     return batches;
-  }
-
-  /** Writes the label of an example, or 1 for each of its classes. */
-  private void label(Examples examples, int example, float[] labels, int at) {
-    if (outputs == 1) {
-      labels[at] = examples.label(example);
-    } else if (examples.isSeveral()) {
-      for (int k = examples.offsets()[example]; k < examples.offsets()[example + 1]; k++) {
-        labels[at + examples.classes()[k]] = 1;
-      }
-    } else {
-      labels[at + examples.label(example)] = 1;
-    }
   }
 
   /** The rows of a part in their order, some at a time. */

@@ -60,4 +60,9 @@ public record EmbeddingConfig(int dimension, int window, int negatives, int epoc
     check(blocks == 0 || Integer.bitCount(blocks) == 1 && blocks > 0 && blocks <= 1024,
         "blocks must be 0 or a power of 2 up to 1024, was %s", blocks);
   }
+
+  /** What these are the constants of. */
+  public EmbeddingAlgorithm algorithm() {
+    return new SkipGramAlgorithm(this);
+  }
 }

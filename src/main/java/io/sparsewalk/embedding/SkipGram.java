@@ -1,7 +1,6 @@
 package io.sparsewalk.embedding;
 
 import io.sparsewalk.common.AliasTable;
-import io.sparsewalk.common.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,11 +54,10 @@ public final class SkipGram {
    * Trains one vector a vertex.
    *
    * @param vertices ids are 0 to vertices - 1
-   * @param progress told how many walks were trained, round by round
    * @throws IllegalArgumentException if the corpus is empty
    */
-  public static Embedding train(Corpus corpus, int vertices, EmbeddingConfig config, Seeds seeds, int threads,
-      LongConsumer progress) {
+  public static Embedding train(Corpus corpus, int vertices, EmbeddingConfig config,
+      EmbeddingAlgorithm.Training training) {
     long[] counts = new long[vertices];
     long[] tokens = {0};
     corpus.inStretches(COUNTING_STRETCH, walks -> {
@@ -72,13 +70,13 @@ public final class SkipGram {
     for (long count : counts) {
       present += count > 0 ? 1 : 0;
     }
-    SkipGramPlan plan = SkipGramPlan.of(config, vertices, corpus.walks(), tokens[0], present, seeds);
-    try (Workers workers = new Workers(threads)) {
-      SkipGram training = new SkipGram(plan, counts, workers);
+    SkipGramPlan plan = SkipGramPlan.of(config, vertices, corpus.walks(), tokens[0], present, training.seeds());
+    try (Workers workers = new Workers(training.threads())) {
+      SkipGram running = new SkipGram(plan, counts, workers);
       for (int epoch = 0; epoch < config.epochs(); epoch++) {
-        training.epoch(corpus, epoch, progress);
+        running.epoch(corpus, epoch, training.progress());
       }
-      return training.result();
+      return running.result();
     }
   }
 

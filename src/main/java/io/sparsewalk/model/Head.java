@@ -10,10 +10,10 @@ public enum Head {
   /**
    * The head of a network.
    *
-   * @param several true: an example may have several classes
+   * @param exclusive true: one of several outputs is true
    */
-  public static Head of(int outputs, boolean several) {
-    return outputs == 1 || several ? SIGMOID : SOFTMAX;
+  public static Head of(boolean exclusive) {
+    return exclusive ? SOFTMAX : SIGMOID;
   }
 
   /** Writes the probabilities that the outputs of an example tell, from the same place on. */

@@ -93,6 +93,16 @@ public record ModelConfig(Kind kind, List<Integer> hidden, double dropout, int h
     return kind != Kind.MLP;
   }
 
+  /** Neighbours that the layers take sums over, of all vertices together, at most; a vertex is one of its own. */
+  public long neighbours(long vertices, long edges) {
+    return diffusion.kind() == Diffusion.Kind.PPR ? vertices * diffusion.top() : 2 * edges + vertices;
+  }
+
+  /** Attentions to a neighbour in a network of so many layers, the last of which has one. */
+  public int attentions(int layers) {
+    return kind == Kind.GAT ? heads * (layers - 1) + 1 : 0;
+  }
+
   /** What becomes of the outputs of its layers. */
   public Activations activations() {
     return new Activations(dropout, reluLogits, dropoutAtTest);

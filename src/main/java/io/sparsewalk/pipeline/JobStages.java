@@ -2,9 +2,6 @@ package io.sparsewalk.pipeline;
 
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.config.JobConfig;
-import io.sparsewalk.dataset.EdgeOperator;
-import io.sparsewalk.dataset.PairFeatures;
-import io.sparsewalk.dataset.Task;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.pipeline.StageAccess.Step;
@@ -13,17 +10,16 @@ import io.sparsewalk.spark.embedding.EmbedStage;
 import io.sparsewalk.spark.embedding.TopKStage;
 import io.sparsewalk.spark.examples.GraphNodeStage;
 import io.sparsewalk.spark.examples.LabelStage;
-import io.sparsewalk.spark.examples.NodeSplitStage;
-import io.sparsewalk.spark.examples.SplitStage;
 import io.sparsewalk.spark.ingest.GenerateStage;
 import io.sparsewalk.spark.sweep.Sweep;
 import io.sparsewalk.spark.sweep.TrainingInputs;
+import io.sparsewalk.spark.sweep.TrainingInputs.Vectors;
 import io.sparsewalk.spark.walk.WalkStage;
 import io.sparsewalk.sweep.EmbeddingKind;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Levels;
 import io.sparsewalk.sweep.Recipe;
-import io.sparsewalk.sweep.SweepConfig.Engine;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.util.HashMap;
@@ -39,6 +35,7 @@ final class JobStages {
   private final JobConfig job;
   private final Warehouse warehouse;
   private final StageAccess access;
+  private final TaskStages task;
   private final Map<Step, Manifest> known = new HashMap<>();
   private Manifest edges;
   private String labels;
@@ -47,10 +44,7 @@ final class JobStages {
     this.job = job;
     this.warehouse = warehouse;
     this.access = access;
-  }
-
-  private boolean isNodes() {
-    return job.task().isOfVertices();
+    task = TaskStages.of(job, warehouse, this);
   }
 
   /** A part that is the same for all seeds. */
@@ -87,27 +81,11 @@ final class JobStages {
   }
 
   Manifest examples(long seed) {
-    return take("split", seed, () -> division(seed));
+    return take("split", seed, () -> task.division(seed));
   }
 
-  private StageOutput division(long seed) {
-    NodeSplitStage split = new NodeSplitStage(warehouse);
-    if (job.model().isGraph()) {
-      return split.outputOfGraph(nodes(), job.split(), !job.graph().split().isEmpty(), seed);
-    }
-    if (isNodes()) {
-      boolean several = job.task() == Task.MULTI_LABEL_CLASSIFICATION;
-      Manifest read = edges();
-      LabelStage.Labels source = new LabelStage.Labels(labels, job.graph().unknownLabel(), several);
-      Manifest classes = take("split", () -> LabelStage.output(warehouse, read, source, access::file));
-      return several ? split.outputOfSeveral(classes, job.split(), seed)
-          : split.output(classes, job.protocol(), job.split(), seed);
-    }
-    return SplitStage.output(warehouse, edges(),
-        new SplitStage.Division(job.protocol(), job.split(), job.features().pair()), seed);
-  }
-
-  private Manifest nodes() {
+  /** Labels and features of vertices, for graph networks. */
+  Manifest nodes() {
     GraphConfig graph = job.graph();
     Manifest read = edges();
     Manifest nodes = take("split", () -> GraphNodeStage.output(warehouse, read,
@@ -116,11 +94,19 @@ final class JobStages {
     return nodes;
   }
 
+  /**
+   * Labels of vertices.
+   *
+   * @param several true: a vertex may have several
+   */
+  Manifest labels(boolean several) {
+    Manifest read = edges();
+    LabelStage.Source source = new LabelStage.Source(labels, job.graph().unknownLabel(), several);
+    return take("split", () -> LabelStage.output(warehouse, read, source, access::file));
+  }
+
   Manifest walks(long seed) {
-    // Labels are no edges: nothing of them is in a walk.
-    return take("walk", seed,
-        () -> WalkStage.output(warehouse, isNodes() ? SplitStage.everything(edges(), job.protocol())
-            : SplitStage.walkable(warehouse, edges(), job.protocol(), job.split(), seed), job.walk(), seed));
+    return take("walk", seed, () -> WalkStage.output(warehouse, task.walkable(seed), job.walk(), seed));
   }
 
   Manifest embedding(long seed) {
@@ -145,7 +131,7 @@ final class JobStages {
   Function<Engine, Sweep> sweeps() {
     Map<Long, Map<String, TrainingInputs>> bySeed = new TreeMap<>();
     for (long seed : job.sweep().seeds()) {
-      bySeed.put(seed, inputs(job.sweep().dataSeed(seed)));
+      bySeed.put(seed, task.inputs(job.sweep().dataSeed(seed)));
     }
     return engine -> sweep(job.sweep().execution(engine), bySeed);
   }
@@ -161,30 +147,22 @@ final class JobStages {
   }
 
   /** Refuses levels that the network cannot have, as soon as the data have said how large it is. */
-  private void checkLevels(int inputs, int outputs) {
+  void checkLevels(int inputs, int outputs) {
     Levels.check(job.sweep(), job.methods(), ParameterLayout.of(inputs, job.model(), outputs));
   }
 
-  private Map<String, TrainingInputs> inputs(long seed) {
-    Map<String, TrainingInputs> byEmbedding = new LinkedHashMap<>();
-    if (job.model().isGraph()) {
-      checkLevels((int) nodes().count("inputs"), (int) nodes().count("classes"));
-      byEmbedding.put(EmbeddingKind.DENSE.key(), new TrainingInputs(examples(seed).fingerprint(), nodes().fingerprint(),
-          edges().fingerprint(), "", 1, List.of(EdgeOperator.VERTEX), 0, (int) nodes().count("classes")));
-      return byEmbedding;
-    }
-    if (isNodes()) {
-      checkLevels(job.embedding().dimension(), (int) examples(seed).count("classes"));
-    }
+  /** The embeddings of the sweep by their keys. */
+  Map<String, Vectors> vectors(long seed) {
+    Map<String, Vectors> vectors = new LinkedHashMap<>();
     for (EmbeddingKind kind : job.sweep().kinds()) {
-      Manifest sparse = kind.isDense() ? null : sparseEmbedding(kind, seed);
-      byEmbedding.put(kind.key(),
-          new TrainingInputs(examples(seed).fingerprint(), embedding(seed).fingerprint(), "",
-              sparse == null ? "" : sparse.fingerprint(),
-              sparse == null ? 1 : ((Number) sparse.fact("density")).doubleValue(),
-              isNodes() ? List.of(EdgeOperator.VERTEX) : job.features().edge(),
-              job.features().pair() ? PairFeatures.WIDTH : 0, isNodes() ? (int) examples(seed).count("classes") : 1));
+      String dense = embedding(seed).fingerprint();
+      if (kind.isDense()) {
+        vectors.put(kind.key(), new Vectors.Dense(dense));
+      } else {
+        Manifest sparse = sparseEmbedding(kind, seed);
+        vectors.put(kind.key(), new Vectors.Sparse(dense, sparse.fingerprint(), sparse.share("density")));
+      }
     }
-    return byEmbedding;
+    return vectors;
   }
 }

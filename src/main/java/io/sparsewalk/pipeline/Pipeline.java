@@ -16,8 +16,8 @@ import io.sparsewalk.spark.sweep.Sweep;
 import io.sparsewalk.spark.sweep.SweepProgress;
 import io.sparsewalk.spark.sweep.SweepStage;
 import io.sparsewalk.spark.sweep.TrainedModels;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Grid;
-import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
@@ -156,7 +156,7 @@ public final class Pipeline {
    */
   public int sweep() {
     if (trained == null) {
-      Function<SweepConfig.Engine, Sweep> sweeps = stages().sweeps();
+      Function<Engine, Sweep> sweeps = stages().sweeps();
       trained = RunningAccess.described(spark(), "sweep " + job.name(),
           spark -> new EngineChoice(spark, warehouse).of(job.sweep().engine(), sweeps));
     }
@@ -243,7 +243,7 @@ public final class Pipeline {
   /** Bytes of a GPU that the largest of these batches needs; 0 if none will train them. */
   public long deviceBytes(List<List<Trial>> batches) {
     Sweep sweep = asked();
-    boolean possible = engineIsOpen || sweep.execution().engine() == SweepConfig.Engine.CUDA;
+    boolean possible = engineIsOpen || sweep.execution().engine() == Engine.CUDA;
     return possible ? new MemoryEstimate(warehouse, sweep).deviceBytes(largest(batches)) : 0;
   }
 
@@ -257,11 +257,11 @@ public final class Pipeline {
       return trained;
     }
     if (asked == null) {
-      Function<SweepConfig.Engine, Sweep> sweeps = published.sweeps();
+      Function<Engine, Sweep> sweeps = published.sweeps();
       Optional<Sweep> settled = EngineChoice.settled(warehouse, job.sweep().engine(), sweeps);
       // As long as no trial has finished, only a task on the executors could tell whether they have a GPU.
       engineIsOpen = settled.isEmpty();
-      asked = settled.orElseGet(() -> sweeps.apply(SweepConfig.Engine.VECTOR));
+      asked = settled.orElseGet(() -> sweeps.apply(Engine.VECTOR));
     }
     return asked;
   }

@@ -8,14 +8,17 @@ import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Curve;
 import io.sparsewalk.report.ReportData.EpochPoint;
 import io.sparsewalk.report.ReportData.Level;
+import io.sparsewalk.sweep.Method;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
@@ -28,17 +31,18 @@ final class Charts {
   private Charts() {}
 
   /** One of the figures of quality. */
-  record Measure(String title, Function<Level, Estimate> of) {
-    static final Measure ACCURACY = new Measure("Test accuracy", level -> level.quality().accuracy());
-    static final Measure AUC = new Measure("Test AUC", level -> level.quality().auc());
+  record Measure(String title, Function<Level, Estimate> of, ToDoubleFunction<Margin> margin) {
+    static final Measure ACCURACY = new Measure("Test accuracy", level -> level.quality().accuracy(), Margin::accuracy);
+    static final Measure AUC = new Measure("Test AUC", level -> level.quality().auc(), Margin::auc);
   }
 
   /**
    * Quality against sparsity on one embedding.
    *
    * @param setting all levels of the setting: charts of one measure share their axes
+   * @param margin loss that is tolerated, drawn below dense training
    */
-  static JsonNode quality(Measure measure, String embedding, List<Level> setting) {
+  static JsonNode quality(Measure measure, String embedding, List<Level> setting, Optional<Margin> margin) {
     ObjectNode spec = skeleton("quality.vl.json");
     ObjectNode datasets = (ObjectNode) spec.get("datasets");
     for (Level level : setting) {
@@ -46,6 +50,12 @@ final class Charts {
         addPoint((ArrayNode) datasets.get(level.cell().isDense() ? "dense" : "levels"), level, measure);
       }
     }
+    margin.map(measure.margin()::applyAsDouble)
+        .ifPresent(loss -> datasets.get("dense")
+            .findValues("mean")
+            .forEach(mean -> ((ArrayNode) datasets.get("tolerated")).addObject()
+                .put("low", mean.asDouble() - loss)
+                .put("high", mean.asDouble())));
     double[] remaining = setting.stream()
         .map(Level::cell)
         .filter(cell -> !cell.isDense())
@@ -57,15 +67,17 @@ final class Charts {
     setAll(((ObjectNode) x.get("axis")).putArray("values"), remaining);
     setAll(((ObjectNode) x.get("scale")).putArray("domain"), ends(DoubleStream.of(remaining), 0));
     setAll(((ObjectNode) spec.at("/encoding/y/scale")).putArray("domain"),
-        ends(setting.stream()
-            .map(measure.of())
-            .filter(estimate -> estimate.mean().isPresent())
-            .flatMapToDouble(Charts::span), 0.04));
+        ends(DoubleStream.concat(datasets.get("tolerated").findValues("low").stream().mapToDouble(JsonNode::asDouble),
+            setting.stream()
+                .map(measure.of())
+                .filter(estimate -> estimate.mean().isPresent())
+                .flatMapToDouble(Charts::span)),
+            0.04));
     ArrayNode methods = JSON.createArrayNode().add(Cell.DENSE);
     setting.stream()
         .map(Level::cell)
         .filter(cell -> !cell.isDense())
-        .map(cell -> VerdictText.methodName(cell.method()))
+        .map(cell -> Method.title(cell.method()))
         .distinct()
         .sorted()
         .forEach(methods::add);
@@ -113,7 +125,7 @@ final class Charts {
     Estimate estimate = measure.of().apply(level);
     double mean = estimate.mean().orElseThrow();
     ObjectNode point = points.addObject()
-        .put("method", VerdictText.methodName(level.cell().method()))
+        .put("method", Method.title(level.cell().method()))
         .put("sparsity", Numbers.percent(level.cell().sparsity()))
         .put("remaining", 1 - level.cell().sparsity())
         .put("mean", mean)

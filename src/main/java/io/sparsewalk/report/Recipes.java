@@ -3,6 +3,7 @@ package io.sparsewalk.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparsewalk.sweep.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,7 @@ final class Recipes {
     Map<String, List<String>> others = new TreeMap<>();
     recipes.forEach((method, recipe) -> {
       if (dense != null && !recipe.equals(dense)) {
-        others.computeIfAbsent(String.join(" or ", recipe), words -> new ArrayList<>())
-            .add(VerdictText.methodName(method));
+        others.computeIfAbsent(String.join(" or ", recipe), words -> new ArrayList<>()).add(Method.title(method));
       }
     });
     return others.isEmpty() ? Optional.empty()

@@ -10,8 +10,10 @@ import io.sparsewalk.report.ReportData.Provenance;
 import io.sparsewalk.report.ReportData.Quality;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.report.ReportData.Spread;
+import io.sparsewalk.sweep.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -75,7 +77,13 @@ final class ReportBody {
           + " figures are for comparison with the publication, not for what a model would reach on new edges.");
     }
     tables.recommendations(setting);
-    quality(levels);
+    quality(levels,
+        data.evidence()
+            .recommendations()
+            .stream()
+            .filter(row -> row.setting().equals(setting))
+            .map(ReportData.Recommended::margin)
+            .findFirst());
     tables.contests(setting);
     tables.baselines(findings.baselines());
     tables.rankings(setting);
@@ -101,14 +109,14 @@ final class ReportBody {
             .orElse("");
   }
 
-  private void quality(List<Level> levels) {
+  private void quality(List<Level> levels, Optional<Margin> margin) {
     html.element("h2", "Quality against sparsity");
     html.note(
-        "Mean over seeds with 95 % t-intervals (none for fewer than 3 seeds); the dashed line is dense training.");
+        "Mean over seeds with 95 % t-intervals (none for fewer than 3 seeds); the dashed line is dense training, the green band below it the loss that is tolerated. Whether a level is safe is judged by the differences of each seed, which these intervals do not show.");
     html.element("div", () -> {
       for (Charts.Measure measure : List.of(Charts.Measure.ACCURACY, Charts.Measure.AUC)) {
-        embeddings(levels).forEach(
-            embedding -> chart(measure.title(), embedding + " embedding", Charts.quality(measure, embedding, levels)));
+        embeddings(levels).forEach(embedding -> chart(measure.title(), embedding + " embedding",
+            Charts.quality(measure, embedding, levels, margin)));
       }
     }, "class", "grid");
     List<List<String>> rows = new ArrayList<>();
@@ -134,7 +142,7 @@ final class ReportBody {
             .filter(cell -> cell.embedding().equals(embedding))
             .map(Cell::method)
             .distinct()
-            .forEach(method -> chart(VerdictText.methodName(method), embedding + " embedding",
+            .forEach(method -> chart(Method.title(method), embedding + " embedding",
                 Charts.training(embedding, method, curves)));
       }
     }, "class", "grid");
@@ -154,7 +162,7 @@ final class ReportBody {
         .forEach(
             point -> rows.computeIfAbsent(point.epoch(), epoch -> new ArrayList<>(List.of(Integer.toString(epoch))))));
     for (Curve curve : curves) {
-      String method = VerdictText.methodName(curve.cell().method());
+      String method = Method.title(curve.cell().method());
       header.add(curve.cell().isDense() ? method : method + " " + Numbers.percent(curve.cell().sparsity()));
       curve.points().forEach(point -> rows.get(point.epoch()).add(Numbers.fixed(point.valAccuracy(), 4)));
       rows.values().stream().filter(row -> row.size() < header.size()).forEach(row -> row.add(""));
@@ -184,7 +192,7 @@ final class ReportBody {
         2, rows);
     levels.stream()
         .filter(level -> level.cost().graphSparsity().orElse(0) > 0)
-        .map(level -> VerdictText.methodName(level.cell().method()) + " prunes the graph too: "
+        .map(level -> Method.title(level.cell().method()) + " prunes the graph too: "
             + Numbers.percent(level.cost().graphSparsity()) + " of its edges are gone.")
         .distinct()
         .forEach(html::note);

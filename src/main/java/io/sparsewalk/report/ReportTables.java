@@ -5,6 +5,7 @@ import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Contest;
 import io.sparsewalk.report.ReportData.Recommended;
 import io.sparsewalk.report.ReportData.Setting;
+import io.sparsewalk.sweep.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -25,7 +26,7 @@ final class ReportTables {
         .recommendations()
         .stream()
         .filter(row -> row.setting().equals(setting))
-        .map(row -> List.of(row.embedding(), VerdictText.methodName(row.method()), Long.toString(row.seeds()),
+        .map(row -> List.of(row.embedding(), Method.title(row.method()), Long.toString(row.seeds()),
             sparsity(row, row.safe()), sparsity(row, row.byMean()), loss(row.accuracyLoss(), row.accuracyBound()),
             loss(row.aucLoss(), row.aucBound()), Numbers.factor(row.flops()), Numbers.factor(row.seconds()),
             Numbers.factor(row.flopsInference()), row.reason()))
@@ -58,8 +59,8 @@ final class ReportTables {
         .stream()
         .filter(contest -> contest.setting().equals(setting))
         .map(contest -> List.of(contest.embedding(), Numbers.percent(contest.level()), best(contest),
-            contest.highest().stream().map(VerdictText::methodName).collect(Collectors.joining(" = ")),
-            names(contest.alike()), names(contest.worse())))
+            contest.highest().stream().map(Method::title).collect(Collectors.joining(" = ")), names(contest.alike()),
+            names(contest.worse())))
         .toList();
     if (!rows.isEmpty()) {
       html.element("h2", "Which method at which sparsity");
@@ -73,14 +74,12 @@ final class ReportTables {
   }
 
   private static String best(Contest contest) {
-    return contest.worse().isEmpty() ? "no method is told from the best mean"
-        : contest.alike().isEmpty()
-            ? contest.highest().stream().map(VerdictText::methodName).collect(Collectors.joining(" = "))
-            : "not told from all others";
+    return contest.worse().isEmpty() ? "no method is told from the best mean" : contest.alike().isEmpty()
+        ? contest.highest().stream().map(Method::title).collect(Collectors.joining(" = ")) : "not told from all others";
   }
 
   private static String names(List<String> methods) {
-    return methods.isEmpty() ? "–" : methods.stream().map(VerdictText::methodName).collect(Collectors.joining(", "));
+    return methods.isEmpty() ? "–" : methods.stream().map(Method::title).collect(Collectors.joining(", "));
   }
 
   void baselines(List<Baseline> baselines) {
@@ -138,8 +137,8 @@ final class ReportTables {
   }
 
   static List<String> row(Cell cell, String... figures) {
-    List<String> row = new ArrayList<>(List.of(cell.embedding(), VerdictText.methodName(cell.method()),
-        cell.isDense() ? "" : Numbers.percent(cell.sparsity())));
+    List<String> row = new ArrayList<>(
+        List.of(cell.embedding(), Method.title(cell.method()), cell.isDense() ? "" : Numbers.percent(cell.sparsity())));
     row.addAll(List.of(figures));
     return row;
   }

@@ -1,9 +1,9 @@
 package io.sparsewalk.report;
 
 import io.sparsewalk.report.QualityRule.Judgement;
+import io.sparsewalk.sweep.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -22,7 +22,7 @@ final class VerdictText {
   }
 
   String of(String method, Judgement judgement) {
-    String who = methodName(method) + " on the " + embedding + " embedding";
+    String who = Method.title(method) + " on the " + embedding + " embedding";
     if (judgement.byMean() < 0) {
       return who + ": nothing can be said about its sparsity: " + judgement.reason() + ".";
     }
@@ -94,15 +94,5 @@ final class VerdictText {
         .filter(share -> !Double.isNaN(share))
         .average()
         .orElse(Double.NaN);
-  }
-
-  /** Methods by the names that their papers gave them. */
-  static String methodName(String method) {
-    return switch (method) {
-      case "slr" -> "SLR";
-      case "rigl" -> "RigL";
-      case "admm", "set", "snfs", "snip", "mest", "dst-ee", "ugs" -> method.toUpperCase(Locale.ROOT);
-      default -> method;
-    };
   }
 }

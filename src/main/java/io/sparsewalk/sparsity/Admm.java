@@ -27,9 +27,11 @@ public final class Admm extends TrainAndPrune {
     int reweight = lengths[1];
     int all = config.epochs();
     OptimizerConfig optimizer = config.optimizer();
-    return List.of(new Phase(Dense.PHASE, dense, optimizer, 0, all, Phase.Start.NEW_OPTIMIZER, false),
-        new Phase(REWEIGHT, reweight, optimizer, dense, all, Phase.Start.CONTINUE, false),
-        new Phase(RETRAIN, lengths[2], optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
+    return List.of(
+        new Phase(Dense.PHASE, dense, new Phase.Schedule(optimizer, 0, all), Phase.Start.NEW_OPTIMIZER, false),
+        new Phase(REWEIGHT, reweight, new Phase.Schedule(optimizer, dense, all), Phase.Start.CONTINUE, false),
+        new Phase(RETRAIN, lengths[2], new Phase.Schedule(optimizer, dense + reweight, all), Phase.Start.CONTINUE,
+            true));
   }
 
   @Override

@@ -25,8 +25,10 @@ public final class GradualMagnitude extends TrainAndPrune {
   public List<Phase> phases() {
     int prune = config.pruneEpochs();
     int all = prune + config.retrainEpochs();
-    return List.of(new Phase(PRUNE, prune, config.optimizer(), 0, all, Phase.Start.NEW_OPTIMIZER, false),
-        new Phase(RETRAIN, config.retrainEpochs(), config.optimizer(), prune, all, Phase.Start.CONTINUE, true));
+    return List.of(
+        new Phase(PRUNE, prune, new Phase.Schedule(config.optimizer(), 0, all), Phase.Start.NEW_OPTIMIZER, false),
+        new Phase(RETRAIN, config.retrainEpochs(), new Phase.Schedule(config.optimizer(), prune, all),
+            Phase.Start.CONTINUE, true));
   }
 
   @Override

@@ -27,11 +27,12 @@ public final class GrowAndPrune extends TrainAndPrune {
     List<Phase> phases = new ArrayList<>();
     for (int s = 0; s < steps; s++) {
       int from = growing * s / steps;
-      phases.add(new Phase("grow " + (s % layout.layers() + 1), growing * (s + 1) / steps - from, config.optimizer(),
-          from, all, s == 0 ? Phase.Start.NEW_OPTIMIZER : Phase.Start.CONTINUE, false));
+      phases.add(new Phase("grow " + (s % layout.layers() + 1), growing * (s + 1) / steps - from,
+          new Phase.Schedule(config.optimizer(), from, all), s == 0 ? Phase.Start.NEW_OPTIMIZER : Phase.Start.CONTINUE,
+          false));
     }
-    phases
-        .add(new Phase(RETRAIN, config.retrainEpochs(), config.optimizer(), growing, all, Phase.Start.CONTINUE, true));
+    phases.add(new Phase(RETRAIN, config.retrainEpochs(), new Phase.Schedule(config.optimizer(), growing, all),
+        Phase.Start.CONTINUE, true));
     return phases;
   }
 

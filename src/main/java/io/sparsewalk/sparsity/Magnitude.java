@@ -18,8 +18,10 @@ public final class Magnitude extends TrainAndPrune {
   public List<Phase> phases() {
     int dense = config.denseEpochs();
     int all = dense + config.retrainEpochs();
-    return List.of(new Phase(Dense.PHASE, dense, config.optimizer(), 0, all, Phase.Start.NEW_OPTIMIZER, false),
-        new Phase(RETRAIN, config.retrainEpochs(), config.optimizer(), dense, all, Phase.Start.CONTINUE, true));
+    return List.of(
+        new Phase(Dense.PHASE, dense, new Phase.Schedule(config.optimizer(), 0, all), Phase.Start.NEW_OPTIMIZER, false),
+        new Phase(RETRAIN, config.retrainEpochs(), new Phase.Schedule(config.optimizer(), dense, all),
+            Phase.Start.CONTINUE, true));
   }
 
   @Override

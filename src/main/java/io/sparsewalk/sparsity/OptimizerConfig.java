@@ -40,6 +40,32 @@ public record OptimizerConfig(Kind kind, double learningRate, double momentum, b
     checkRange("final-rate", finalRate, 0, learningRate);
   }
 
+  /** Without momentum and weight decay, at one rate; Adam with the constants of its paper (Kingma and Ba, ICLR 2015). */
+  public static OptimizerConfig of(Kind kind, double rate) {
+    return new OptimizerConfig(kind, rate, 0, false, 0.9, 0.999, 1e-8, 0, Schedule.CONSTANT, 1, 0);
+  }
+
+  /** With Nesterov's momentum; 0: with none. */
+  public OptimizerConfig withNesterov(double other) {
+    return new OptimizerConfig(kind, learningRate, other, other > 0, beta1, beta2, epsilon, weightDecay, schedule,
+        decay, finalRate);
+  }
+
+  public OptimizerConfig withEpsilon(double other) {
+    return new OptimizerConfig(kind, learningRate, momentum, nesterov, beta1, beta2, other, weightDecay, schedule,
+        decay, finalRate);
+  }
+
+  public OptimizerConfig withWeightDecay(double other) {
+    return new OptimizerConfig(kind, learningRate, momentum, nesterov, beta1, beta2, epsilon, other, schedule, decay,
+        finalRate);
+  }
+
+  public OptimizerConfig withSchedule(Schedule other) {
+    return new OptimizerConfig(kind, learningRate, momentum, nesterov, beta1, beta2, epsilon, weightDecay, other, decay,
+        finalRate);
+  }
+
   /**
    * The rate of an epoch.
    *

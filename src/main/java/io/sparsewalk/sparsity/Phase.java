@@ -4,14 +4,20 @@ package io.sparsewalk.sparsity;
  * A stretch of training under one recipe.
  *
  * @param epochs its length
- * @param optimizer settings, with the schedule's first rate
- * @param scheduleStart epoch of the schedule at which the phase begins
- * @param scheduleLength epochs of the whole schedule
+ * @param schedule of its rates
  * @param start from which parameters and optimizer state
  * @param candidate true if its epochs may be the one that is tested
  */
-public record Phase(String name, int epochs, OptimizerConfig optimizer, int scheduleStart, int scheduleLength,
-    Start start, boolean candidate) {
+public record Phase(String name, int epochs, Schedule schedule, Start start, boolean candidate) {
+
+  /**
+   * A stretch of an optimizer's schedule.
+   *
+   * @param optimizer settings, with the schedule's first rate
+   * @param first epoch of the schedule at which the stretch begins
+   * @param length epochs of the whole schedule
+   */
+  public record Schedule(OptimizerConfig optimizer, int first, int length) {}
 
   /** From which parameters and optimizer state a phase begins. */
   public enum Start {
@@ -25,11 +31,16 @@ public record Phase(String name, int epochs, OptimizerConfig optimizer, int sche
 
   /** A training of one phase. */
   static Phase only(String name, int epochs, OptimizerConfig optimizer) {
-    return new Phase(name, epochs, optimizer, 0, epochs, Start.NEW_OPTIMIZER, true);
+    return new Phase(name, epochs, new Schedule(optimizer, 0, epochs), Start.NEW_OPTIMIZER, true);
   }
 
   /** Learning rate of an epoch of the phase, from 0. */
   public double rate(int epoch) {
-    return optimizer.rate(scheduleStart + epoch, scheduleLength);
+    return schedule.optimizer.rate(schedule.first + epoch, schedule.length);
+  }
+
+  /** Settings of its optimizer. */
+  public OptimizerConfig optimizer() {
+    return schedule.optimizer;
   }
 }

@@ -27,8 +27,8 @@ record PruningRounds(int epochs, int count, OptimizerConfig optimizer) {
     List<Phase> phases = new ArrayList<>();
     for (int r = 0; r < count; r++) {
       int length = epochs * (r + 1) / count - epochs * r / count;
-      phases
-          .add(new Phase("round " + (r + 1), length, optimizer, 0, length, Phase.Start.NEW_OPTIMIZER, r == count - 1));
+      phases.add(new Phase("round " + (r + 1), length, new Phase.Schedule(optimizer, 0, length),
+          Phase.Start.NEW_OPTIMIZER, r == count - 1));
     }
     return phases;
   }

@@ -28,14 +28,17 @@ public final class Slr extends TrainAndPrune {
     int retrain = lengths[2];
     if (config.oneSchedule()) {
       int all = config.epochs();
-      return List.of(new Phase(Dense.PHASE, dense, optimizer, 0, all, Phase.Start.NEW_OPTIMIZER, false),
-          new Phase(REWEIGHT, reweight, optimizer, dense, all, Phase.Start.CONTINUE, false),
-          new Phase(RETRAIN, retrain, optimizer, dense + reweight, all, Phase.Start.CONTINUE, true));
+      return List.of(
+          new Phase(Dense.PHASE, dense, new Phase.Schedule(optimizer, 0, all), Phase.Start.NEW_OPTIMIZER, false),
+          new Phase(REWEIGHT, reweight, new Phase.Schedule(optimizer, dense, all), Phase.Start.CONTINUE, false),
+          new Phase(RETRAIN, retrain, new Phase.Schedule(optimizer, dense + reweight, all), Phase.Start.CONTINUE,
+              true));
     }
     OptimizerConfig constant = optimizer.constant(config.reweightRate());
-    return List.of(new Phase(Dense.PHASE, dense, optimizer, 0, dense, Phase.Start.NEW_OPTIMIZER, false),
-        new Phase(REWEIGHT, reweight, constant, 0, reweight, Phase.Start.BEST_EPOCH, false),
-        new Phase(RETRAIN, retrain, constant, 0, retrain, Phase.Start.NEW_OPTIMIZER, true));
+    return List.of(
+        new Phase(Dense.PHASE, dense, new Phase.Schedule(optimizer, 0, dense), Phase.Start.NEW_OPTIMIZER, false),
+        new Phase(REWEIGHT, reweight, new Phase.Schedule(constant, 0, reweight), Phase.Start.BEST_EPOCH, false),
+        new Phase(RETRAIN, retrain, new Phase.Schedule(constant, 0, retrain), Phase.Start.NEW_OPTIMIZER, true));
   }
 
   @Override

@@ -45,8 +45,8 @@ public record SoftBound(ParameterLayout layout, int[] counts, int[] larger, int[
   private static void add(List<Phase> phases, String name, int[] span, DropGrowConfig config) {
     if (span[0] < span[1]) {
       Phase.Start start = phases.isEmpty() ? Phase.Start.NEW_OPTIMIZER : Phase.Start.CONTINUE;
-      phases.add(new Phase(name, span[1] - span[0], config.optimizer(), span[0], config.epochs(), start,
-          name.equals(StaticMask.PHASE)));
+      phases.add(new Phase(name, span[1] - span[0], new Phase.Schedule(config.optimizer(), span[0], config.epochs()),
+          start, name.equals(StaticMask.PHASE)));
     }
   }
 

@@ -125,7 +125,7 @@ public final class Batches {
 
   private Beginning beginning(Trial trial) {
     Phase first = phases(trial).get(0);
-    return new Beginning(first.optimizer(), first.scheduleLength());
+    return new Beginning(first.optimizer(), first.schedule().length());
   }
 
   /** Phases of a method, which are the same at every level and whatever the number of steps. */

@@ -11,9 +11,8 @@ import java.io.Serializable;
  * @param trialsPerTask at most; 0 = as many as keep all slots busy
  * @param recycleBytes executors that have grown beyond this are replaced; 0 = never
  */
-public record Execution(SweepConfig.Engine engine, SweepConfig.Vary vary, AveragingConfig averaging,
-    HalvingConfig halving, int trialsPerTask, boolean savePredictions, boolean saveModels, long recycleBytes)
-    implements Serializable {
+public record Execution(Engine engine, SweepConfig.Vary vary, AveragingConfig averaging, HalvingConfig halving,
+    int trialsPerTask, boolean savePredictions, boolean saveModels, long recycleBytes) implements Serializable {
 
   /** The workers that train one network. */
   public int workers() {

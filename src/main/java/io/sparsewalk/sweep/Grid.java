@@ -13,7 +13,7 @@ public final class Grid {
     for (long seed : sweep.seeds()) {
       for (EmbeddingKind embedding : sweep.kinds()) {
         for (Method method : sweep.methods()) {
-          List<Double> levels = method == Method.DENSE ? List.of(0.0) : sweep.sparsity();
+          List<Double> levels = method.isSparse() ? sweep.sparsity() : List.of(0.0);
           levels.forEach(level -> trials.add(new Trial(method, embedding, level, seed)));
         }
       }

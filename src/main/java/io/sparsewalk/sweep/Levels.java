@@ -20,7 +20,7 @@ public final class Levels {
   public static void check(SweepConfig sweep, MethodsConfig methods, ParameterLayout layout) {
     for (Method method : sweep.methods()) {
       LevelRule rule = methods.levelRule(method);
-      List<Double> refused = method == Method.DENSE ? List.of()
+      List<Double> refused = !method.isSparse() ? List.of()
           : sweep.sparsity().stream().filter(level -> !rule.reaches(layout, level)).toList();
       if (!refused.isEmpty()) {
         throw new UnreachableLevelException(complaint(method, rule, layout, refused));

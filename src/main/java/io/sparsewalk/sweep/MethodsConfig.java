@@ -23,6 +23,7 @@ import io.sparsewalk.sparsity.TopKastConfig;
 import io.sparsewalk.sparsity.UgsConfig;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Constants of every method; the sweep's grid says which of them run.
@@ -110,7 +111,7 @@ public record MethodsConfig(Layers layers, ForAll allocation, Allocations alloca
       case GLOBAL -> Allocation.GLOBAL;
     };
     boolean grouped = structure.kind() != Structure.Kind.NONE && wanted == Allocation.GLOBAL;
-    return layers == Layers.FIRST || grouped || method == Method.DENSE ? Allocation.UNIFORM : wanted;
+    return layers == Layers.FIRST || grouped || !method.isSparse() ? Allocation.UNIFORM : wanted;
   }
 
   /** How a method turns a level into weights. */
@@ -121,9 +122,6 @@ public record MethodsConfig(Layers layers, ForAll allocation, Allocations alloca
 
   /** The optimizers of all methods. */
   public List<OptimizerConfig> optimizers() {
-    return List.of(dense.optimizer(), magnitude.optimizer(), gradualMagnitude.optimizer(), lotteryTicket.optimizer(),
-        admm.optimizer(), slr.optimizer(), fixed.optimizer(), set.optimizer(), snfs.optimizer(), rigl.optimizer(),
-        dstEe.schedule().optimizer(), mest.schedule().optimizer(), topKast.optimizer(), growAndPrune.optimizer(),
-        ugs.optimizer());
+    return Stream.of(Method.values()).map(method -> method.optimizer(this)).distinct().toList();
   }
 }

@@ -44,25 +44,6 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
     TRAINING
   }
 
-  /** What runs the rounds of training. */
-  public enum Engine {
-    /** {@link #CUDA} where there is a GPU that it can use, else {@link #VECTOR}. */
-    AUTO,
-    /** A batch of trials is one task: float arrays and the Vector API, on a CPU. */
-    VECTOR,
-    /** A batch of trials is one task: all its networks at once on a GPU. */
-    CUDA,
-    /** The same kernels on several executors, which hold a part of the examples each; parameters are averaged. */
-    AVERAGED,
-    /** Deeplearning4j's parameter averaging over ND4J, on CPUs or GPUs: dense arithmetic with masks. */
-    DL4J;
-
-    /** True if several workers train one network. */
-    public boolean averages() {
-      return this == AVERAGED || this == DL4J;
-    }
-  }
-
   public SweepConfig {
     methods = distinct("methods", methods);
     embeddings = distinct("embeddings", embeddings);

@@ -2,17 +2,13 @@ package io.sparsewalk.sweep;
 
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
+import io.sparsewalk.metric.Probabilities;
+import io.sparsewalk.metric.Quality;
 import java.util.List;
 
 /** What came of a trial. */
 public sealed interface TrialOutcome {
   Trial trial();
-
-  /** Quality of a set of examples. */
-  record Quality(double accuracy, double auc, double averagePrecision) {}
-
-  /** Quality of the test logits as probabilities; micro F1 is the accuracy. */
-  record Probabilities(double f1Macro, double logLoss, double calibrationError) {}
 
   /**
    * What test figures rest on. NaN where a figure has no meaning.

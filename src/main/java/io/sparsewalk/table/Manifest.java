@@ -74,6 +74,11 @@ public record Manifest(String stage, String fingerprint, Map<String, Object> inp
     return ((Number) fact(fact)).longValue();
   }
 
+  /** A fact with a fraction. */
+  public double share(String fact) {
+    return ((Number) fact(fact)).doubleValue();
+  }
+
   /** A fact that is there. */
   public Object fact(String fact) {
     if (!facts.containsKey(fact)) {

@@ -2,6 +2,7 @@ package io.sparsewalk.trainer;
 
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.Entries;
 import io.sparsewalk.kernel.Tile;
@@ -24,6 +25,7 @@ final class BatchFiller {
 
   private final EdgeInputs inputs;
   private final VertexFeatures features;
+  private final Labels labels;
   private final Batch batch;
   private final int[] rowStarts;
   private final int[] begins = new int[LINE];
@@ -35,13 +37,11 @@ final class BatchFiller {
   private int[] columns = new int[1024];
   private float[] values = new float[1024];
 
-  /**
-   * @param labelRows 1, or classes that an example may have several of
-   */
-  BatchFiller(EdgeInputs inputs, int capacity, int labelRows) {
+  BatchFiller(EdgeInputs inputs, int capacity, Labels labels) {
     this.inputs = inputs;
+    this.labels = labels;
     features = inputs.vertices();
-    batch = new Batch(inputs.width(), capacity, labelRows);
+    batch = new Batch(inputs.width(), capacity, labels.rows());
     rows = new float[LINE * inputs.width()];
     scratch = new float[2][features.dimension()];
     rowStarts = new int[capacity + 1];
@@ -53,6 +53,16 @@ final class BatchFiller {
 
   /** The examples at {@code order[first]} to {@code order[first + count - 1]}. */
   Batch fill(Examples examples, int[] order, int first, int count) {
+    fillFeatures(examples, order, first, count);
+    Arrays.fill(batch.labels, 0);
+    for (int r = 0; r < count; r++) {
+      labels.write(examples, order[first + r], batch.labels, r, batch.labelsOf(1));
+    }
+    return batch;
+  }
+
+  /** The same without their labels, which they may not have: enough to score them. */
+  Batch fillFeatures(Examples examples, int[] order, int first, int count) {
     if (inputs.isRows() && features instanceof VertexFeatures.Dense dense) {
       batch.resize(count);
       fillDense(dense, examples, order, first);
@@ -64,24 +74,7 @@ final class BatchFiller {
       fillSparse(sparse, examples, order, first, count);
       batch.resize(count, new Entries(rowStarts, columns, values));
     }
-    if (examples.isSeveral()) {
-      fillSets(examples, order, first);
-    } else {
-      for (int r = 0; r < count; r++) {
-        batch.labels[r] = examples.label(order[first + r]);
-      }
-    }
     return batch;
-  }
-
-  private void fillSets(Examples examples, int[] order, int first) {
-    Arrays.fill(batch.labels, 0);
-    for (int r = 0; r < batch.size(); r++) {
-      int example = order[first + r];
-      for (int k = examples.offsets()[example]; k < examples.offsets()[example + 1]; k++) {
-        batch.labels[batch.labelsOf(examples.classes()[k]) + r] = 1;
-      }
-    }
   }
 
   private void fillDense(VertexFeatures.Dense dense, Examples examples, int[] order, int first) {

@@ -1,5 +1,6 @@
 package io.sparsewalk.trainer;
 
+import io.sparsewalk.metric.Quality;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.GraphTicket;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -43,7 +44,7 @@ final class TrialController {
   private int scoredSteps;
 
   /** The network after an epoch, from 1, and how good it was. */
-  record Checkpoint(int epoch, RoundExecutor.Network network, TrialOutcome.Quality validation, double figure) {}
+  record Checkpoint(int epoch, RoundExecutor.Network network, Quality validation, double figure) {}
 
   /**
    * @param initial parameters, copied
@@ -88,7 +89,7 @@ final class TrialController {
   Object shareKey() {
     boolean dense = phaseIndex == 0 && sparsifier.mask().count() == layers.weights() && sparsifier.ticket().isEmpty()
         && sparsifier.scoreSteps(0) == 0;
-    return dense ? new DensePrefix(phase().optimizer(), phase().scheduleLength()) : this;
+    return dense ? new DensePrefix(phase().optimizer(), phase().schedule().length()) : this;
   }
 
   private record DensePrefix(OptimizerConfig optimizer, int scheduleLength) {}
@@ -206,7 +207,7 @@ final class TrialController {
    * @param validation of the network now
    * @param testAccuracy NaN unless the job asks for the best test accuracy
    */
-  void endEpoch(TrialOutcome.Quality validation, double testAccuracy) {
+  void endEpoch(Quality validation, double testAccuracy) {
     double meanLoss = lossSum / examples;
     sparsifier.endEpoch(phase(), meanLoss);
     epoch++;
@@ -238,7 +239,7 @@ final class TrialController {
   }
 
   /** What the best epoch is the best of. Only the dense start of a published run is chosen on test, as its code does. */
-  private double figure(TrialOutcome.Quality validation, double testAccuracy) {
+  private double figure(Quality validation, double testAccuracy) {
     if (!phase().candidate() && !Double.isNaN(testAccuracy)) {
       return testAccuracy;
     }

@@ -2,6 +2,7 @@ package io.sparsewalk.trainer;
 
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
 import java.util.Arrays;
@@ -13,24 +14,24 @@ import java.util.Arrays;
  * @param valid examples that choose the epoch
  * @param test read once, after the epoch is chosen
  * @param ranking so too
- * @param outputs of the network: 1, or a class each
+ * @param labels what the outputs of the network are
  */
 public record TrialData(Examples train, Examples sample, Examples valid, Examples test, Ranking ranking,
-    EdgeInputs inputs, int outputs) {
+    EdgeInputs inputs, Labels labels) {
   private static final int LOSS_SAMPLE = 65_536;
 
   /** Data without a ranking; the inputs of an example are the vectors of its ends. */
   public static TrialData of(Examples train, Examples valid, Examples test, VertexFeatures features) {
-    return of(train, valid, test, Ranking.none(), EdgeInputs.concat(features), 1);
+    return of(train, valid, test, Ranking.none(), EdgeInputs.concat(features), new Labels.Binary());
   }
 
   /** Data with a loss sample taken evenly from the training examples. */
   public static TrialData of(Examples train, Examples valid, Examples test, Ranking ranking, EdgeInputs inputs,
-      int outputs) {
+      Labels labels) {
     int stride = sampleStride(train.size());
     int[] indices = new int[(train.size() + stride - 1) / stride];
     Arrays.setAll(indices, i -> i * stride);
-    return new TrialData(train, train.subset(indices), valid, test, ranking, inputs, outputs);
+    return new TrialData(train, train.subset(indices), valid, test, ranking, inputs, labels);
   }
 
   /** The loss sample is every so-manieth training example, so that positives and negatives keep their shares. */
@@ -49,7 +50,7 @@ public record TrialData(Examples train, Examples sample, Examples valid, Example
   }
 
   public TrialFacts facts() {
-    return new TrialFacts(train.size(), inputs.width(), inputs.vertices().density(), inputs.density(), outputs, sample,
+    return new TrialFacts(train.size(), inputs.width(), inputs.vertices().density(), inputs.density(), labels, sample,
         valid, test, ranking);
   }
 }

@@ -1,6 +1,7 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.metric.Quality;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -8,7 +9,6 @@ import io.sparsewalk.sparsity.Phase;
 import io.sparsewalk.sparsity.Probe;
 import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.TrainingState;
-import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
@@ -36,7 +36,6 @@ public final class TrialGroup {
   private final ParameterLayout layout;
   private final Consumer<TrialOutcome> outcomes;
   private final Map<Trial, TrialController> running = new LinkedHashMap<>();
-  private final Scoring scoring;
   private final Verdicts verdicts;
 
   /**
@@ -48,8 +47,7 @@ public final class TrialGroup {
     this.facts = facts;
     this.executor = executor;
     this.outcomes = outcomes;
-    layout = ParameterLayout.of(facts.inputs(), recipe.model(), facts.outputs());
-    scoring = new Scoring(facts.outputs());
+    layout = ParameterLayout.of(facts.inputs(), recipe.model(), facts.labels().outputs());
     verdicts = new Verdicts(facts, executor, layout);
   }
 
@@ -78,7 +76,7 @@ public final class TrialGroup {
     boolean rung = running.values().stream().anyMatch(controller -> recipe.halving().isRung(controller.epoch()));
     List<TrialController> field = running.keySet()
         .stream()
-        .filter(trial -> trial.method() != Method.DENSE)
+        .filter(trial -> trial.method().isSparse())
         .map(running::get)
         .filter(controller -> !controller.isDone())
         .sorted(Comparator.comparingDouble((TrialController controller) -> -controller.best().figure()))
@@ -126,12 +124,12 @@ public final class TrialGroup {
     List<RoundExecutor.Scores> test =
         recipe.training().reportBestOnTest() ? executor.score(networks, RoundExecutor.Part.TEST) : List.of();
     IntStream indices = IntStream.range(0, networks.size());
-    List<TrialOutcome.Quality> qualities = (executor.hasAllCores() ? indices.parallel() : indices)
-        .mapToObj(s -> scoring.quality(valid.get(s).logits(), facts.valid()))
+    List<Quality> qualities = (executor.hasAllCores() ? indices.parallel() : indices)
+        .mapToObj(s -> facts.labels().quality(valid.get(s).logits(), facts.valid()))
         .toList();
     for (int s = 0; s < networks.size(); s++) {
       RoundExecutor.Scores scores = valid.get(s);
-      TrialOutcome.Quality validation = qualities.get(s);
+      Quality validation = qualities.get(s);
       double testAccuracy = test.isEmpty() ? Double.NaN : verdicts.seenAccuracy(test.get(s).logits());
       attempt(shared.get(s), trial -> {
         running.get(trial).charge(scores.multiplyAdds());
@@ -171,8 +169,7 @@ public final class TrialGroup {
 
   /** Looks at the training data on behalf of a trial, which pays for it. */
   private final class TrialProbe implements Probe {
-    private static final OptimizerConfig AT_REST =
-        new OptimizerConfig(OptimizerConfig.Kind.SGD, 1, 0, false, 0, 0, 1, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    private static final OptimizerConfig AT_REST = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 1);
 
     private final Trial trial;
 
@@ -186,7 +183,7 @@ public final class TrialGroup {
           executor.score(List.of(new RoundExecutor.Network(parameters, Mask.dense(layout))), RoundExecutor.Part.SAMPLE)
               .get(0);
       running.get(trial).charge(scores.multiplyAdds());
-      return scoring.loss(scores.logits(), facts.sample());
+      return facts.labels().probabilities(scores.logits(), facts.sample()).logLoss();
     }
 
     @Override

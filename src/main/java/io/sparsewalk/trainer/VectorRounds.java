@@ -50,7 +50,7 @@ public final class VectorRounds implements RoundExecutor {
     train = data.train();
     this.layout = layout;
     this.batchSize = Math.min(batchSize, Math.max(1, train.size()));
-    filler = new BatchFiller(data.inputs(), this.batchSize, train.isSeveral() ? layout.outputs() : 1);
+    filler = new BatchFiller(data.inputs(), this.batchSize, data.labels());
     pass = new NetworkPass(layout, filler.batch().lanes(), activations.reluLogits(), kernel);
     this.order = order;
     this.activations = activations;
@@ -103,7 +103,7 @@ public final class VectorRounds implements RoundExecutor {
     pass.takeMultiplyAdds();
     for (int first = 0; first < examples.size(); first += batchSize) {
       long start = System.nanoTime();
-      Batch batch = filler.fill(examples, inOrder, first, Math.min(batchSize, examples.size() - first));
+      Batch batch = filler.fillFeatures(examples, inOrder, first, Math.min(batchSize, examples.size() - first));
       long share = (System.nanoTime() - start) / networks.size();
       Dropout dropped =
           dropout(activations.dropout() > 0 && activations.dropoutAtTest(), order.scoring(part, first / batchSize));

@@ -1,6 +1,7 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.metric.RankingMetrics;
 import io.sparsewalk.model.ParameterLayout;
@@ -20,13 +21,13 @@ final class Verdicts {
   private final TrialFacts facts;
   private final RoundExecutor executor;
   private final ParameterLayout layout;
-  private final Scoring scoring;
+  private final Labels labels;
 
   Verdicts(TrialFacts facts, RoundExecutor executor, ParameterLayout layout) {
     this.facts = facts;
     this.executor = executor;
     this.layout = layout;
-    scoring = new Scoring(layout.outputs());
+    labels = facts.labels();
   }
 
   List<TrialOutcome> of(List<Trial> trials, List<TrialController> controllers) {
@@ -42,7 +43,7 @@ final class Verdicts {
 
   /** Accuracy over the test examples whose two ends were seen. */
   double seenAccuracy(float[] logits) {
-    return scoring.quality(seen(logits), facts.test().seen()).accuracy();
+    return labels.quality(seen(logits), facts.test().seen()).accuracy();
   }
 
   private TrialOutcome finished(Trial trial, TrialController controller, RoundExecutor.Scores scores, float[] ranked) {
@@ -50,18 +51,36 @@ final class Verdicts {
     // A trial that was ended early may not even be sparse yet: it is not tested.
     float[] logits = controller.stop() == TrialOutcome.Stop.HALVED ? new float[0] : scores.logits();
     Examples test = logits.length == 0 ? facts.test().subset(new int[0]) : facts.test();
-    Scoring.Judgement seen = scoring.judge(seen(logits), test.seen());
-    // Vertices are all seen.
-    TrialOutcome.Quality all = layout.outputs() > 1 ? seen.quality() : scoring.quality(logits, test);
+    float[] seenLogits = seen(logits);
+    Examples seen = test.seen();
     Cost cost = new Cost(publishedFlops(controller.epochRows()), 2 * controller.multiplyAdds(),
         2L * controller.epoch() * executor.denseMultiplyAdds(facts, layout), controller.seconds(),
         controller.bytesMoved());
-    return new TrialOutcome.Finished(trial, controller.stop(), seen.quality(), all, seen.probabilities(),
-        scoring.sampling(seen(logits), test.seen(), share(test)), best.validation(), controller.bestOnTest(),
-        logits.length == 0 ? List.of() : rankings(ranked), seen.confusions(), cost,
-        inference(best.network().mask(), scores), network(best, controller.epoch()),
+    return new TrialOutcome.Finished(trial, controller.stop(), labels.quality(seenLogits, seen),
+        labels.quality(logits, test), labels.probabilities(seenLogits, seen), sampling(seenLogits, seen, share(test)),
+        best.validation(), controller.bestOnTest(), logits.length == 0 ? List.of() : rankings(ranked),
+        confusions(labels.confusion(seenLogits, seen)), cost, inference(best.network().mask(), scores),
+        network(best, controller.epoch()),
         new TrialOutcome.Weights(layout, best.network().parameters(), best.network().mask()), controller.epochRows(),
         controller.layerRows(), logits);
+  }
+
+  private TrialOutcome.Sampling sampling(float[] logits, Examples examples, double share) {
+    return new TrialOutcome.Sampling(labels.accuracyError(logits, examples), labels.aucError(logits, examples),
+        examples.size(), share, labels.majority(examples));
+  }
+
+  /** The cells that are not 0. */
+  private static List<TrialOutcome.ConfusionRow> confusions(long[][] confusion) {
+    List<TrialOutcome.ConfusionRow> rows = new ArrayList<>();
+    for (int actual = 0; actual < confusion.length; actual++) {
+      for (int predicted = 0; predicted < confusion.length; predicted++) {
+        if (confusion[actual][predicted] > 0) {
+          rows.add(new TrialOutcome.ConfusionRow(actual, predicted, confusion[actual][predicted]));
+        }
+      }
+    }
+    return rows;
   }
 
   /** Of the edges, or of the vertices, those whose ends were seen. */

@@ -424,7 +424,7 @@ class CommandLineTest {
         pipeline("sweep plan", warehouse, "-D", "methods.allocation=global", "-D", "sweep.methods=[dense, set]").err())
         .contains("methods.allocation must be own, uniform or erk with the method set");
     assertThat(pipeline("sweep plan", warehouse, "-D", "sweep.engine=dl4j", "-D", "sweep.methods=[top-kast]").err())
-        .contains("cannot run top-kast");
+        .contains("the method top-kast needs sweep.engine = auto, vector, cuda, averaged, was dl4j");
   }
 
   private static String query(String warehouse, String sql) {

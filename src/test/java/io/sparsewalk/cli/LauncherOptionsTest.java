@@ -33,6 +33,7 @@ class LauncherOptionsTest {
     }
     Files.copy(Launcher.HOME.resolve("jobs/sparsewalk"), home.resolve("jobs/sparsewalk"));
     Files.writeString(home.resolve("conf/jvm.options"), "--add-modules=x\n");
+    Files.writeString(home.resolve("conf/log4j2.properties"), "");
     Files.writeString(home.resolve("pom.xml"), "");
     Files.writeString(home.resolve("target/sparsewalk.jar"), "");
     java("17.0.15");
@@ -106,7 +107,7 @@ class LauncherOptionsTest {
     List<String> submitted = after(run(arguments.toArray(String[]::new)).out(), SUBMIT);
     for (String option : options.split(" ")) {
       String name = option.substring(0, option.indexOf('='));
-      assertThat(submitted.get(submitted.indexOf(name) + 1)).isEqualTo(option.substring(option.indexOf('=') + 1));
+      assertThat(submitted).containsSequence(name, option.substring(option.indexOf('=') + 1));
     }
     assertThat(submitted.subList(submitted.size() - 3, submitted.size()))
         .containsExactly(home.toRealPath().resolve("target/sparsewalk.jar").toString(), "sweep", "job.conf");
@@ -117,10 +118,49 @@ class LauncherOptionsTest {
   @Test
   void aSparkOfTheSiteIsUsedForClusters() throws Exception {
     Files.createDirectories(home.resolve("spark/bin"));
-    script("spark/bin/spark-submit", "echo submitted\nprintf '%s\\n' \"$@\"\n");
-    Result result = run(Map.of("SPARK_HOME", home.resolve("spark").toString()), "--master", "yarn", "--conf",
-        "spark.a=b c", "ingest", "j");
+    Map<String, String> environment = sparkOfTheSite();
+    Result result = run(environment, "--master", "yarn", "--conf", "spark.a=b c", "ingest", "j");
     assertThat(result.out()).startsWith("submitted").containsSubsequence("--master", "yarn", "--conf", "spark.a=b c");
+    assertThat(result.out()).as("of spark-defaults.conf").doesNotContain("--driver-memory");
+    Map<String, String> bigger = new HashMap<>(environment);
+    bigger.put("SPARSEWALK_JAVA_OPTIONS", "-Xmx5g");
+    assertThat(run(bigger, "--master", "yarn", "ingest", "j").out()).containsSequence("--driver-memory", "5g");
+    Files.move(home.resolve("spark/jars/spark-core_2.12-3.5.0.jar"),
+        home.resolve("spark/jars/spark-core_2.12-3.4.1.jar"));
+    Result old = run(environment, "--master", "yarn", "ingest", "j");
+    assertThat(old.code()).isEqualTo(5);
+    assertThat(old.err()).contains("has spark-core_2.12-3.4.1.jar: set SPARK_HOME to a Spark 3.5 for Scala 2.12");
+  }
+
+  private Map<String, String> sparkOfTheSite() throws IOException {
+    Files.createDirectories(home.resolve("spark/bin"));
+    Files.createDirectories(home.resolve("spark/jars"));
+    Files.writeString(home.resolve("spark/jars/spark-core_2.12-3.5.0.jar"), "");
+    script("spark/bin/spark-submit", "echo submitted\nenv | sort | sed 's/^/env /'\nprintf '%s\\n' \"$@\"\n");
+    return Map.of("SPARK_HOME", home.resolve("spark").toString());
+  }
+
+  /** The driver is elsewhere: what names a folder of this machine would be wrong there, or say what is nobody's business. */
+  @ParameterizedTest
+  @CsvSource({"--deploy-mode cluster", "--deploy-mode=cluster", "--conf spark.submit.deployMode=cluster"})
+  void aDriverOnTheClusterIsToldNothingOfThisMachine(String mode) throws Exception {
+    Map<String, String> environment = new HashMap<>(sparkOfTheSite());
+    environment.put("SPARSEWALK_JAR", "hdfs:///apps/sparsewalk.jar");
+    environment.put("TOKEN", "secret");
+    List<String> arguments = new ArrayList<>(List.of("--master", "spark://h:7077"));
+    arguments.addAll(List.of(mode.split(" ")));
+    arguments.addAll(List.of("--driver-java-options", "-Dmine=1", "--jars", "hdfs:///a.jar", "--files", "hdfs:///b",
+        "--packages", "g:a:1", "pipeline", "hdfs:///job.conf"));
+    Result result = run(environment, arguments.toArray(String[]::new));
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out().subList(result.out().size() - 3, result.out().size()))
+        .containsExactly("hdfs:///apps/sparsewalk.jar", "pipeline", "hdfs:///job.conf");
+    assertThat(result.out()).containsSubsequence("--driver-java-options", "-Dmine=1", "--jars", "hdfs:///a.jar",
+        "--files", "hdfs:///b", "--packages", "g:a:1");
+    assertThat(result.out()).noneMatch(line -> line.startsWith("env TOKEN") || line.startsWith("env JAVA_HOME"));
+    assertThat(result.out().stream().filter(line -> !line.startsWith("env ")))
+        .noneMatch(word -> word.contains(home.getFileName().toString()))
+        .anyMatch(word -> word.startsWith("spark.driver.defaultJavaOptions=--add-modules=x "));
   }
 
   @ParameterizedTest

@@ -11,9 +11,9 @@ import io.sparsewalk.sparsity.Allocation;
 import io.sparsewalk.sparsity.DropGrowConfig;
 import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.SlrConfig;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.MethodsConfig;
-import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.walk.WalkConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,10 +148,10 @@ class JobFileTest {
         .reluLogits()).isFalse();
     assertThatThrownBy(() -> JobFile.read(file, List.of("model.relu-logits=true")).config())
         .isInstanceOf(JobConfigException.class)
-        .hasMessageContaining("model.relu-logits must be false but for task = node-classification");
+        .hasMessageContaining("model.relu-logits needs task = node-classification with model.kind = mlp");
     assertThatThrownBy(() -> JobFile.read(file, List.of("task=multi-label-classification", "graph.labels=x")).config())
         .isInstanceOf(JobConfigException.class)
-        .hasMessageContaining("protocol must be strict with task = multi-label-classification");
+        .hasMessageContaining("task = multi-label-classification with model.kind = mlp needs protocol = strict");
   }
 
   @Test
@@ -192,7 +192,7 @@ class JobFileTest {
     assertThat(JobFile.read(file, List.of()).config().split().by()).isEqualTo(SplitConfig.By.RANDOM);
     for (String other : List.of("protocol=paper", "task=node-classification")) {
       assertThatThrownBy(() -> JobFile.read(file, List.of(other)).config()).isInstanceOf(JobConfigException.class)
-          .hasMessageContaining("split.by must be auto but for task = link-prediction with protocol = strict");
+          .hasMessageContaining("split.by = random needs task = link-prediction with protocol = strict");
     }
   }
 
@@ -206,8 +206,8 @@ class JobFileTest {
     for (String preset : List.of("protocol=paper", "fairness=published")) {
       assertThatThrownBy(() -> JobFile.read(file, List.of(task, kind, preset)).config())
           .isInstanceOf(JobConfigException.class)
-          .hasMessageContaining(preset.startsWith("p") ? "protocol must be strict" : "fairness must be matched")
-          .hasMessageContaining("with " + task.replace("=", " = ") + " and " + kind.replace("=", " = "));
+          .hasMessageContaining(preset.startsWith("p") ? "needs protocol = strict" : "needs fairness = matched")
+          .hasMessageContaining(task.replace("=", " = ") + " with " + kind.replace("=", " = "));
     }
   }
 
@@ -323,11 +323,11 @@ class JobFileTest {
   @Test
   void anEngineThatLacksTheOptimizerIsRefused() throws IOException {
     Path file = job("name = x\nsweep.engine = dl4j");
-    assertThat(JobFile.read(file, List.of()).config().sweep().execution(SweepConfig.Engine.DL4J).workers())
-        .isEqualTo(2);
+    assertThat(JobFile.read(file, List.of()).config().sweep().execution(Engine.DL4J).workers()).isEqualTo(2);
     assertThatThrownBy(() -> JobFile.read(file, List.of("training.optimizer.nesterov=false")).config())
         .isInstanceOf(JobConfigException.class)
-        .hasMessageContaining("the engine dl4j has no momentum of 0.9 without nesterov");
+        .hasMessageContaining(
+            "momentum of 0.9 with training.optimizer.nesterov = false needs sweep.engine = auto, vector, cuda, averaged, was dl4j");
   }
 
   @Test
@@ -348,7 +348,7 @@ class JobFileTest {
     List<String> nodes = List.of("task=node-classification", "graph.path=edges", "graph.labels=labels",
         "graph.features=features", "sweep.embeddings=[dense]");
     assertThatThrownBy(() -> JobFile.read(file, nodes).config()).isInstanceOf(JobConfigException.class)
-        .hasMessageContaining("the method ugs prunes the graph that a network convolves: it needs model.kind = gcn");
+        .hasMessageContaining("the method ugs needs a graph to prune: model.kind = gcn");
     List<String> convolutions = new ArrayList<>(nodes);
     convolutions.add("model.kind=gcn");
     JobConfig job = JobFile.read(file, convolutions).config();
@@ -362,7 +362,7 @@ class JobFileTest {
         .hasMessageContaining("methods.ugs.epochs must be 2 or more, was 1");
     convolutions.set(convolutions.size() - 1, "sweep.engine=dl4j");
     assertThatThrownBy(() -> JobFile.read(file, convolutions).config())
-        .hasMessageContaining("model.kind = gcn needs sweep.engine = vector");
+        .hasMessageContaining("model.kind = gcn needs sweep.engine = auto, vector, was dl4j");
   }
 
   @Test
@@ -372,7 +372,7 @@ class JobFileTest {
     assertThat(JobFile.read(file, pruning).config().methods().structure().group()).isEqualTo(4);
     assertThatThrownBy(() -> JobFile.read(file, List.of("sweep.sparsity=[0.5]")).config())
         .isInstanceOf(JobConfigException.class)
-        .hasMessageContaining("methods.structure.kind must be none with the method rigl");
+        .hasMessageContaining("the method rigl needs methods.structure.kind = none");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.Activations;
@@ -54,8 +55,7 @@ class CudaRoundsTest {
 
     Kind(OptimizerConfig.Kind kind, double momentum) {
       double rate = kind == OptimizerConfig.Kind.ADAM ? 0.005 : RATE;
-      optimizer = new OptimizerConfig(kind, rate, momentum, momentum > 0, 0.9, 0.999, 1e-8, 5e-4,
-          OptimizerConfig.Schedule.CONSTANT, 1, 0);
+      optimizer = OptimizerConfig.of(kind, rate).withNesterov(momentum).withWeightDecay(5e-4);
     }
   }
 
@@ -113,7 +113,8 @@ class CudaRoundsTest {
     widths.addAll(List.of(hidden));
     widths.add(classes);
     TrialData data = TrialData.of(labelled(pairs.train(), classes, several), labelled(pairs.valid(), classes, several),
-        labelled(pairs.test(), classes, several), pairs.ranking(), pairs.inputs(), classes);
+        labelled(pairs.test(), classes, several), pairs.ranking(), pairs.inputs(),
+        several ? new Labels.AnyOf(classes) : new Labels.OneOf(classes));
     return new Case(data, new ParameterLayout(widths), 100, activations);
   }
 
@@ -162,7 +163,7 @@ class CudaRoundsTest {
       values[i] = (float) (random.nextDouble() - 0.5);
     }
     TrialData data = TrialData.of(plain.train(), plain.valid(), plain.test(), plain.ranking(),
-        EdgeInputs.concat(new VertexFeatures.Dense(64, values)), 1);
+        EdgeInputs.concat(new VertexFeatures.Dense(64, values)), plain.labels());
     assertAgree(new Case(data, new ParameterLayout(List.of(128, 32, 1)), 300, Activations.PLAIN), Kind.NESTEROV, 0.5,
         0.9);
   }
@@ -186,8 +187,8 @@ class CudaRoundsTest {
   void operatorsAndPairFeaturesAreInputsToo() {
     TrialData plain = new SyntheticShard(0, 1, TRAIN, false).data();
     EdgeInputs inputs = new EdgeInputs(plain.inputs().vertices(), List.of(EdgeOperator.values()), 3);
-    TrialData data =
-        TrialData.of(paired(plain.train()), paired(plain.valid()), paired(plain.test()), plain.ranking(), inputs, 1);
+    TrialData data = TrialData.of(paired(plain.train()), paired(plain.valid()), paired(plain.test()), plain.ranking(),
+        inputs, plain.labels());
     assertAgree(new Case(data, new ParameterLayout(List.of(inputs.width(), 24, 1)), 128, Activations.PLAIN),
         Kind.NESTEROV, 0.5, 0.9);
   }

@@ -40,7 +40,7 @@ class Dl4jModelsTest {
         .get(0)
         .logits();
     int at = 0;
-    for (INDArray rows : new WorkerBatches(shard, 128, 1).of(RoundExecutor.Part.TEST)) {
+    for (INDArray rows : new WorkerBatches(shard, 128).of(RoundExecutor.Part.TEST)) {
       for (float probability : network.output(rows).toFloatVector()) {
         assertThat((double) probability).isCloseTo(1 / (1 + Math.exp(-logits[at++])), within(1e-6));
       }

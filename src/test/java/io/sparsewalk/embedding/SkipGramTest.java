@@ -36,18 +36,21 @@ class SkipGramTest {
 
   @Test
   void cliquesThatAreNeverLeftLieApart() {
-    Embedding embedding = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1), 2, walks -> {});
+    Embedding embedding =
+        SkipGram.train(cliques(), 22, CONFIG, new EmbeddingAlgorithm.Training(Seeds.of(1), 2, walks -> {}));
     assertThat(separation(embedding)).isGreaterThan(0.5);
   }
 
   @Test
   void verticesWithoutAPairAreZeroAndCountedOrKeepTheirNoise() {
-    Embedding zero = SkipGram.train(cliques(), 22, CONFIG, Seeds.of(1), 2, walks -> {});
+    Embedding zero =
+        SkipGram.train(cliques(), 22, CONFIG, new EmbeddingAlgorithm.Training(Seeds.of(1), 2, walks -> {}));
     assertThat(zero.trainedCount()).isEqualTo(20);
     assertThat(zero.trained()[20]).isFalse();
     EmbeddingConfig noisy = new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.NOISE, 1, SharedNegatives.NONE,
         EmbeddingConfig.Mode.AUTO);
-    Embedding noise = SkipGram.train(cliques(), 22, noisy, Seeds.of(1), 2, walks -> {});
+    Embedding noise =
+        SkipGram.train(cliques(), 22, noisy, new EmbeddingAlgorithm.Training(Seeds.of(1), 2, walks -> {}));
     for (int d = 0; d < 16; d++) {
       assertThat(zero.values()[20 * 8 + d]).isZero();
       assertThat(noise.values()[20 * 8 + d]).isNotZero().isBetween(-0.0625f, 0.0625f);
@@ -56,9 +59,14 @@ class SkipGramTest {
 
   @Test
   void aSeedGivesTheSameAgain() {
-    assertThat(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5), 2, walks -> {}).values())
-        .containsExactly(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(5), 2, walks -> {}).values())
-        .isNotEqualTo(SkipGram.train(cliques(), 22, CONFIG, Seeds.of(6), 2, walks -> {}).values());
+    assertThat(
+        SkipGram.train(cliques(), 22, CONFIG, new EmbeddingAlgorithm.Training(Seeds.of(5), 2, walks -> {})).values())
+        .containsExactly(
+            SkipGram.train(cliques(), 22, CONFIG, new EmbeddingAlgorithm.Training(Seeds.of(5), 2, walks -> {}))
+                .values())
+        .isNotEqualTo(
+            SkipGram.train(cliques(), 22, CONFIG, new EmbeddingAlgorithm.Training(Seeds.of(6), 2, walks -> {}))
+                .values());
   }
 
   @Test
@@ -70,14 +78,17 @@ class SkipGramTest {
         EmbeddingConfig.Mode.AUTO);
     EmbeddingConfig still = new EmbeddingConfig(4, 1, 0, 1, 1e-30, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
         EmbeddingConfig.Mode.AUTO);
-    float[] before = SkipGram.train(corpus, 2, still, Seeds.of(1), 2, walks -> {}).values();
-    float[] after = SkipGram.train(corpus, 2, once, Seeds.of(1), 2, walks -> {}).values();
+    float[] before =
+        SkipGram.train(corpus, 2, still, new EmbeddingAlgorithm.Training(Seeds.of(1), 2, walks -> {})).values();
+    float[] after =
+        SkipGram.train(corpus, 2, once, new EmbeddingAlgorithm.Training(Seeds.of(1), 2, walks -> {})).values();
     // Centre 0, context 1: out(0) = 0, so in(1) stays and out(0) = r/2 in(1). Centre 1, context 0: the same the other way round.
     assertThat(after).containsExactly(before);
     // With a second epoch the outputs are no longer 0: in(1) moves along in(1) by r (1 - sigmoid(in(1) . out(0))) r/2.
     EmbeddingConfig twice = new EmbeddingConfig(4, 1, 0, 2, 0.1, 0, 0.75, Untrained.ZERO, 1, SharedNegatives.NONE,
         EmbeddingConfig.Mode.AUTO);
-    float[] moved = SkipGram.train(corpus, 2, twice, Seeds.of(1), 2, walks -> {}).values();
+    float[] moved =
+        SkipGram.train(corpus, 2, twice, new EmbeddingAlgorithm.Training(Seeds.of(1), 2, walks -> {})).values();
     // The rate falls from pair to pair: 1 is the context of the first, 0 of the second.
     double[] firstRate = {0.1 * (1 - 1 / 5.0), 0.1};
     double[] secondRate = {0.1 * (1 - 3 / 5.0), 0.1 * (1 - 2 / 5.0)};
@@ -109,9 +120,12 @@ class SkipGramTest {
   void resultsDoNotDependOnThreads(int dimension, int blocks, SharedNegatives shared) {
     EmbeddingConfig config = new EmbeddingConfig(dimension, 4, 5, 2, 0.05, 1e-2, 0.75, Untrained.ZERO, blocks, shared,
         EmbeddingConfig.Mode.AUTO);
-    float[] values = SkipGram.train(cliques(), 22, config, Seeds.of(5), 1, walks -> {}).values();
+    float[] values =
+        SkipGram.train(cliques(), 22, config, new EmbeddingAlgorithm.Training(Seeds.of(5), 1, walks -> {})).values();
     assertThat(values).hasSize(22 * dimension).doesNotContain(Float.NaN);
-    assertThat(SkipGram.train(cliques(), 22, config, Seeds.of(5), 3, walks -> {}).values()).containsExactly(values);
+    assertThat(
+        SkipGram.train(cliques(), 22, config, new EmbeddingAlgorithm.Training(Seeds.of(5), 3, walks -> {})).values())
+        .containsExactly(values);
   }
 
   @ParameterizedTest
@@ -181,7 +195,8 @@ class SkipGramTest {
   void blocksAndSharedNoiseAlsoKeepCliquesApart(int blocks, SharedNegatives shared) {
     EmbeddingConfig config =
         new EmbeddingConfig(8, 4, 5, 3, 0.05, 0, 0.75, Untrained.ZERO, blocks, shared, EmbeddingConfig.Mode.AUTO);
-    Embedding embedding = SkipGram.train(cliques(), 22, config, Seeds.of(1), 2, walks -> {});
+    Embedding embedding =
+        SkipGram.train(cliques(), 22, config, new EmbeddingAlgorithm.Training(Seeds.of(1), 2, walks -> {}));
     assertThat(separation(embedding)).isGreaterThan(0.4);
   }
 

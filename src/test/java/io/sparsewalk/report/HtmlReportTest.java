@@ -1,6 +1,7 @@
 package io.sparsewalk.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,6 +51,10 @@ class HtmlReportTest extends SparkTest {
           assertThat(point.get("low").asDouble()).isLessThan(mean);
         });
     assertThat(specs.get(0).at("/datasets/dense")).hasSize(1);
+    double dense = specs.get(0).at("/datasets/dense/0/mean").asDouble();
+    assertThat(specs.get(0).at("/datasets/tolerated/0/high").asDouble()).isEqualTo(dense);
+    assertThat(specs.get(0).at("/datasets/tolerated/0/low").asDouble()).as("the margin by default")
+        .isCloseTo(dense - 0.01, within(1e-12));
     JsonNode slrTraining = specs.get(5);
     assertThat(slrTraining.at("/datasets/phases").findValuesAsText("phase")).containsExactly("dense", "reweight",
         "retrain");

@@ -77,7 +77,7 @@ public abstract class SparkTest {
   /** Labels of one class each, from a file. */
   protected final Manifest readLabels(Manifest edges, String path) {
     return LabelStage
-        .output(warehouse, edges, new LabelStage.Labels(path, "", false), file -> InputPaths.file(file, warehouse))
+        .output(warehouse, edges, new LabelStage.Source(path, "", false), file -> InputPaths.file(file, warehouse))
         .run(spark);
   }
 

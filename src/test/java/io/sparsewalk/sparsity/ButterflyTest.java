@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The fixed pattern: whole strides, an even last one, and weights that lead from the inputs to the outputs. */
 class ButterflyTest {
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.05);
   private static final List<String> SHAPES = List.of("16-128-1", "64-256-128-10", "64-256-128-9", "1433-16-7",
       "16-64-64-1", "8-100-30-3", "500-16-3", "sage:50-16-4", "gat:33-8-5", "10-7-1");
   private static final double[] LEVELS = {0.125, 0.5, 0.7, 0.8, 0.875, 0.90625, 0.96875, 0.99};

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What defines each way of dropping and growing weights. */
 class DynamicLawsTest {
   private static final ParameterLayout LINK = new ParameterLayout(List.of(16, 128, 1));
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.05);
   private static final DropGrowConfig.Growth USUAL = growth(ALL, DropGrowConfig.Ties.RANDOM, ZERO);
 
   private static DropGrowConfig.Growth growth(DropGrowConfig.Candidates candidates, DropGrowConfig.Ties ties,

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class MethodLawsTest {
   private static final ParameterLayout TINY = new ParameterLayout(List.of(4, 3, 2));
   private static final ParameterLayout LINK = new ParameterLayout(List.of(16, 128, 1));
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.05);
 
   private static final StaticConfig FIXED = new StaticConfig(4, 1, 4, 0.25, SGD);
 
@@ -128,7 +127,8 @@ class MethodLawsTest {
   void growAndPruneGrowsTheLayersInTurnAndEndsSparse() {
     GrowAndPrune method = new GrowAndPrune(new GrowAndPruneConfig(40, 0.75, 3, SGD), kept(0.9));
     assertThat(method.phases().stream().mapToInt(Phase::epochs)).containsExactly(5, 5, 5, 5, 5, 5, 10);
-    assertThat(method.phases().stream().map(Phase::scheduleStart)).containsExactly(0, 5, 10, 15, 20, 25, 30);
+    assertThat(method.phases().stream().map(phase -> phase.schedule().first())).containsExactly(0, 5, 10, 15, 20, 25,
+        30);
     TrainingState state = TrainingState.of(LINK.initial(Seeds.of(1)));
     for (Phase phase : method.phases()) {
       float[] before = state.parameters().clone();
@@ -233,7 +233,7 @@ class MethodLawsTest {
   void everyRoundOfALotteryTicketIsAWholeTrainingUnlessTheRoundsShareOne() {
     List<Phase> full = new LotteryTicket(new LotteryConfig(9, Budget.FULL, 4, SGD), kept(0.9)).phases();
     assertThat(full.stream().mapToInt(Phase::epochs)).containsExactly(9, 9, 9, 9);
-    assertThat(full).allMatch(phase -> phase.scheduleStart() == 0 && phase.scheduleLength() == 9
+    assertThat(full).allMatch(phase -> phase.schedule().first() == 0 && phase.schedule().length() == 9
         && phase.start() == Phase.Start.NEW_OPTIMIZER);
     assertThat(full.stream().filter(Phase::candidate)).containsExactly(full.get(3));
     assertThat(new LotteryTicket(new LotteryConfig(1, Budget.FULL, 4, SGD), kept(0.9)).phases()).hasSize(4);

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SparsifierTest {
   private static final ParameterLayout LINK = new ParameterLayout(List.of(16, 128, 1));
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.05);
 
   @Test
   void uniformAllocationZeroesExactlyTheRoundedShare() {

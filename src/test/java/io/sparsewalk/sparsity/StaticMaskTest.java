@@ -16,8 +16,7 @@ class StaticMaskTest {
   private static final int HIDDEN = 40;
   private static final int EXAMPLES = 500;
   private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(INPUTS, HIDDEN, 1));
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.05);
 
   private final float[] initial = LAYOUT.initial(Seeds.of(3));
 

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class UgsTest {
   private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(20, 8, 3));
   private static final int EDGES = 57;
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.05);
   private static final UgsConfig CONFIG = new UgsConfig(8, Budget.FULL, 4, 0.3, 0.01, 0.02, 0, SGD);
   private static final Probe GRAPH = new Probe() {
     @Override

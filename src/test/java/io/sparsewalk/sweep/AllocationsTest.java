@@ -76,7 +76,7 @@ class AllocationsTest {
         () -> job("methods.structure.kind=rows", "methods.allocation=global", "sweep.methods=[dense, magnitude]"))
         .hasMessageContaining("methods.allocation must be own, uniform or erk with structure.kind = rows");
     assertThatThrownBy(() -> job("methods.allocation=global"))
-        .hasMessageContaining("methods.allocation must be own, uniform or erk with the method rigl");
+        .hasMessageContaining("the method rigl needs methods.allocation = own, uniform or erk");
     assertThat(
         having(job("methods.allocation=global", "sweep.methods=[dense, slr, snip]").methods(), Allocation.UNIFORM))
         .containsExactly(Method.DENSE);

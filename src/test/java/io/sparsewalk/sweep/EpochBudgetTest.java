@@ -34,7 +34,7 @@ class EpochBudgetTest {
       for (Method method : ALL) {
         Trial trial = new Trial(method, EmbeddingKind.DENSE, method == Method.DENSE ? 0 : 0.5, 1);
         List<Phase> phases = recipe.sparsifier(trial, LINK, 10).phases();
-        EpochBudget budget = EpochBudget.of(job.methods(), method);
+        EpochBudget budget = method.budget(job.methods());
         assertThat(phases.stream().mapToInt(Phase::epochs).sum()).as("%s of %s", method, epochs)
             .isEqualTo(budget.epochs());
         assertThat(phases).as("%s of %s", method, epochs).allMatch(phase -> phase.epochs() > 0);

@@ -51,8 +51,7 @@ class LevelsTest {
     assertThat(shaping("sweep.halving.keep=0.5")).isNotEqualTo(plain)
         .as("who goes on depends on the rivals")
         .isNotEqualTo(shaping("sweep.halving.keep=0.5", "sweep.sparsity=[0.5]"));
-    assertThat(job("[0.5]", "none").sweep().shaping(SweepConfig.Engine.AVERAGED)).containsKey("averaging")
-        .isNotEqualTo(plain);
+    assertThat(job("[0.5]", "none").sweep().shaping(Engine.AVERAGED)).containsKey("averaging").isNotEqualTo(plain);
     assertThatThrownBy(() -> job("[0.5]", "none", "sweep.data-seed=3")).hasMessageContaining("-D sweep.data-seed=3")
         .hasMessageContaining("sweep.data-seed must be first with vary = everything");
     assertThatThrownBy(() -> job("[0.5]", "none", "sweep.vary=training", "sweep.data-seed=last"))
@@ -62,7 +61,7 @@ class LevelsTest {
   }
 
   private Object shaping(String... overrides) throws IOException {
-    return job("[0.5, 0.75]", "none", overrides).sweep().shaping(SweepConfig.Engine.VECTOR);
+    return job("[0.5, 0.75]", "none", overrides).sweep().shaping(Engine.VECTOR);
   }
 
   private void assertRefused(String levels, String structure, String message) {

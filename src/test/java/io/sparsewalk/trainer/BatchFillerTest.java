@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.model.Batch;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ class BatchFillerTest {
   private void check(EdgeInputs inputs, int count) {
     Examples examples = examples(inputs.pairs());
     int[] order = random.ints(EXAMPLES, 0, EXAMPLES).toArray();
-    BatchFiller filler = new BatchFiller(inputs, 1024, 1);
+    BatchFiller filler = new BatchFiller(inputs, 1024, new Labels.Binary());
     // A fuller batch before it leaves nothing behind.
     filler.fill(examples, order, 0, 1024);
     Batch batch = filler.fill(examples, order, 7, count);

@@ -6,6 +6,7 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.kernel.LaneKernel;
@@ -49,7 +50,8 @@ class DropoutAtTestTest {
     }
     Examples all = Examples.ofVertices(IntStream.range(0, VERTICES).toArray(), classes);
     TrialData data = TrialData.of(all, all, all, Ranking.none(),
-        new EdgeInputs(new VertexFeatures.Dense(CLASSES, values), List.of(EdgeOperator.VERTEX), 0), CLASSES);
+        new EdgeInputs(new VertexFeatures.Dense(CLASSES, values), List.of(EdgeOperator.VERTEX), 0),
+        new Labels.OneOf(CLASSES));
     VectorRounds rounds = new VectorRounds(data, LAYOUT, 512, activations, new EpochOrder(VERTICES, Seeds.of(seed), 0),
         LaneKernel.best());
     float[] logits =

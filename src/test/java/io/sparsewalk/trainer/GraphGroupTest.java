@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobFile;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.model.SparseMatrix;
 import io.sparsewalk.sweep.EmbeddingKind;
@@ -97,7 +98,8 @@ class GraphGroupTest {
       values[k] = 0.5f;
     }
     return new GraphData(SparseMatrix.normalisedAdjacency(VERTICES, source, target),
-        new SparseMatrix(offsets, columns, values), 8, 2, vertices(0, 20), vertices(20, 40), vertices(40, 60));
+        new SparseMatrix(offsets, columns, values), 8, new Labels.OneOf(2), vertices(0, 20), vertices(20, 40),
+        vertices(40, 60));
   }
 
   private static Examples vertices(int first, int end) {

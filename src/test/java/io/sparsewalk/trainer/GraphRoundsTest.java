@@ -3,6 +3,7 @@ package io.sparsewalk.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.model.SparseMatrix;
@@ -23,8 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GraphRoundsTest {
-  private static final OptimizerConfig ADAM = new OptimizerConfig(OptimizerConfig.Kind.ADAM, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 5e-4, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig ADAM = OptimizerConfig.of(OptimizerConfig.Kind.ADAM, 0.05).withWeightDecay(5e-4);
   private static final int VERTICES = 60;
 
   @ParameterizedTest
@@ -88,8 +88,8 @@ class GraphRoundsTest {
     float[] values = new float[columns.length];
     Arrays.fill(values, 1);
     return new GraphData(SparseMatrix.propagation(model(kind), VERTICES, source, target),
-        new SparseMatrix(offsets, columns, values).rowNormalised(), 20, 2, examples(0, 16), examples(16, 30),
-        examples(30, VERTICES));
+        new SparseMatrix(offsets, columns, values).rowNormalised(), 20, new Labels.OneOf(2), examples(0, 16),
+        examples(16, 30), examples(30, VERTICES));
   }
 
   private static Examples examples(int from, int to) {

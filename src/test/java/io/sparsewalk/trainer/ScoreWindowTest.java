@@ -3,6 +3,7 @@ package io.sparsewalk.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparsewalk.metric.Quality;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sparsity.OptimizerConfig;
@@ -10,7 +11,6 @@ import io.sparsewalk.sparsity.Phase;
 import io.sparsewalk.sparsity.Sparsifier;
 import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.sweep.TrainingConfig;
-import io.sparsewalk.sweep.TrialOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** An update sees the gradients of the steps before it, wherever epochs and other trainings cut the rounds. */
 class ScoreWindowTest {
   private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(2, 1));
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.05, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.05);
   private static final int STEPS = 7;
   private static final int EPOCHS = 9;
 
@@ -28,7 +27,7 @@ class ScoreWindowTest {
   private record Watcher(int interval, int scoreSteps, List<Float> seen) implements Sparsifier {
     @Override
     public List<Phase> phases() {
-      return List.of(new Phase("train", EPOCHS, SGD, 0, EPOCHS, Phase.Start.NEW_OPTIMIZER, true));
+      return List.of(new Phase("train", EPOCHS, new Phase.Schedule(SGD, 0, EPOCHS), Phase.Start.NEW_OPTIMIZER, true));
     }
 
     @Override
@@ -83,7 +82,7 @@ class ScoreWindowTest {
         step += steps;
         controller.accept(new RoundOutcome(orders.state(), 1, 1, scores, RoundOutcome.Spent.NOTHING), step, steps);
       }
-      controller.endEpoch(new TrialOutcome.Quality(0.5, 0.5, 0.5), Double.NaN);
+      controller.endEpoch(new Quality(0.5, 0.5, 0.5), Double.NaN);
     }
   }
 }

@@ -29,7 +29,7 @@ public record SyntheticShard(int worker, int workers, int trainSize, boolean spa
     TrialData whole =
         TrialData.of(train, valid, test, sparse ? sparse(values) : new VertexFeatures.Dense(DIMENSION, values));
     return new TrialData(dealt(train), stretch(whole.sample()), stretch(valid), stretch(test), whole.ranking(),
-        whole.inputs(), 1);
+        whole.inputs(), whole.labels());
   }
 
   /** Training examples of this worker. */

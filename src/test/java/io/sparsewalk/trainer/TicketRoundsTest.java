@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.model.EdgeWeights;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
@@ -23,8 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TicketRoundsTest {
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.1, 0, false, 0.9, 0.999,
-      1e-8, 0, OptimizerConfig.Schedule.CONSTANT, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.1);
   private static final UgsConfig CONFIG = new UgsConfig(8, Budget.SHARED, 2, 0.2, 0.01, 0.02, 0.03, SGD);
   private static final ParameterLayout LAYOUT = new ParameterLayout(List.of(5, 4, 2));
   private static final int VERTICES = 10;
@@ -45,8 +45,8 @@ class TicketRoundsTest {
     }
     int[] train = {0, 3, 6, 9};
     return new GraphData(SparseMatrix.normalisedAdjacency(VERTICES, source, target),
-        new SparseMatrix(offsets, columns, values), 5, 2, Examples.ofVertices(train, new int[] {0, 1, 1, 0}),
-        Examples.ofVertices(new int[] {1, 4}, new int[] {0, 1}),
+        new SparseMatrix(offsets, columns, values), 5, new Labels.OneOf(2),
+        Examples.ofVertices(train, new int[] {0, 1, 1, 0}), Examples.ofVertices(new int[] {1, 4}, new int[] {0, 1}),
         Examples.ofVertices(new int[] {2, 5}, new int[] {1, 0}));
   }
 
@@ -74,7 +74,7 @@ class TicketRoundsTest {
   private double loss(float[] parameters, Mask mask, GraphTicket ticket) {
     RoundExecutor.Network network = new RoundExecutor.Network(ticket.effective(parameters), mask, ticket.edges());
     float[] logits = rounds().score(List.of(network), RoundExecutor.Part.SAMPLE).get(0).logits();
-    return new Scoring(2).loss(logits, data.train());
+    return data.labels().probabilities(logits, data.train()).logLoss();
   }
 
   @Test

@@ -44,8 +44,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrialGroupTest {
-  private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.2, 0.9, true, 0.9, 0.999,
-      1e-8, 5e-4, OptimizerConfig.Schedule.COSINE, 1, 0);
+  private static final OptimizerConfig SGD = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.2)
+      .withNesterov(0.9)
+      .withWeightDecay(5e-4)
+      .withSchedule(OptimizerConfig.Schedule.COSINE);
   private static final DropGrowConfig.Growth GROWTH =
       new DropGrowConfig.Growth(DropGrowConfig.Candidates.ALL, DropGrowConfig.Ties.RANDOM, DropGrowConfig.Start.ZERO);
   private static final HalvingConfig ALL = new HalvingConfig(1, 1);
@@ -105,8 +107,7 @@ class TrialGroupTest {
   @Test
   void aTrialKnowsWhatItsTestFiguresRestOn() {
     // Hardly trained, so that it is neither right nor wrong throughout.
-    OptimizerConfig weak = new OptimizerConfig(OptimizerConfig.Kind.SGD, 1e-4, 0, false, 0.9, 0.999, 1e-8, 0,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig weak = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 1e-4);
     TrialOutcome.Finished dense = of(run(recipe(weak, 7), data, List.of(TRIALS.get(0))), TRIALS.get(0));
     Examples seen = data.test().seen();
     float[] logits = new float[seen.size()];
@@ -397,7 +398,7 @@ class TrialGroupTest {
   private static List<TrialOutcome> run(Recipe recipe, TrialData data, List<Trial> trials) {
     List<TrialOutcome> outcomes = new ArrayList<>();
     VectorRounds rounds =
-        new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.outputs()),
+        new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.labels().outputs()),
             recipe.training().batch(), Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
     new TrialGroup(recipe, data.facts(), rounds, outcomes::add).run(trials);
     return outcomes;

@@ -1,6 +1,5 @@
 package io.sparsewalk.spark.bench;
 
-import io.sparsewalk.common.ProcessMemory;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.TimedEdges;
@@ -12,7 +11,6 @@ import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.graph.TemporalGraph;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.kernel.ScalarLanes;
-import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.spark.embedding.EmbedStage;
 import io.sparsewalk.spark.embedding.TopKStage;
@@ -44,7 +42,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -74,7 +71,7 @@ public final class BenchStage {
   private final SparkSession spark;
   private final Warehouse scratch;
   private final Scale scale;
-  private final Consumer<Line> told;
+  private final Consumer<BenchLine> told;
 
   /** Sizes of the synthetic graph. */
   public enum Scale {
@@ -92,21 +89,10 @@ public final class BenchStage {
   }
 
   /**
-   * One result.
-   *
-   * @param rate units a second of wall clock
-   * @param baseline what the ratio compares with; null without one
-   * @param bytesPerItem memory held or bytes written per item; null where it says nothing
-   * @param peakBytes largest resident set of this process until then; null where the system does not tell
-   */
-  public record Line(String benchmark, String variant, int threads, double rate, String unit, String baseline,
-      Double ratio, Double bytesPerItem, Long peakBytes) {}
-
-  /**
    * @param scratch a warehouse of its own, to be thrown away
    * @param told every result as soon as it is there
    */
-  public BenchStage(SparkSession spark, Warehouse scratch, Scale scale, Consumer<Line> told) {
+  public BenchStage(SparkSession spark, Warehouse scratch, Scale scale, Consumer<BenchLine> told) {
     this.spark = spark;
     this.scratch = scratch;
     this.scale = scale;
@@ -120,15 +106,16 @@ public final class BenchStage {
         2.1, 0.3, 0.02, scale.idRange, 239_700_000, 0, 0, 1);
     String[] text = new String[1];
     double seconds = seconds(() -> text[0] = new GenerateStage(scratch).run(generate));
-    tell("generate", "text", 1, scale.edges / seconds, "edges/s", null, null, null);
+    told.accept(BenchLine.of("generate", "text", scale.edges / seconds, "edges/s"));
 
     Manifest[] made = new Manifest[1];
     GraphConfig graph = new GraphConfig(List.of(text[0]), "", "", "", "", "bench", EdgeFormat.TEMPORAL,
         GraphConfig.Columns.FOUND, true, GraphConfig.SelfLoops.KEEP, 0, 1024);
     seconds = seconds(() -> made[0] = new IngestStage(spark, scratch).run(graph));
     Manifest edges = made[0];
-    tell("ingest", "text to parquet", threads, scale.edges / seconds, "lines/s", null, null,
-        size(EdgeTable.NAME, edges) / scale.edges);
+    told.accept(BenchLine.of("ingest", "text to parquet", scale.edges / seconds, "lines/s")
+        .on(threads)
+        .perItem(size(EdgeTable.NAME, edges) / scale.edges));
     parsing(text[0]);
 
     walkKernels(EdgeTable.read(scratch, edges.fingerprint()));
@@ -137,16 +124,20 @@ public final class BenchStage {
     WalkStage.Input input = new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")), ids, false);
     seconds = seconds(() -> made[0] = new WalkStage(spark, scratch).run(input, WALKS, 1));
     Manifest walks = made[0];
-    tell("walk job", "load, walk, write", threads, walks.count("walks") / seconds, "walks/s", null, null,
-        size(WalkStage.NAME, walks) / walks.count("walks"));
+    told.accept(BenchLine.of("walk job", "load, walk, write", walks.count("walks") / seconds, "walks/s")
+        .on(threads)
+        .perItem(size(WalkStage.NAME, walks) / walks.count("walks")));
 
     seconds = seconds(() -> made[0] = new EmbedStage(spark, scratch).run(walks, EMBEDDING, 1));
     Manifest embedding = made[0];
-    tell("embed job", "dimension 8, " + embedding.count("blocks") + " blocks", threads,
-        embedding.count("pairs") / seconds, "pairs/s", null, null, null);
+    told.accept(
+        BenchLine
+            .of("embed job", "dimension 8, " + embedding.count("blocks") + " blocks",
+                embedding.count("pairs") / seconds, "pairs/s")
+            .on(threads));
 
     seconds = seconds(() -> made[0] = new TopKStage(spark, scratch).run(embedding, TOP_K));
-    tell("topk job", "26.2 % of the matrix", 1, 8.0 * ids / seconds, "values/s", null, null, null);
+    told.accept(BenchLine.of("topk job", "26.2 % of the matrix", 8.0 * ids / seconds, "values/s"));
 
     float[] values =
         new ParquetColumns(scratch, scratch.stage(EmbedStage.NAME, embedding.fingerprint())).floatLists("vector")
@@ -155,9 +146,8 @@ public final class BenchStage {
     training(values);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     if (context.isLocal()) {
-      new EngineBench(context,
-          (benchmark, variant, rate, ratio) -> tell(benchmark, variant, 1, rate, "rows/CPU-s", "vector", ratio, null))
-          .run();
+      new EngineBench(context, (benchmark, variant, rate, ratio) -> told
+          .accept(BenchLine.of(benchmark, variant, rate, "rows/CPU-s").against("vector", ratio))).run();
     }
   }
 
@@ -179,7 +169,7 @@ public final class BenchStage {
         throw new UncheckedIOException("cannot read " + file, e);
       }
     });
-    tell("parse kernel", "bytes", 1, fast, "lines/s", "split of a line's text", fast / slow, null);
+    told.accept(BenchLine.of("parse kernel", "bytes", fast, "lines/s").against("split of a line's text", fast / slow));
   }
 
   private void walkKernels(TimedEdges edges) {
@@ -187,7 +177,7 @@ public final class BenchStage {
     double seconds = seconds(() -> records[0] =
         EdgeRecords.of(edges.vertices(), edges.source(), edges.target(), edges.time(), WALKS, edges.time()[0]));
     double bytes = (double) records[0].bytes() / edges.size();
-    tell("walk layout", "edge records", 1, edges.size() / seconds, "edges/s", null, null, bytes);
+    told.accept(BenchLine.of("walk layout", "edge records", edges.size() / seconds, "edges/s").perItem(bytes));
     int[] starts = IntStream.range(0, edges.vertices()).toArray();
     int count = 1 << 16;
     RecordWalker walker = new RecordWalker(records[0], WALKS, Seeds.of(1));
@@ -206,7 +196,9 @@ public final class BenchStage {
       }
       return hops;
     });
-    tell("walk kernel", "edge records", 1, fast, "hops/s", "rows with binary search", fast / slow, bytes);
+    told.accept(BenchLine.of("walk kernel", "edge records", fast, "hops/s")
+        .against("rows with binary search", fast / slow)
+        .perItem(bytes));
   }
 
   private void topK(float[] values) {
@@ -221,7 +213,7 @@ public final class BenchStage {
       Arrays.sort(sorted);
       return values.length;
     });
-    tell("topk kernel", "radix histogram", 1, fast, "values/s", "a full sort", fast / slow, null);
+    told.accept(BenchLine.of("topk kernel", "radix histogram", fast, "values/s").against("a full sort", fast / slow));
   }
 
   private void training(float[] values) {
@@ -236,13 +228,15 @@ public final class BenchStage {
     TrialData data = TrialData.of(train, train, train, new VertexFeatures.Dense(8, values));
     double dense = training(data, LaneKernel.best(), 0);
     double scalar = training(data, new ScalarLanes(), 0);
-    tell("train 16-128-1", "dense", 1, dense, "rows/s", "scalar loops", dense / scalar, null);
+    told.accept(BenchLine.of("train 16-128-1", "dense", dense, "rows/s").against("scalar loops", dense / scalar));
     for (double sparsity : new double[] {0.90625, 0.96875}) {
       double sparse = training(data, LaneKernel.best(), sparsity);
-      tell("train 16-128-1", "sparsity " + sparsity, 1, sparse, "rows/s", "dense", sparse / dense, null);
+      told.accept(
+          BenchLine.of("train 16-128-1", "sparsity " + sparsity, sparse, "rows/s").against("dense", sparse / dense));
     }
     double lockstep = training(data, LaneKernel.best(), LEVELS);
-    tell("train 16-128-1", "10 levels in lockstep", 1, lockstep, "rows/s", "dense", lockstep / dense, null);
+    told.accept(
+        BenchLine.of("train 16-128-1", "10 levels in lockstep", lockstep, "rows/s").against("dense", lockstep / dense));
   }
 
   /** Rows a second through all networks of these sparsities. */
@@ -250,8 +244,7 @@ public final class BenchStage {
     ParameterLayout layout = new ParameterLayout(List.of(16, 128, 1));
     Seeds seeds = Seeds.of(1);
     VectorRounds rounds = new VectorRounds(data, layout, 1024, seeds, kernel);
-    OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig sgd = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.01).withNesterov(0.9).withWeightDecay(5e-4);
     List<RoundOrders> orders = DoubleStream.of(sparsities).mapToObj(sparsity -> {
       Mask mask = sparsity == 0 ? Mask.dense(layout)
           : Mask.random(layout, Allocation.UNIFORM.counts(layout, sparsity), seeds.child("mask"));
@@ -300,11 +293,5 @@ public final class BenchStage {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at " + directory, e);
     }
-  }
-
-  private void tell(String benchmark, String variant, int threads, double rate, String unit, String baseline,
-      Double ratio, Double bytesPerItem) {
-    told.accept(
-        new Line(benchmark, variant, threads, rate, unit, baseline, ratio, bytesPerItem, ProcessMemory.peakBytes()));
   }
 }

@@ -94,8 +94,7 @@ final class EngineBench {
 
   /** Rows a CPU second, epoch by epoch, after an epoch to warm up. */
   private static double rate(RoundExecutor rounds, ParameterLayout layout) {
-    OptimizerConfig sgd = new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 5e-4,
-        OptimizerConfig.Schedule.CONSTANT, 1, 0);
+    OptimizerConfig sgd = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.01).withNesterov(0.9).withWeightDecay(5e-4);
     TrainingState state = TrainingState.of(layout.initial(Seeds.of(1)));
     RoundOrders orders = new RoundOrders(state, Mask.dense(layout), sgd, 0.01, null, null, 0);
     RoundOrders.Span epoch = new RoundOrders.Span(0, 0, rounds.stepsPerEpoch());

@@ -5,9 +5,8 @@ import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.embedding.Corpus;
 import io.sparsewalk.embedding.Embedding;
+import io.sparsewalk.embedding.EmbeddingAlgorithm;
 import io.sparsewalk.embedding.EmbeddingConfig;
-import io.sparsewalk.embedding.SkipGram;
-import io.sparsewalk.embedding.SkipGramPlan;
 import io.sparsewalk.embedding.WalkCorpus;
 import io.sparsewalk.spark.Slots;
 import io.sparsewalk.spark.SparkSessions;
@@ -17,6 +16,7 @@ import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +35,6 @@ public final class EmbedStage {
   static final String SCHEMA = "message embeddings { required int32 vertex; required boolean trained; "
       + PartFile.list("vector", "float") + " }";
 
-  /** Counts, noise, marks. */
-  private static final long VERTEX_BYTES = 40;
-
   private final SparkSession spark;
   private final Warehouse warehouse;
 
@@ -55,7 +52,7 @@ public final class EmbedStage {
   public static StageOutput output(Warehouse warehouse, Manifest walks, EmbeddingConfig config, long seed) {
     int ids = Math.toIntExact(walks.count("ids"));
     Map<String, Object> inputs = new HashMap<>(Settings.of(config));
-    inputs.put("blocks", SkipGramPlan.blocks(ids, config));
+    inputs.putAll(config.algorithm().shape(ids));
     // Where the work is done changes nothing in it.
     inputs.remove("mode");
     inputs.put("walks", walks.fingerprint());
@@ -67,53 +64,55 @@ public final class EmbedStage {
   private Map<String, ?> embed(Path attempt, Manifest walks, int ids, EmbeddingConfig config, long seed) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     boolean spread = isSpread(ids, config);
-    long[] counts = spread
-        ? SpreadEmbedding.write(context, warehouse, warehouse.stage(WalkStage.NAME, walks.fingerprint()), ids,
-            walks.count("hops") + walks.count("walks"), config, seed, attempt, context.defaultParallelism())
-        : context.parallelize(List.of(0), 1)
-            .map(new Task(warehouse, attempt.toString(), walks.fingerprint(), ids, config, seed,
-                Slots.coresOfAnExecutor(context.sc())))
-            .first();
-    return Map.of("pairs", counts[1], "vertices", ids, "trained", counts[0], "untrained", ids - counts[0], "dimension",
-        config.dimension(), "blocks", SkipGramPlan.blocks(ids, config), "mode", spread ? "spread" : "whole");
+    Table table = new Table(warehouse, walks.fingerprint(), attempt.toString(), ids);
+    long[] counts =
+        spread ? SpreadEmbedding.write(context, table, walks.count("hops") + walks.count("walks"), config, seed)
+            : context.parallelize(List.of(0), 1)
+                .map(new Task(table, config.algorithm(), seed, Slots.coresOfAnExecutor(context.sc())))
+                .first();
+    Map<String, Object> facts = new HashMap<>(config.algorithm().shape(ids));
+    facts.putAll(Map.of("pairs", counts[1], "vertices", ids, "trained", counts[0], "untrained", ids - counts[0],
+        "dimension", config.algorithm().dimension(), "mode", spread ? "spread" : "whole"));
+    return facts;
   }
 
   /** As set, or by whether the whole tables would take more than half of an executor's memory. */
   private boolean isSpread(int ids, EmbeddingConfig config) {
-    if (config.mode() != EmbeddingConfig.Mode.AUTO) {
-      return config.mode() == EmbeddingConfig.Mode.SPREAD;
-    }
-    return !SparkSessions.fitsExecutor(spark, "embedding", ids * (12L * config.dimension() + VERTEX_BYTES));
+    EmbeddingAlgorithm algorithm = config.algorithm();
+    return switch (config.mode()) {
+      case WHOLE -> false;
+      case SPREAD -> true;
+      case AUTO -> algorithm.isInBlocks() && !SparkSessions.fitsExecutor(spark, "embedding", algorithm.bytes(ids));
+    };
   }
 
-  private static final class Task implements Function<Integer, long[]> {
-    private static final long serialVersionUID = 1L;
+  /**
+   * The walks that are read and the table that is written.
+   *
+   * @param walks fingerprint
+   * @param directory of the table's files
+   * @param ids vertices, from 0
+   */
+  record Table(Warehouse warehouse, String walks, String directory, int ids) implements Serializable {
 
-    private final Warehouse warehouse;
-    private final String directory;
-    private final String walks;
-    private final int ids;
-    private final EmbeddingConfig config;
-    private final long seed;
-    private final int threads;
-
-    Task(Warehouse warehouse, String directory, String walks, int ids, EmbeddingConfig config, long seed, int threads) {
-      this.warehouse = warehouse;
-      this.directory = directory;
-      this.walks = walks;
-      this.ids = ids;
-      this.config = config;
-      this.seed = seed;
-      this.threads = threads;
+    /** Where the walks lie. */
+    Path source() {
+      return warehouse.stage(WalkStage.NAME, walks);
     }
+  }
+
+  /** Trains where it runs. */
+  private record Task(Table table, EmbeddingAlgorithm algorithm, long seed, int threads)
+      implements Function<Integer, long[]> {
 
     @Override
     public long[] call(Integer only) {
-      Corpus corpus = new StoredWalks(new ParquetColumns(warehouse, warehouse.stage(WalkStage.NAME, walks)));
-      Progress progress = new Progress("walks embedded", config.epochs() * corpus.walks());
-      Embedding embedding = SkipGram.train(corpus, ids, config, Seeds.of(seed), threads, progress::add);
+      Corpus corpus = new StoredWalks(new ParquetColumns(table.warehouse, table.source()));
+      Progress progress = new Progress("walks embedded", algorithm.passes() * corpus.walks());
+      Embedding embedding =
+          algorithm.train(corpus, table.ids, new EmbeddingAlgorithm.Training(Seeds.of(seed), threads, progress::add));
       int dimension = embedding.dimension();
-      PartFile.write(warehouse.configuration(), new Path(directory), 0, SCHEMA, ids, (out, v) -> {
+      PartFile.write(table.warehouse.configuration(), new Path(table.directory), 0, SCHEMA, table.ids, (out, v) -> {
         PartFile.put(out, 0, "vertex", v);
         PartFile.put(out, 1, "trained", embedding.trained()[v]);
         PartFile.put(out, 2, "vector", embedding.values(), v * dimension, (v + 1) * dimension);

@@ -72,12 +72,12 @@ final class SpreadEmbedding {
    * Trains and writes the table.
    *
    * @param tokens vertices of all walks
-   * @param parts files of the table
    * @return number of trained vertices, number of pairs
    */
-  static long[] write(JavaSparkContext context, Warehouse warehouse, Path walks, int ids, long tokens,
-      EmbeddingConfig config, long seed, Path directory, int parts) {
-    ParquetColumns columns = new ParquetColumns(warehouse, walks);
+  static long[] write(JavaSparkContext context, EmbedStage.Table table, long tokens, EmbeddingConfig config,
+      long seed) {
+    Warehouse warehouse = table.warehouse();
+    ParquetColumns columns = new ParquetColumns(warehouse, table.source());
     long[] rows = columns.rowsPerFile();
     List<WalkFile> files = new ArrayList<>();
     long first = 0;
@@ -86,19 +86,20 @@ final class SpreadEmbedding {
       first += rows[f];
     }
     // Blocks do not depend on the counts, nor does anything else that is needed to count.
-    SkipGramPlan before = SkipGramPlan.of(config, ids, first, tokens, 1, Seeds.of(seed));
+    SkipGramPlan before = SkipGramPlan.of(config, table.ids(), first, tokens, 1, Seeds.of(seed));
     JavaPairRDD<Integer, long[]> counts =
         count(context, warehouse, before, files).persist(StorageLevel.MEMORY_AND_DISK());
     Path checkpoints = warehouse.newAttempt();
     context.setCheckpointDir(checkpoints.toString());
     try {
       long present = counts.map(block -> Arrays.stream(block._2()).filter(n -> n > 0).count()).fold(0L, Long::sum);
-      SkipGramPlan plan = SkipGramPlan.of(config, ids, first, tokens, present, Seeds.of(seed));
+      SkipGramPlan plan = SkipGramPlan.of(config, table.ids(), first, tokens, present, Seeds.of(seed));
       Map<Integer, Float> thinned = new HashMap<>();
       counts.flatMap(block -> thinned(plan, block._1(), block._2()))
           .collect()
           .forEach(vertex -> thinned.put(vertex._1(), vertex._2()));
-      return new SpreadEmbedding(context, warehouse, plan, files, counts, thinned).train(directory, parts);
+      return new SpreadEmbedding(context, warehouse, plan, files, counts, thinned).train(new Path(table.directory()),
+          context.defaultParallelism());
     } finally {
       counts.unpersist();
       warehouse.discard(checkpoints);

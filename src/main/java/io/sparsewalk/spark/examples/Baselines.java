@@ -1,6 +1,7 @@
 package io.sparsewalk.spark.examples;
 
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.LeakAudit;
 import io.sparsewalk.dataset.LinkSplit;
 import io.sparsewalk.dataset.PairHistory;
 import io.sparsewalk.dataset.Ranking;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -25,7 +25,7 @@ final class Baselines {
 
   private final Ranking ranking;
   private final String note;
-  private final List<Map<String, Object>> figures = new ArrayList<>();
+  private final List<LeakAudit.Figure> figures = new ArrayList<>();
 
   private Baselines(Examples test, int all, Ranking ranking) {
     this.ranking = ranking;
@@ -34,7 +34,7 @@ final class Baselines {
   }
 
   /** Accuracy, with the threshold that is best on validation, AUC and ranks of every baseline that needs no fit. */
-  static List<Map<String, Object>> of(LinkSplit split, PairHistory known) {
+  static List<LeakAudit.Figure> of(LinkSplit split, PairHistory known) {
     Examples test = thinned(split.test().examples().seen());
     TrivialScores scores = new TrivialScores(known);
     Baselines baselines = new Baselines(test, split.test().examples().seen().size(), split.ranking());
@@ -46,7 +46,7 @@ final class Baselines {
   }
 
   /** As {@link #of} for logistic regression. */
-  static List<Map<String, Object>> of(LogisticBaseline.Rows rows, LogisticBaseline fitted) {
+  static List<LeakAudit.Figure> of(LogisticBaseline.Rows rows, LogisticBaseline fitted) {
     Baselines baselines = new Baselines(rows.test(), rows.allTest(), rows.ranking());
     baselines.add("logistic regression", rows.valid(), rows.test(), fitted::scores);
     return baselines.figures;
@@ -98,7 +98,7 @@ final class Baselines {
 
   private void add(String name, String figure, double value, String about) {
     if (!Double.isNaN(value)) {
-      figures.add(Map.of("name", "baseline " + name + ": " + figure, "value", value, "note", about));
+      figures.add(new LeakAudit.Figure("baseline " + name + ": " + figure, value, about));
     }
   }
 

@@ -1,8 +1,12 @@
 package io.sparsewalk.spark.examples;
 
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.LeakAudit;
+import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
@@ -14,6 +18,8 @@ import org.apache.parquet.io.api.Binary;
  */
 public final class ExampleFiles {
   public static final String TABLE = "examples";
+  /** Fact of the manifest: the figures of the audit. */
+  static final String AUDIT = "audit";
   private static final String SCHEMA = "message examples { required binary split (STRING); required int32 src; "
       + "required int32 dst; required boolean positive; required boolean both_seen; "
       + PartFile.list("pair_features", "float") + " required int32 class; " + PartFile.list("classes", "int32") + " }";
@@ -36,8 +42,29 @@ public final class ExampleFiles {
       PartFile.put(out, 4, "both_seen", examples.bothSeen()[i]);
       PartFile.put(out, 5, "pair_features", examples.pairs(), i * width, (i + 1) * width);
       PartFile.put(out, 6, "class", examples.label(i));
-      PartFile.put(out, 7, "classes", examples.classes(), examples.isSeveral() ? examples.offsets()[i] : 0,
-          examples.isSeveral() ? examples.offsets()[i + 1] : 0);
+      PartFile.put(out, 7, "classes", examples.classes(), examples.firstOfSeveral(i), examples.firstOfSeveral(i + 1));
     });
+  }
+
+  /** What examples leak and what baselines reach on them, from their manifest. */
+  public static List<LeakAudit.Figure> audit(Manifest examples) {
+    return figures(examples.fact(AUDIT));
+  }
+
+  /** Figures as a fact, which is plain values. */
+  static List<Map<String, Object>> fact(List<LeakAudit.Figure> figures) {
+    return figures.stream()
+        .map(each -> Map.<String, Object>of("name", each.name(), "value", each.value(), "note", each.note()))
+        .toList();
+  }
+
+  /** The other way. */
+  static List<LeakAudit.Figure> figures(Object fact) {
+    return ((List<?>) fact).stream().map(each -> (Map<?, ?>) each).map(ExampleFiles::figure).toList();
+  }
+
+  private static LeakAudit.Figure figure(Map<?, ?> fact) {
+    double value = ((Number) fact.get("value")).doubleValue();
+    return new LeakAudit.Figure(fact.get("name").toString(), value, fact.get("note").toString());
   }
 }

@@ -3,7 +3,6 @@ package io.sparsewalk.spark.examples;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.spark.StageOutput;
-import io.sparsewalk.spark.StageRun;
 import io.sparsewalk.spark.ingest.InputFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.PartFile;
@@ -39,9 +38,9 @@ public final class LabelStage {
 
   private final SparkSession spark;
   private final Warehouse warehouse;
-  private final Labels source;
+  private final Source source;
 
-  private LabelStage(SparkSession spark, Warehouse warehouse, Labels source) {
+  private LabelStage(SparkSession spark, Warehouse warehouse, Source source) {
     this.spark = spark;
     this.warehouse = warehouse;
     this.source = source;
@@ -53,7 +52,7 @@ public final class LabelStage {
    * @param unknown a label that says that there is none; may be empty
    * @param several true: a vertex may have several labels
    */
-  public record Labels(String path, String unknown, boolean several) {}
+  public record Source(String path, String unknown, boolean several) {}
 
   /**
    * The labels, to look up or to read. A run throws {@link DataRefusedException} if a line has not two fields, a vertex has two labels
@@ -62,7 +61,7 @@ public final class LabelStage {
    * @param files finds a file by its path
    * @throws DataRefusedException if the file is not there
    */
-  public static StageOutput output(Warehouse warehouse, Manifest edges, Labels source,
+  public static StageOutput output(Warehouse warehouse, Manifest edges, Source source,
       Function<String, InputFile> files) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("edges", edges.fingerprint());

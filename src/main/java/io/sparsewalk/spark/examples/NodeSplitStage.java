@@ -3,12 +3,12 @@ package io.sparsewalk.spark.examples;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
+import io.sparsewalk.dataset.LeakAudit;
 import io.sparsewalk.dataset.NodeSplit;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.SplitConfig;
-import io.sparsewalk.metric.ClassMetrics;
-import io.sparsewalk.metric.LabelSetMetrics;
 import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
@@ -23,9 +23,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Labels to examples for node classification, in the table of {@link ExampleFiles}. Works in the driver: a row a labelled vertex. */
 public final class NodeSplitStage {
-  /** Fact of the manifest: true if a vertex may have several classes. */
-  public static final String SEVERAL = "several";
-
   private final Warehouse warehouse;
 
   public NodeSplitStage(Warehouse warehouse) {
@@ -49,7 +46,7 @@ public final class NodeSplitStage {
           NodeSplit split = protocol == Protocol.STRICT
               ? NodeSplit.stratified(columns.ints("vertex"), columns.ints("class"), config, seeds)
               : NodeSplit.paper(columns.ints("vertex"), columns.ints("class"), seeds);
-          return write(attempt, split, labels);
+          return write(attempt, split, labels, oneOf(labels), List.of());
         });
   }
 
@@ -61,8 +58,15 @@ public final class NodeSplitStage {
         (spark, attempt) -> {
           ParquetColumns columns = columns(LabelStage.NAME, labels);
           Examples all = grouped(columns.ints("vertex"), columns.ints("class"));
-          return write(attempt, NodeSplit.random(all, config, Seeds.of(seed).child("split")), labels);
+          NodeSplit split = NodeSplit.random(all, config, Seeds.of(seed).child("split"));
+          double each = labels.count("labels") / (double) labels.count("labelled");
+          return write(attempt, split, labels, new Labels.AnyOf((int) labels.count("classes")),
+              List.of(new LeakAudit.Figure("labels_per_vertex", each, "mean number")));
         });
+  }
+
+  private static Labels.OneOf oneOf(Manifest labels) {
+    return new Labels.OneOf((int) labels.count("classes"));
   }
 
   /** Rows of the same vertex, which follow each other, as one example. */
@@ -95,7 +99,7 @@ public final class NodeSplitStage {
           NodeSplit split =
               given ? NodeSplit.given(vertices, classes, IntStream.of(vertices).mapToObj(v -> parts[v]).toList())
                   : NodeSplit.stratified(vertices, classes, config, Seeds.of(seed).child("split"));
-          return write(attempt, split, nodes);
+          return write(attempt, split, nodes, oneOf(nodes), List.of());
         });
   }
 
@@ -103,7 +107,11 @@ public final class NodeSplitStage {
     return new ParquetColumns(warehouse, warehouse.stage(table, manifest.fingerprint()));
   }
 
-  private Map<String, ?> write(Path attempt, NodeSplit split, Manifest labels) {
+  /**
+   * @param more figures of the audit
+   */
+  private Map<String, ?> write(Path attempt, NodeSplit split, Manifest labels, Labels.Classes kind,
+      List<LeakAudit.Figure> more) {
     List<Examples> parts = List.of(split.train(), split.valid(), split.test(), Ranking.none().examples());
     for (int part = 0; part < parts.size(); part++) {
       String name = List.of("train", "valid", "test", "ranking").get(part);
@@ -115,13 +123,18 @@ public final class NodeSplitStage {
     facts.put("ranking_negatives", 1L);
     facts.put("classes", labels.count("classes"));
     facts.put(LabelStage.CLASS_NAMES, labels.fact(LabelStage.CLASS_NAMES));
-    facts.put(SEVERAL, split.test().isSeveral());
-    facts.put("audit", audit(split, labels));
+    List<LeakAudit.Figure> audit = new ArrayList<>(majority(split, kind));
+    audit.addAll(more);
+    double unknown = labels.count("without_edges");
+    audit.add(new LeakAudit.Figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
+        "labelled vertices that have no edge, nor features for convolutions, and so no part in this"));
+    facts.put(ExampleFiles.AUDIT, ExampleFiles.fact(audit));
     return facts;
   }
 
-  private static List<Map<String, Object>> audit(NodeSplit split, Manifest labels) {
-    int classes = (int) labels.count("classes");
+  /** What the answer reaches that is the same for all vertices: the most frequent of training. */
+  private static List<LeakAudit.Figure> majority(NodeSplit split, Labels.Classes kind) {
+    int classes = kind.classes();
     float[] counts = new float[classes];
     IntStream.of(split.train().classes()).forEach(label -> counts[label]++);
     Examples test = split.test();
@@ -129,27 +142,9 @@ public final class NodeSplitStage {
     for (int i = 0; i < test.size(); i++) {
       System.arraycopy(counts, 0, constant, i * classes, classes);
     }
-    List<Map<String, Object>> figures = new ArrayList<>();
-    if (test.isSeveral()) {
-      LabelSetMetrics metrics = LabelSetMetrics.of(constant, test.offsets(), test.classes(), classes);
-      String note = "the most frequent classes of training, always";
-      figures.add(figure("baseline majority classes: accuracy", metrics.f1Micro(), note));
-      figures.add(figure("baseline majority classes: macro F1", metrics.f1Macro(), note));
-      figures
-          .add(figure("labels_per_vertex", labels.count("labels") / (double) labels.count("labelled"), "mean number"));
-    } else {
-      ClassMetrics metrics = ClassMetrics.of(constant, test.labels(), classes);
-      String note = "the most frequent class of training, always";
-      figures.add(figure("baseline majority class: accuracy", metrics.accuracy(), note));
-      figures.add(figure("baseline majority class: macro F1", metrics.f1Macro(), note));
-    }
-    double unknown = labels.count("without_edges");
-    figures.add(figure("labels_without_edges", unknown / (labels.count("labelled") + unknown),
-        "labelled vertices that have no edge, nor features for convolutions, and so no part in this"));
-    return figures;
-  }
-
-  private static Map<String, Object> figure(String name, double value, String note) {
-    return Map.of("name", name, "value", value, "note", note);
+    String baseline = "baseline majority " + kind.noun() + ": ";
+    String note = "the most frequent " + kind.noun() + " of training, always";
+    return List.of(new LeakAudit.Figure(baseline + "accuracy", kind.quality(constant, test).accuracy(), note),
+        new LeakAudit.Figure(baseline + "macro F1", kind.probabilities(constant, test).f1Macro(), note));
   }
 }

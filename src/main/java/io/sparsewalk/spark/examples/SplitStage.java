@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -152,11 +151,11 @@ public final class SplitStage {
               + " and no walk has seen its new vertices",
           task.config.history());
     }
-    List<Object> audit = new ArrayList<>((List<?>) result.facts().get("audit"));
+    List<LeakAudit.Figure> audit = new ArrayList<>(ExampleFiles.figures(result.facts().get(ExampleFiles.AUDIT)));
     // Bounded: examples are thinned.
     LogisticBaseline.fit(result.logistic().fit())
         .ifPresent(fitted -> audit.addAll(Baselines.of(result.logistic(), fitted)));
-    result.facts().put("audit", audit);
+    result.facts().put(ExampleFiles.AUDIT, ExampleFiles.fact(audit));
     return result.facts();
   }
 
@@ -211,12 +210,9 @@ public final class SplitStage {
           2L * (split.train().ranks().length + split.valid().ranks().length + split.test().ranks().length));
       facts.put("ranking_positives", (long) split.ranking().positives());
       facts.put("ranking_negatives", (long) split.ranking().negatives());
-      List<Map<String, Object>> audit = new ArrayList<>();
-      for (LeakAudit.Figure figure : LeakAudit.of(split, edges)) {
-        audit.add(Map.of("name", figure.name(), "value", figure.value(), "note", figure.note()));
-      }
+      List<LeakAudit.Figure> audit = new ArrayList<>(LeakAudit.of(split, edges));
       audit.addAll(Baselines.of(split, known));
-      facts.put("audit", audit);
+      facts.put(ExampleFiles.AUDIT, ExampleFiles.fact(audit));
       return facts;
     }
 

@@ -1,5 +1,6 @@
 package io.sparsewalk.spark.sweep;
 
+import io.sparsewalk.dataset.LeakAudit;
 import io.sparsewalk.spark.examples.ExampleFiles;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.RowFile;
@@ -8,7 +9,6 @@ import io.sparsewalk.table.TableRow;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /** What the examples of a sweep leak, by seed: the figures of their manifest as rows of the table {@code audits}. */
@@ -29,10 +29,8 @@ final class AuditRows {
 
   private static List<TableRow> of(Sweep sweep, long seed, Manifest examples) {
     List<TableRow> rows = new ArrayList<>();
-    for (Object figure : (List<?>) examples.fact("audit")) {
-      Map<?, ?> row = (Map<?, ?>) figure;
-      rows.add(
-          row(sweep, seed, row.get("name"), ((Number) row.get("value")).doubleValue()).set("note", row.get("note")));
+    for (LeakAudit.Figure figure : ExampleFiles.audit(examples)) {
+      rows.add(row(sweep, seed, figure.name(), figure.value()).set("note", figure.note()));
     }
     boolean onTest = sweep.recipe().training().reportBestOnTest();
     rows.add(row(sweep, seed, "epochs_chosen_on_test", onTest ? 1 : 0).set("note",
@@ -40,7 +38,7 @@ final class AuditRows {
     return rows;
   }
 
-  private static TableRow row(Sweep sweep, long seed, Object name, double value) {
+  private static TableRow row(Sweep sweep, long seed, String name, double value) {
     return SweepTables.AUDITS.row()
         .set("dataset", sweep.dataset())
         .set("protocol", sweep.protocol())

@@ -3,8 +3,8 @@ package io.sparsewalk.spark.sweep;
 import io.sparsewalk.cuda.CudaRounds;
 import io.sparsewalk.sweep.BatchSize;
 import io.sparsewalk.sweep.Batches;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Execution;
-import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
 import java.util.List;
@@ -26,8 +26,8 @@ public final class BatchPlan {
    */
   public List<List<Trial>> of(List<Trial> trials, long slots) {
     return trials.isEmpty() ? List.of()
-        : new Batches(sweep.recipe(), sweep.inputs(trials.get(0)).layout(warehouse, sweep.recipe().model())).of(trials,
-            size(trials.size(), slots));
+        : new Batches(sweep.recipe(), sweep.inputs(trials.get(0)).source(warehouse).layout(sweep.recipe().model()))
+            .of(trials, size(trials.size(), slots));
   }
 
   private BatchSize size(int trials, long slots) {
@@ -38,6 +38,6 @@ public final class BatchPlan {
     if (execution.trialsPerTask() > 0) {
       return BatchSize.atMost(execution.trialsPerTask());
     }
-    return BatchSize.filling(trials, slots, execution.engine() == SweepConfig.Engine.CUDA ? CudaRounds.FILLING : 1);
+    return BatchSize.filling(trials, slots, execution.engine() == Engine.CUDA ? CudaRounds.FILLING : 1);
   }
 }

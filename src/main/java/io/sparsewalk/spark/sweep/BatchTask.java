@@ -3,22 +3,17 @@ package io.sparsewalk.spark.sweep;
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.cuda.CudaRounds;
 import io.sparsewalk.cuda.GpuDevice;
-import io.sparsewalk.kernel.LaneKernel;
-import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.spark.ExecutorMemory;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Recipe;
-import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.EpochOrder;
-import io.sparsewalk.trainer.GraphData;
-import io.sparsewalk.trainer.GraphRounds;
 import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.TrialData;
 import io.sparsewalk.trainer.TrialFacts;
 import io.sparsewalk.trainer.TrialGroup;
-import io.sparsewalk.trainer.VectorRounds;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -96,44 +91,29 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
     Trial first = trials.get(0);
     TrainingInputs inputs = sweep.inputs(first);
     Seeds seeds = Recipe.trainingSeeds(first.seed());
-    ModelConfig model = sweep.recipe().model();
-    if (model.isGraph()) {
-      GraphData data = new GraphReader(warehouse, inputs).data(model);
-      TrialFacts facts = data.facts();
-      train(trials, facts, new GraphRounds(data, layout(facts), model, seeds), "cpu");
-      return;
-    }
-    TrialData data = new ExampleReader(warehouse, inputs).data();
-    TrialFacts facts = data.facts();
-    EpochOrder order = new EpochOrder(data.train().size(), seeds, 0);
-    if (sweep.execution().engine() != SweepConfig.Engine.CUDA) {
-      train(trials, facts,
-          new VectorRounds(data, layout(facts), miniBatch(), model.activations(), order, LaneKernel.best()), "cpu");
+    if (sweep.execution().engine() != Engine.CUDA) {
+      TrialSource.Training training = inputs.source(warehouse).training(sweep.recipe(), seeds);
+      train(trials, training.facts(), training.rounds(), "cpu");
     } else if (slot() != null) {
-      trainOnGpu(trials, data, order);
+      trainOnGpu(trials, inputs.embedded(), seeds);
     } else {
       synchronized (OWN_GPU) {
-        trainOnGpu(trials, data, order);
+        trainOnGpu(trials, inputs.embedded(), seeds);
       }
     }
   }
 
-  private void trainOnGpu(List<Trial> trials, TrialData data, EpochOrder order) {
+  private void trainOnGpu(List<Trial> trials, TrainingInputs.Embedded inputs, Seeds seeds) {
+    TrialData data = new ExampleReader(warehouse, inputs).data();
     TrialFacts facts = data.facts();
+    Recipe recipe = sweep.recipe();
+    ParameterLayout layout = ParameterLayout.of(facts.inputs(), recipe.model(), facts.labels().outputs());
+    EpochOrder order = new EpochOrder(data.train().size(), seeds, 0);
     try (GpuDevice device = GpuDevice.open(slot());
         CudaRounds rounds =
-            new CudaRounds(device, data, layout(facts), miniBatch(), sweep.recipe().model().activations(), order)) {
+            new CudaRounds(device, data, layout, recipe.training().batch(), recipe.model().activations(), order)) {
       train(trials, facts, rounds, device.name());
     }
-  }
-
-  /** Examples of a step. */
-  private int miniBatch() {
-    return sweep.recipe().training().batch();
-  }
-
-  private ParameterLayout layout(TrialFacts facts) {
-    return ParameterLayout.of(facts.inputs(), sweep.recipe().model(), facts.outputs());
   }
 
   private void train(List<Trial> trials, TrialFacts facts, RoundExecutor rounds, String device) {

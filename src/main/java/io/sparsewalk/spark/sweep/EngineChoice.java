@@ -3,7 +3,7 @@ package io.sparsewalk.spark.sweep;
 import io.sparsewalk.cuda.CudaSupport;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.ParameterLayout;
-import io.sparsewalk.sweep.SweepConfig.Engine;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.table.Warehouse;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,7 @@ public final class EngineChoice {
   CudaSupport.Finding examine(Sweep sweep) {
     TrainingInputs inputs = sweep.inputs().values().iterator().next().values().iterator().next();
     ModelConfig model = sweep.recipe().model();
-    ParameterLayout layout = inputs.layout(warehouse, model);
+    ParameterLayout layout = inputs.source(warehouse).layout(model);
     int batch = sweep.recipe().training().batch();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return context.parallelize(List.of(0), 1)

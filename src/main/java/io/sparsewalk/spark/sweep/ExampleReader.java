@@ -4,10 +4,7 @@ import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
-import io.sparsewalk.spark.embedding.EmbedStage;
-import io.sparsewalk.spark.embedding.TopKStage;
 import io.sparsewalk.spark.examples.ExampleFiles;
-import io.sparsewalk.spark.examples.NodeSplitStage;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
@@ -15,7 +12,6 @@ import io.sparsewalk.trainer.TrialData;
 import io.sparsewalk.trainer.TrialFacts;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Published examples and embeddings as arrays. Whole sets and features are held once per JVM, see {@link Held}. */
 final class ExampleReader {
@@ -40,9 +36,10 @@ final class ExampleReader {
 
   /** Everything. */
   TrialData data() {
-    List<Object> key = List.of(warehouse.root().toString(), inputs.examples(), inputs.pairs(), inputs.outputs());
+    List<Object> key =
+        List.of(warehouse.root().toString(), inputs.examples(), inputs.embedded().pairFeatures(), inputs.labels());
     Sets sets = SETS.of(key, () -> new Sets(train(), valid(), test(), ranking(0, 1)));
-    return TrialData.of(sets.train, sets.valid, sets.test, sets.ranking, inputs(), inputs.outputs());
+    return TrialData.of(sets.train, sets.valid, sets.test, sets.ranking, features(), inputs.labels());
   }
 
   Examples train() {
@@ -65,7 +62,7 @@ final class ExampleReader {
     }
     return new TrialData(examples(Set.TRAIN, dealt), examples(Set.TRAIN, sampled(worker, workers)),
         examples(Set.VALID, chosen(Set.VALID, worker, workers)), examples(Set.TEST, chosen(Set.TEST, worker, workers)),
-        ranking(worker, workers), inputs(), inputs.outputs());
+        ranking(worker, workers), features(), inputs.labels());
   }
 
   /** Of a worker only the examples, to be scored. */
@@ -79,10 +76,6 @@ final class ExampleReader {
     return Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()));
   }
 
-  private EdgeInputs inputs() {
-    return new EdgeInputs(features(), inputs.edge(), inputs.pairs());
-  }
-
   /** Training examples of a worker. */
   static int shardSize(int trainSize, int worker, int workers) {
     int round = DEAL * workers;
@@ -91,8 +84,11 @@ final class ExampleReader {
 
   /** What a controller needs to know; no training example and no features. */
   TrialFacts facts() {
-    return new TrialFacts(rows(Set.TRAIN), EdgeInputs.width(dimension(), inputs.edge(), inputs.pairs()),
-        inputs.density(), EdgeInputs.isRows(inputs.edge(), inputs.pairs()) ? inputs.density() : 1, inputs.outputs(),
+    TrainingInputs.Embedded from = inputs.embedded();
+    int width = EdgeInputs.width(from.vectors().dimension(warehouse), from.edge(), from.pairFeatures());
+    double density = from.vectors().density();
+    return new TrialFacts(rows(Set.TRAIN), width, density,
+        EdgeInputs.isRows(from.edge(), from.pairFeatures()) ? density : 1, inputs.labels(),
         examples(Set.TRAIN, sampled(0, 1)), valid(), test(), ranking(0, 1));
   }
 
@@ -135,67 +131,22 @@ final class ExampleReader {
   }
 
   private Examples examples(Set set, boolean[] chosen) {
-    ParquetColumns columns = file(set);
-    if (Boolean.TRUE.equals(manifest().facts().get(NodeSplitStage.SEVERAL))) {
-      return several(columns, chosen);
-    }
-    return new Examples(columns.ints("src", row -> chosen[row]), columns.ints("dst", row -> chosen[row]),
-        columns.booleans("positive", row -> chosen[row]), columns.booleans("both_seen", row -> chosen[row]),
-        inputs.pairs() == 0 ? new float[0] : pairs(columns.floatLists("pair_features"), chosen),
-        inputs.outputs() == 1 ? new int[0] : columns.ints("class", row -> chosen[row]), new int[0]);
-  }
-
-  /** Vertices of several classes. */
-  private static Examples several(ParquetColumns columns, boolean[] chosen) {
-    ParquetColumns.IntLists classes = columns.intLists("classes");
-    int[] rows = IntStream.range(0, chosen.length).filter(row -> chosen[row]).toArray();
-    return Examples.ofVertices(columns.ints("src"), classes.values(), classes.offsets()).subset(rows);
-  }
-
-  /** The features of chosen rows. */
-  private static float[] pairs(ParquetColumns.FloatLists all, boolean[] chosen) {
-    float[] pairs = new float[all.values().length];
-    int size = 0;
-    for (int row = 0; row < chosen.length; row++) {
-      int width = all.offsets()[row + 1] - all.offsets()[row];
-      if (chosen[row]) {
-        System.arraycopy(all.values(), all.offsets()[row], pairs, size, width);
-        size += width;
-      }
-    }
-    return Arrays.copyOf(pairs, size);
+    return inputs.read(file(set), chosen);
   }
 
   private ParquetColumns file(Set set) {
-    return columns(ExampleFiles.TABLE, inputs.examples()).file(set.ordinal());
+    return new ParquetColumns(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples())).file(set.ordinal());
   }
 
   private int rows(Set set) {
     return Math.toIntExact(file(set).rows());
   }
 
-  private int dimension() {
-    return (int) Manifest.read(warehouse, warehouse.stage(EmbedStage.NAME, inputs.embeddings())).count("dimension");
-  }
-
-  VertexFeatures features() {
-    return FEATURES.of(List.of(warehouse.root().toString(), inputs.embeddings(), inputs.selection()),
-        () -> inputs.selection().isEmpty() ? dense() : sparse());
-  }
-
-  private VertexFeatures dense() {
-    ParquetColumns.FloatLists vectors = columns(EmbedStage.NAME, inputs.embeddings()).floatLists("vector");
-    return new VertexFeatures.Dense(dimension(), vectors.values());
-  }
-
-  private VertexFeatures sparse() {
-    ParquetColumns columns = columns(TopKStage.NAME, inputs.selection());
-    ParquetColumns.FloatLists values = columns.floatLists("values");
-    return new VertexFeatures.Sparse(dimension(), values.offsets(), columns.intLists("indices").values(),
-        values.values(), inputs.density());
-  }
-
-  private ParquetColumns columns(String table, String fingerprint) {
-    return new ParquetColumns(warehouse, warehouse.stage(table, fingerprint));
+  /** What the network is told of an example. */
+  EdgeInputs features() {
+    TrainingInputs.Embedded from = inputs.embedded();
+    VertexFeatures rows = FEATURES.of(List.of(warehouse.root().toString(), from.vectors().embedding(), from.features()),
+        () -> from.vectors().read(warehouse));
+    return new EdgeInputs(rows, from.edge(), from.pairFeatures());
   }
 }

@@ -15,19 +15,19 @@ final class GraphReader {
   private static final Held<Graph> GRAPHS = new Held<>();
 
   private final Warehouse warehouse;
-  private final TrainingInputs inputs;
+  private final TrainingInputs.WholeGraph inputs;
 
-  GraphReader(Warehouse warehouse, TrainingInputs inputs) {
+  GraphReader(Warehouse warehouse, TrainingInputs.WholeGraph inputs) {
     this.warehouse = warehouse;
     this.inputs = inputs;
   }
 
   GraphData data(ModelConfig model) {
     List<Object> key =
-        List.of(warehouse.root().toString(), inputs.embeddings(), inputs.graph(), model.kind(), model.diffusion());
+        List.of(warehouse.root().toString(), inputs.nodes(), inputs.edges(), model.kind(), model.diffusion());
     Graph graph = GRAPHS.of(key, () -> new Graph(this, model));
     ExampleReader examples = new ExampleReader(warehouse, inputs);
-    return new GraphData(graph.adjacency, graph.features, graph.inputs, inputs.outputs(), examples.train(),
+    return new GraphData(graph.adjacency, graph.features, graph.inputs, inputs.labels(), examples.train(),
         examples.valid(), examples.test());
   }
 
@@ -41,11 +41,10 @@ final class GraphReader {
     private final int inputs;
 
     private Graph(GraphReader reader, ModelConfig model) {
-      TrainingInputs source = reader.inputs;
-      Manifest nodes =
-          Manifest.read(reader.warehouse, reader.warehouse.stage(GraphNodeStage.NAME, source.embeddings()));
-      ParquetColumns table = reader.columns(GraphNodeStage.NAME, source.embeddings());
-      ParquetColumns edges = reader.columns(EdgeTable.NAME, source.graph());
+      TrainingInputs.WholeGraph source = reader.inputs;
+      Manifest nodes = Manifest.read(reader.warehouse, reader.warehouse.stage(GraphNodeStage.NAME, source.nodes()));
+      ParquetColumns table = reader.columns(GraphNodeStage.NAME, source.nodes());
+      ParquetColumns edges = reader.columns(EdgeTable.NAME, source.edges());
       ParquetColumns.IntLists indices = table.intLists("indices");
       features =
           new SparseMatrix(indices.offsets(), indices.values(), table.floatLists("values").values()).rowNormalised();

@@ -6,9 +6,9 @@ import io.sparsewalk.dl4j.Dl4jRounds;
 import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.spark.ExecutorMemory;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Recipe;
-import io.sparsewalk.sweep.SweepConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.Shard;
@@ -33,7 +33,7 @@ final class SpreadGroup {
 
   void train(List<Trial> trials) {
     Trial first = trials.get(0);
-    TrainingInputs inputs = sweep.inputs(first);
+    TrainingInputs.Embedded inputs = sweep.inputs(first).embedded();
     TrialFacts facts = new ExampleReader(warehouse, inputs).facts();
     int workers = sweep.execution().workers();
     Seeds seeds = Recipe.trainingSeeds(first.seed());
@@ -50,11 +50,11 @@ final class SpreadGroup {
   }
 
   private SpreadRounds rounds(TrialFacts facts, List<? extends Shard> shards, int[] sizes) {
-    ParameterLayout layout = ParameterLayout.of(facts.inputs(), sweep.recipe().model(), facts.outputs());
+    ParameterLayout layout = ParameterLayout.of(facts.inputs(), sweep.recipe().model(), facts.labels().outputs());
     int batch = sweep.recipe().training().batch();
     Execution execution = sweep.execution();
-    return execution.engine() == SweepConfig.Engine.DL4J
-        ? new Dl4jRounds(context, shards, sizes, layout, Head.of(layout.outputs(), facts.test().isSeveral()), batch,
+    return execution.engine() == Engine.DL4J
+        ? new Dl4jRounds(context, shards, sizes, layout, Head.of(facts.labels().isExclusive()), batch,
             execution.averaging())
         : new AveragedRounds(context, shards, sizes, layout, batch, sweep.recipe().model().activations(),
             execution.averaging());

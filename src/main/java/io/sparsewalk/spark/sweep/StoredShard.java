@@ -6,7 +6,8 @@ import io.sparsewalk.trainer.Shard;
 import io.sparsewalk.trainer.TrialData;
 
 /** A worker's part of published examples. */
-record StoredShard(Warehouse warehouse, TrainingInputs inputs, Seeds seeds, int worker, int workers) implements Shard {
+record StoredShard(Warehouse warehouse, TrainingInputs.Embedded inputs, Seeds seeds, int worker, int workers)
+    implements Shard {
 
   @Override
   public TrialData data() {

@@ -1,6 +1,6 @@
 package io.sparsewalk.spark.sweep;
 
-import io.sparsewalk.common.Settings;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.sweep.Execution;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
@@ -45,12 +45,17 @@ public record Sweep(String name, String dataset, String protocol, String task, R
 
   /** Identity of a trial: never only digits. */
   public String trialId(Trial trial) {
-    return "t" + Fingerprint.of(Map.of("sweep", id(), "trial", trial.settings(), "inputs", Settings.of(inputs(trial))));
+    return "t" + Fingerprint.of(Map.of("sweep", id(), "trial", trial.settings(), "inputs", inputs(trial).settings()));
   }
 
   /** What a trial trains on. */
   public TrainingInputs inputs(Trial trial) {
     return inputs.get(trial.seed()).get(trial.embedding().key());
+  }
+
+  /** What the outputs of its networks are. */
+  Labels labels() {
+    return anyEmbedding().values().iterator().next().labels();
   }
 
   /** The inputs of every seed, which share all but the selection. */
@@ -64,7 +69,7 @@ public record Sweep(String name, String dataset, String protocol, String task, R
   Map<String, Object> config(Trial trial) {
     Map<String, Object> config = new LinkedHashMap<>(settings);
     config.put("trial", trial.settings());
-    config.put("inputs", Settings.of(inputs(trial)));
+    config.put("inputs", inputs(trial).settings());
     return config;
   }
 }

@@ -3,11 +3,10 @@ package io.sparsewalk.spark.sweep;
 import io.sparsewalk.dl4j.Dl4jBackend;
 import io.sparsewalk.spark.Slots;
 import io.sparsewalk.sweep.Batches;
-import io.sparsewalk.sweep.SweepConfig;
+import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -58,9 +57,9 @@ public final class SweepStage {
    * @throws io.sparsewalk.cuda.CudaException if the engine cuda finds no GPU that the networks fit; nothing is trained then
    */
   public void run(List<Trial> trials, Consumer<Integer> finished) {
-    if (sweep.execution().engine() == SweepConfig.Engine.DL4J) {
+    if (sweep.execution().engine() == Engine.DL4J) {
       Dl4jBackend.require();
-    } else if (sweep.execution().engine() == SweepConfig.Engine.CUDA) {
+    } else if (sweep.execution().engine() == Engine.CUDA) {
       new EngineChoice(spark, warehouse).examine(sweep).require();
     }
     AuditRows.publish(warehouse, sweep);

@@ -1,22 +1,12 @@
 package io.sparsewalk.spark.sweep;
 
 import io.sparsewalk.common.DataRefusedException;
-import io.sparsewalk.common.Seeds;
-import io.sparsewalk.common.Settings;
-import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
-import io.sparsewalk.dataset.Ranking;
-import io.sparsewalk.dataset.Task;
-import io.sparsewalk.kernel.LaneKernel;
-import io.sparsewalk.metric.BinaryMetrics;
-import io.sparsewalk.metric.ClassMetrics;
-import io.sparsewalk.metric.LabelSetMetrics;
-import io.sparsewalk.model.Activations;
+import io.sparsewalk.metric.Quality;
 import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.spark.examples.ExampleFiles;
-import io.sparsewalk.spark.examples.GraphNodeStage;
 import io.sparsewalk.spark.examples.LabelStage;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.table.DataFile;
@@ -25,17 +15,10 @@ import io.sparsewalk.table.ModelFile;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.Warehouse;
-import io.sparsewalk.trainer.EpochOrder;
-import io.sparsewalk.trainer.GraphData;
-import io.sparsewalk.trainer.GraphRounds;
 import io.sparsewalk.trainer.RoundExecutor;
-import io.sparsewalk.trainer.TrialData;
-import io.sparsewalk.trainer.VectorRounds;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -47,7 +30,6 @@ import org.apache.spark.sql.functions;
 public final class TrainedModels {
   /** Fact of a model: names of its outputs. */
   public static final String CLASSES = "classes";
-  private static final int BATCH = 1024;
   private static final String PRUNED = "graph_sparsity";
   private static final List<String> FACTS = List.of("dataset", "protocol", "task", "embedding", "method", "sparsity",
       "sparsity_requested", "achieved_sparsity", "seed", "accuracy", "auc", "average_precision", "f1_macro",
@@ -61,6 +43,11 @@ public final class TrainedModels {
     this.spark = spark;
     this.warehouse = warehouse;
     this.sweep = sweep;
+  }
+
+  /** The column of {@code trials} that ranks networks. */
+  public String leadingFigure() {
+    return sweep.labels().leadingFigure();
   }
 
   /**
@@ -77,7 +64,7 @@ public final class TrainedModels {
     if (trials.isEmpty()) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial yet: run it first");
     }
-    String figure = sweep.task().equals(Settings.word(Task.LINK_PREDICTION)) ? "val_auc" : "val_accuracy";
+    String figure = "val_" + leadingFigure();
     Column wanted = trialId == null ? functions.col(figure).isNotNull().and(functions.expr(PRUNED + " = 0"))
         : functions.col("trial_id").equalTo(trialId);
     List<Row> found = spark.read()
@@ -112,8 +99,7 @@ public final class TrainedModels {
       values[at] = (float) (double) row.<Double>getAs("value");
       kept[at] = true;
     }
-    boolean several = Settings.word(Task.MULTI_LABEL_CLASSIFICATION).equals(trial.getAs("task"));
-    return new ModelFile(facts(trial), layout, Head.of(layout.outputs(), several), values, kept);
+    return new ModelFile(facts(trial), layout, Head.of(sweep.labels().isExclusive()), values, kept);
   }
 
   /** The file of the parameters, as it was published with the trial's row. */
@@ -140,23 +126,13 @@ public final class TrainedModels {
     facts.put("trial_id", trial.getAs("trial_id"));
     FACTS.forEach(name -> facts.put(name, trial.getAs(name)));
     TrainingInputs inputs = inputs(trial.<Long>getAs("seed"), trial.getAs("embedding"));
-    facts.put("features", features(inputs));
-    facts.put("embedding_fingerprint", fingerprint(inputs));
-    if (inputs.outputs() > 1) {
-      facts.put(CLASSES, Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()))
-          .fact(LabelStage.CLASS_NAMES));
+    facts.put("features", inputs.description());
+    facts.put("embedding_fingerprint", inputs.features());
+    Manifest examples = Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()));
+    if (examples.facts().containsKey(LabelStage.CLASS_NAMES)) {
+      facts.put(CLASSES, examples.fact(LabelStage.CLASS_NAMES));
     }
     return facts;
-  }
-
-  private static String features(TrainingInputs inputs) {
-    if (!inputs.graph().isEmpty()) {
-      return "those of all vertices, convolved over the graph";
-    }
-    return inputs.outputs() > 1 ? "the row of the vertex in the embedding"
-        : inputs.edge().stream().map(Settings::word).collect(Collectors.joining(", "))
-            + " of the rows of source and target in the embedding"
-            + (inputs.pairs() > 0 ? ", then " + inputs.pairs() + " pair features" : "");
   }
 
   private TrainingInputs inputs(long seed, String embedding) {
@@ -168,33 +144,21 @@ public final class TrainedModels {
     return inputs;
   }
 
-  private static String fingerprint(TrainingInputs inputs) {
-    return inputs.selection().isEmpty() ? inputs.embeddings() : inputs.selection();
-  }
-
   /** Figures of a network on the test examples of its trial, by the names of their columns. */
   public Map<String, Double> test(ModelFile model) {
     if (sweep.recipe().model().dropoutAtTest()) {
       throw new DataRefusedException(
           "the trial was tested with dropout (model.dropout-at-test), predict is without: name vertices");
     }
-    Examples test = new ExampleReader(warehouse, inputs(model)).test().seen();
+    TrainingInputs inputs = inputs(model);
+    Examples test = inputs.source(warehouse).test();
     float[] logits = logits(model, test);
-    int outputs = model.layout().outputs();
+    Quality quality = inputs.labels().quality(logits, test);
     Map<String, Double> figures = new LinkedHashMap<>();
-    if (outputs == 1) {
-      BinaryMetrics metrics = BinaryMetrics.of(logits, test.positive());
-      figures.put("accuracy", metrics.accuracy());
-      figures.put("auc", metrics.auc());
-    } else if (test.isSeveral()) {
-      LabelSetMetrics metrics = LabelSetMetrics.of(logits, test.offsets(), test.classes(), outputs);
-      figures.put("accuracy", metrics.f1Micro());
-      figures.put("f1_macro", metrics.f1Macro());
-    } else {
-      ClassMetrics metrics = ClassMetrics.of(logits, test.labels(), outputs);
-      figures.put("accuracy", metrics.accuracy());
-      figures.put("f1_macro", metrics.f1Macro());
-    }
+    figures.put("accuracy", quality.accuracy());
+    figures.put("auc", quality.auc());
+    figures.put("f1_macro", inputs.labels().probabilities(logits, test).f1Macro());
+    figures.values().removeIf(value -> value.isNaN());
     return figures;
   }
 
@@ -205,10 +169,7 @@ public final class TrainedModels {
    */
   public double[] probabilities(ModelFile model, int[] vertices) {
     int outputs = model.layout().outputs();
-    if (outputs == 1) {
-      throw new DataRefusedException("the model tells whether edges come: name pairs");
-    }
-    float[] logits = logits(model, Examples.ofVertices(vertices, new int[vertices.length]));
+    float[] logits = logits(model, inputs(model).vertices(vertices));
     double[] probabilities = new double[logits.length];
     for (int at = 0; at < logits.length; at += outputs) {
       model.head().probabilities(logits, at, outputs, probabilities);
@@ -223,15 +184,7 @@ public final class TrainedModels {
    * @param target dense ids
    */
   public float[] logits(ModelFile model, int[] source, int[] target) {
-    if (model.layout().outputs() > 1) {
-      throw new DataRefusedException("the model tells classes of vertices: name vertices");
-    }
-    if (inputs(model).pairs() > 0) {
-      throw new DataRefusedException(
-          "the model needs pair features, which are there for the examples of its sweep only");
-    }
-    boolean[] unused = new boolean[source.length];
-    return logits(model, new Examples(source, target, unused, unused));
+    return logits(model, inputs(model).pairs(source, target));
   }
 
   /**
@@ -241,48 +194,25 @@ public final class TrainedModels {
    * @param raw a list that the driver holds anyway
    */
   public Map<String, Integer> ids(ModelFile model, String edges, List<String> raw) {
-    // Graph convolutions know vertices without edges too.
-    boolean nodes = !inputs(model).graph().isEmpty();
-    Map<String, Integer> ids = new HashMap<>();
-    (nodes ? StageFiles.read(spark, warehouse, GraphNodeStage.NAME, inputs(model).embeddings())
-        : StageFiles.read(spark, warehouse, "vertices", edges)).where(functions.col("raw").isInCollection(raw))
-        .collectAsList()
-        .forEach(row -> ids.put(row.getAs("raw"), row.getAs(nodes ? "vertex" : "id")));
-    return ids;
+    return inputs(model).source(warehouse).ids(spark, edges, raw);
   }
 
   private TrainingInputs inputs(ModelFile model) {
     TrainingInputs inputs =
         inputs(((Number) model.facts().get("seed")).longValue(), model.facts().get("embedding").toString());
-    if (!fingerprint(inputs).equals(model.facts().get("embedding_fingerprint"))) {
+    if (!inputs.features().equals(model.facts().get("embedding_fingerprint"))) {
       throw new DataRefusedException("the model was trained on embedding " + model.facts().get("embedding_fingerprint")
-          + ", the job has " + fingerprint(inputs));
+          + ", the job has " + inputs.features());
     }
     return inputs;
   }
 
   private float[] logits(ModelFile model, Examples examples) {
-    TrainingInputs inputs = inputs(model);
-    return rounds(model, inputs, examples)
+    return inputs(model).source(warehouse)
+        .scorer(sweep.recipe().model(), model.layout(), examples)
         .score(List.of(new RoundExecutor.Network(model.parameters(), Mask.of(model.layout(), model.kept()))),
             RoundExecutor.Part.TEST)
         .get(0)
         .logits();
-  }
-
-  private RoundExecutor rounds(ModelFile model, TrainingInputs inputs, Examples test) {
-    Examples none = test.subset(new int[0]);
-    if (!inputs.graph().isEmpty()) {
-      GraphData graph = new GraphReader(warehouse, inputs).data(sweep.recipe().model());
-      GraphData data =
-          new GraphData(graph.adjacency(), graph.features(), graph.inputs(), graph.outputs(), none, none, test);
-      return new GraphRounds(data, model.layout(), sweep.recipe().model(), Seeds.of(0));
-    }
-    EdgeInputs features =
-        new EdgeInputs(new ExampleReader(warehouse, inputs).features(), inputs.edge(), inputs.pairs());
-    TrialData data = new TrialData(none, none, none, test, Ranking.none(), features, model.layout().outputs());
-    Activations activations = new Activations(0, sweep.recipe().model().reluLogits(), false);
-    return new VectorRounds(data, model.layout(), BATCH, activations, new EpochOrder(0, Seeds.of(0), 0),
-        LaneKernel.best());
   }
 }

@@ -7,7 +7,6 @@ import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.LevelRule;
-import io.sparsewalk.sweep.Method;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.table.CodeVersion;
@@ -170,7 +169,7 @@ final class TrialRows {
         .set("zero_weights", network.zeroWeights())
         .set("best_epoch", network.bestEpoch())
         .set("epochs", network.epochs())
-        .set("allocation", trial.method() == Method.DENSE ? null : Settings.word(rule.allocation()))
+        .set("allocation", trial.method().isSparse() ? Settings.word(rule.allocation()) : null)
         .set("structure", rule.structure(f.weights().layout(), trial.sparsity()));
   }
 

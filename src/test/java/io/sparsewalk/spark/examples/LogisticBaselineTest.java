@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.LeakAudit;
 import io.sparsewalk.dataset.PairHistory;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.dataset.TimedEdges;
@@ -139,10 +140,9 @@ class LogisticBaselineTest extends SparkTest {
   void theAuditOfASplitTellsWhatEveryBaselineReaches() {
     for (Protocol protocol : Protocol.values()) {
       Manifest examples = stages(1, protocol).get(1);
-      Map<String, Double> audit = ((List<?>) examples.fact("audit")).stream()
-          .map(figure -> (Map<?, ?>) figure)
-          .collect(
-              Collectors.toMap(row -> row.get("name").toString(), row -> ((Number) row.get("value")).doubleValue()));
+      Map<String, Double> audit = ExampleFiles.audit(examples)
+          .stream()
+          .collect(Collectors.toMap(LeakAudit.Figure::name, LeakAudit.Figure::value));
       assertThat(audit).containsKeys("baseline logistic regression: accuracy",
           "baseline logistic regression: uniform ranking MRR", "baseline seen before: historical ranking AUC",
           "test_negatives_without_edges");

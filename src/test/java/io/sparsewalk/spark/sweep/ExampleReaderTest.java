@@ -70,7 +70,7 @@ class ExampleReaderTest extends SparkTest {
 
   private ExampleReader reader() {
     List<Manifest> stages = stages(1, Protocol.STRICT);
-    return new ExampleReader(warehouse, new TrainingInputs(stages.get(1).fingerprint(), stages.get(3).fingerprint(), "",
-        "", 1, List.of(EdgeOperator.CONCAT), 0, 1));
+    return new ExampleReader(warehouse, new TrainingInputs.Pairs(stages.get(1).fingerprint(),
+        new TrainingInputs.Vectors.Dense(stages.get(3).fingerprint()), List.of(EdgeOperator.CONCAT), 0));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.common.Seeds;
 import io.sparsewalk.dataset.Examples;
+import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dl4j.Dl4jRounds;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.model.Activations;
@@ -66,8 +67,7 @@ class RoundParityTest {
 
     OptimizerConfig optimizer() {
       // Where DL4J adds Adam's epsilon differs; with a small one it does not matter.
-      return new OptimizerConfig(kind, RATE, momentum, momentum > 0, 0.9, 0.999, 1e-12, 5e-4,
-          OptimizerConfig.Schedule.CONSTANT, 1, 0);
+      return OptimizerConfig.of(kind, RATE).withNesterov(momentum).withEpsilon(1e-12).withWeightDecay(5e-4);
     }
   }
 
@@ -148,7 +148,8 @@ class RoundParityTest {
       int[] offsets = several ? IntStream.rangeClosed(0, train.size()).map(i -> i + i / 2).toArray() : new int[0];
       Examples labelled = new Examples(train.source(), train.target(), train.positive(), train.bothSeen(),
           train.pairs(), classes, offsets);
-      return new TrialData(labelled, whole.sample(), whole.valid(), whole.test(), whole.ranking(), whole.inputs(), 3);
+      return new TrialData(labelled, whole.sample(), whole.valid(), whole.test(), whole.ranking(), whole.inputs(),
+          several ? new Labels.AnyOf(3) : new Labels.OneOf(3));
     }
   }
 
