@@ -201,3 +201,35 @@ CREATE TABLE IF NOT EXISTS benchmarks (
 USING parquet PARTITIONED BY (run_id)
 COMMENT 'a result of the command bench'
 LOCATION '${warehouse}/benchmarks';
+
+CREATE TABLE IF NOT EXISTS runs (
+  `status` string COMMENT 'finished, nothing to do (all trials were there), failed (a trial or the environment), refused (job or data) or interrupted',
+  `exit_code` int COMMENT 'what the process returned; null if the run was interrupted',
+  `command` string COMMENT 'pipeline, sweep run or sweep resume',
+  `message` string COMMENT 'what was wrong, in a line; null if nothing was',
+  `sweep_id` string COMMENT 'name of the job and a hash of everything that shapes a trial but its place in the grid; null if the run ended before everything that trials train on was there',
+  `dataset` string COMMENT 'graph.dataset of the job, by default its name',
+  `started_at` timestamp COMMENT 'when the run began, UTC',
+  `ended_at` timestamp COMMENT 'when it ended, UTC',
+  `edges` bigint COMMENT 'edges of the graph, undirected ones once (count); null if the run ended before the edges were read',
+  `vertices` bigint COMMENT 'vertices of the graph (count); null if the run ended before the edges were read',
+  `first_time` double COMMENT 'time of the first edge, in the unit of the input; null if the run ended before the edges were read, or they have no times',
+  `last_time` double COMMENT 'time of the last edge, in the unit of the input; null if the run ended before the edges were read, or they have no times',
+  `data_fingerprint` string COMMENT 'hash of the edges\' content; null if the run ended before the edges were read',
+  `code_version` string COMMENT 'commit that the program was built from, with -dirty- and a hash of the program if its tree had changes; nogit- and the hash outside git',
+  `host` string COMMENT 'machine of the task',
+  `trials_planned` int COMMENT 'trials of the grid (count)',
+  `trials_trained` int COMMENT 'of them, finished in this run (count)',
+  `trials_failed` int COMMENT 'of them, failed in this run or in an earlier one (count)',
+  `best_embedding` string COMMENT 'embedding of the best cell; null if the run did not end well, or no dense trial has finished',
+  `best_method` string COMMENT 'method that can remove most, by the view recommendation; dense if none can remove anything, or nothing can be said; null if the run did not end well, or no dense trial has finished',
+  `best_sparsity` double COMMENT 'sparsity of the best cell (share); null if the run did not end well, or no dense trial has finished',
+  `best_evidence` string COMMENT 'safe (with 95 % confidence), by mean, or none; null if the run did not end well, or no dense trial has finished',
+  `best_accuracy` double COMMENT 'mean accuracy of the best cell over the seeds (share); null if the run did not end well, or no dense trial has finished, or no test example is scored',
+  `best_auc` double COMMENT 'mean AUC of the best cell over the seeds (share); null if the run did not end well, or no dense trial has finished, or no test example is scored, or the task has classes',
+  `best_auc_all` double COMMENT 'mean auc_all of the best cell over the seeds (share); null if the run did not end well, or no dense trial has finished, or the task has classes',
+  `name` string COMMENT 'name of the job',
+  `run_id` string COMMENT 'r, the moment of its start in UTC, and a random end')
+USING parquet PARTITIONED BY (name, run_id)
+COMMENT 'a run of pipeline, sweep run or sweep resume, however it ended'
+LOCATION '${warehouse}/runs';

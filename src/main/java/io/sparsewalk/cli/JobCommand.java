@@ -20,7 +20,18 @@ abstract class JobCommand implements Callable<Integer> {
     JobConfig job = file.config();
     try (SessionOnDemand session = new SessionOnDemand("sparsewalk " + job.name(),
         spark -> spark.sparkContext().addSparkListener(new StageProgress()))) {
-      return run(new Pipeline(session, session.configuration(), job));
+      return work(file, new Pipeline(session, session.configuration(), job));
+    }
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param file that the job comes from
+   */
+  int work(JobFile file, Pipeline pipeline) throws Exception {
+    try {
+      return run(pipeline);
     } catch (UnreachableLevelException e) {
       throw file.refused(e);
     }

@@ -26,19 +26,20 @@ public final class Main {
   static int run(String... arguments) {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler((failure, command, result) -> report(failure));
+    line.setExecutionExceptionHandler((failure, command, result) -> told(failure).exitCode());
     try {
       return line.execute(arguments);
     } catch (Error e) {
       // Memory that ran out, a class that is missing: the handler is told of exceptions only.
-      return report(e);
+      return told(e).exitCode();
     }
   }
 
-  private static int report(Throwable thrown) {
+  /** Prints what a failure looks like to its user. */
+  static Failure told(Throwable thrown) {
     LOG.debug("failed", thrown);
     Failure failure = Failure.of(thrown);
     System.err.println(failure.line());
-    return failure.exitCode();
+    return failure;
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(name = "sweep", mixinStandardHelpOptions = true, description = "Trains the trials of a job's grid.", subcommands = {
-    SweepCommand.Plan.class, SweepCommand.Run.class, SweepCommand.Resume.class, SweepCommand.Status.class}, footer = {
-        "", "Example: sparsewalk sweep run jobs/quickstart.conf -D sweep.sparsity=[0.75]"})
+    SweepCommand.Plan.class, SweepCommand.Run.class, SweepCommand.Resume.class,
+    StatusCommand.class}, footer = {"", "Example: sparsewalk sweep run jobs/quickstart.conf -D sweep.sparsity=[0.75]"})
 final class SweepCommand {
 
   @Command(name = "plan", mixinStandardHelpOptions = true, description = "Lists the trials that are not published yet, and the tasks that will train them.", footer = {
@@ -44,7 +44,7 @@ final class SweepCommand {
 
   @Command(name = "run", mixinStandardHelpOptions = true, description = "Trains the trials that are not published yet.", footer = {
       "", "Example: sparsewalk sweep run jobs/quickstart.conf"})
-  static final class Run extends JobCommand {
+  static final class Run extends RecordedCommand {
     @Override
     int run(Pipeline pipeline) {
       return train(pipeline);
@@ -53,31 +53,10 @@ final class SweepCommand {
 
   @Command(name = "resume", mixinStandardHelpOptions = true, description = "Goes on with a sweep that was interrupted; the same as run.", footer = {
       "", "Example: sparsewalk sweep resume jobs/quickstart.conf"})
-  static final class Resume extends JobCommand {
+  static final class Resume extends RecordedCommand {
     @Override
     int run(Pipeline pipeline) {
       return train(pipeline);
-    }
-  }
-
-  @Command(name = "status", mixinStandardHelpOptions = true, description = "Tells how far the sweep is; exit code 1 while trials are missing or if some failed.", footer = {
-      "", "Example: sparsewalk sweep status jobs/quickstart.conf"})
-  static final class Status extends JobCommand {
-    @Override
-    int run(Pipeline pipeline) {
-      int all = Grid.trials(pipeline.job().sweep()).size();
-      int missing;
-      try {
-        missing = pipeline.missing().size();
-      } catch (NotStartedException e) {
-        System.out.println(
-            "sweep " + pipeline.job().name() + ": 0 of " + all + " trials published; not started: " + e.getMessage());
-        return ExitCode.TRIALS_FAILED;
-      }
-      int failed = pipeline.failed().size();
-      System.out.println("sweep " + pipeline.sweepId() + ": " + (all - missing - failed) + " of " + all
-          + " trials published, " + failed + " failed");
-      return missing + failed == 0 ? ExitCode.OK : ExitCode.TRIALS_FAILED;
     }
   }
 

@@ -91,7 +91,7 @@ public final class IngestSummary {
   }
 
   /** Edges in the input that are in the graph. */
-  private static long read(Manifest edges) {
+  static long read(Manifest edges) {
     return edges.count("lines") - edges.count("comments") - edges.count("quarantined")
         - edges.count("dropped_self_loops") - edges.count("dropped_weights");
   }

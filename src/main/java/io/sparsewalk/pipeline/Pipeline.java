@@ -3,7 +3,6 @@ package io.sparsewalk.pipeline;
 import io.sparsewalk.common.Progress;
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobConfigException;
-import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.Margin;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.Views;
@@ -23,13 +22,11 @@ import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -55,6 +52,8 @@ public final class Pipeline {
   private final JobStages published;
   private Sweep trained;
   private Sweep asked;
+  /** Negative before the trials are begun. Read by the thread that ends a process, too. */
+  private volatile int finishedBefore = -1;
   private boolean engineIsOpen;
   private boolean diskIsShared;
 
@@ -163,6 +162,7 @@ public final class Pipeline {
     }
     SweepStage stage = new SweepStage(spark(), warehouse, trained);
     List<Trial> trials = Grid.trials(job.sweep());
+    finishedBefore = finished(trained);
     Progress progress = new Progress("trials", stage.toTrain(trials).size());
     stage.run(trials, progress::add);
     return failed().size();
@@ -194,6 +194,26 @@ public final class Pipeline {
    */
   public List<Trial> missing() {
     return new SweepProgress(warehouse, asked()).missing(Grid.trials(job.sweep()));
+  }
+
+  /**
+   * How many trials of the grid have finished since another pipeline of the same job began to train; 0 if it has not.
+   *
+   * @throws NotStartedException if a stage before the sweep has no output yet
+   */
+  int trainedBy(Pipeline other) {
+    return other.finishedBefore < 0 ? 0 : finished(asked()) - other.finishedBefore;
+  }
+
+  private int finished(Sweep sweep) {
+    return new SweepProgress(warehouse, sweep).finished(Grid.trials(job.sweep()));
+  }
+
+  /** The same job, asked from another thread, which starts no session. */
+  Pipeline forQuestions() {
+    return new Pipeline(() -> {
+      throw new NotStartedException("there is no session to ask");
+    }, warehouse.configuration(), job);
   }
 
   /**
@@ -275,15 +295,6 @@ public final class Pipeline {
    * @return the file, in the warehouse
    */
   public Path writeReport() throws IOException {
-    ReportData data = ReportData.of(spark(), sweepId());
-    Path report = new Path(warehouse.root(), "report-" + job.name() + ".html");
-    FileSystem files = report.getFileSystem(warehouse.configuration());
-    Path draft = warehouse.newAttempt();
-    try (OutputStream out = files.create(draft)) {
-      HtmlReport.write(data, out);
-    }
-    files.delete(report, false);
-    files.rename(draft, report);
-    return report;
+    return ReportFile.write(warehouse, job.name(), ReportData.of(spark(), sweepId()));
   }
 }

@@ -60,6 +60,11 @@ final class Findings {
   }
 
   private Optional<Recommended> farthest() {
+    return farthest(rows);
+  }
+
+  /** The row of the method and embedding that can remove most. */
+  static Optional<Recommended> farthest(List<Recommended> rows) {
     return rows.stream().max(FARTHEST);
   }
 

@@ -135,7 +135,8 @@ public final class ReadingSql {
     }
   }
 
-  private static void check(Expression expression) {
+  /** Checks an expression without running it. */
+  static void check(Expression expression) {
     if (expression instanceof SubqueryExpression subquery) {
       check(subquery.plan());
     } else if (expression instanceof ExpressionWithUnresolvedIdentifier) {

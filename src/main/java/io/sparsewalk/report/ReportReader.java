@@ -99,7 +99,7 @@ final class ReportReader {
     return new Evidence(recommendations(), baselines(), denseRuns(), recipes());
   }
 
-  private List<Recommended> recommendations() {
+  List<Recommended> recommendations() {
     // A row a method.
     return table("recommendation").orderBy("dataset", "protocol", "model", "embedding", "method")
         .collectAsList()

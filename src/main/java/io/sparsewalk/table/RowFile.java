@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -21,8 +22,10 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 
@@ -85,6 +88,45 @@ public final class RowFile {
     } catch (IOException | RuntimeException e) {
       throw ParquetColumns.unreadable(file, e);
     }
+  }
+
+  /**
+   * Reads the rows of a file, without Spark.
+   *
+   * @param schema of the rows; columns that the file does not have yet are null
+   * @return by the names of columns
+   */
+  public static List<Map<String, Object>> read(Configuration configuration, Path file, TableSchema schema) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    try (ParquetReader<Group> reader =
+        ParquetReader.builder(new GroupReadSupport(), file).withConf(configuration).build()) {
+      for (Group group = reader.read(); group != null; group = reader.read()) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (TableSchema.Column column : schema.columns()) {
+          boolean isThere =
+              group.getType().containsField(column.name()) && group.getFieldRepetitionCount(column.name()) > 0;
+          row.put(column.name(), isThere ? cell(group, column) : null);
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (IOException | RuntimeException e) {
+      throw ParquetColumns.unreadable(file, e);
+    }
+  }
+
+  private static Object cell(Group group, TableSchema.Column column) {
+    String name = column.name();
+    return switch (column.kind()) {
+      case STRING -> group.getString(name, 0);
+      case INT -> group.getInteger(name, 0);
+      case LONG -> group.getLong(name, 0);
+      case DOUBLE -> group.getDouble(name, 0);
+      case TIMESTAMP -> Instant.EPOCH.plus(group.getLong(name, 0), ChronoUnit.MICROS);
+      case BOOLEAN -> group.getBoolean(name, 0);
+      case FLOAT -> group.getFloat(name, 0);
+      case INTS, FLOATS -> throw new IllegalArgumentException("lists are read by PartFile: column " + name);
+    };
   }
 
   /** Reads all pages of a file against their checksums. */

@@ -195,9 +195,46 @@ public final class SweepTables {
                   .nullIf("the system does not tell"),
               moment("measured_at", "when, UTC"), CODE));
 
+  private static final String NO_EDGES = "the run ended before the edges were read";
+  private static final String NO_CELL = "the run did not end well, or no dense trial has finished";
+
+  /** One row per run of {@code pipeline}, {@code sweep run} or {@code sweep resume}. */
+  public static final TableSchema RUNS = new TableSchema("runs",
+      "a run of pipeline, sweep run or sweep resume, however it ended",
+      List.of(text("name", "name of the job"), text("run_id", "r, the moment of its start in UTC, and a random end")),
+      List.of(text("status",
+          "finished, nothing to do (all trials were there), failed (a trial or the environment), refused (job or data) or interrupted"),
+          integer("exit_code", "", "what the process returned").nullIf("the run was interrupted"),
+          text("command", "pipeline, sweep run or sweep resume"),
+          text("message", "what was wrong, in a line").nullIf("nothing was"),
+          SWEEP_ID.nullIf("the run ended before everything that trials train on was there"), DATASET,
+          moment("started_at", "when the run began, UTC"), moment("ended_at", "when it ended, UTC"),
+          whole("edges", COUNT, "edges of the graph, undirected ones once").nullIf(NO_EDGES),
+          whole("vertices", COUNT, "vertices of the graph").nullIf(NO_EDGES),
+          real("first_time", "", "time of the first edge, in the unit of the input")
+              .nullIf(NO_EDGES + ", or they have no times"),
+          real("last_time", "", "time of the last edge, in the unit of the input")
+              .nullIf(NO_EDGES + ", or they have no times"),
+          text("data_fingerprint", "hash of the edges' content").nullIf(NO_EDGES), CODE, HOST,
+          integer("trials_planned", COUNT, "trials of the grid"),
+          integer("trials_trained", COUNT, "of them, finished in this run"),
+          integer("trials_failed", COUNT, "of them, failed in this run or in an earlier one"),
+          text("best_embedding", "embedding of the best cell").nullIf(NO_CELL),
+          text("best_method",
+              "method that can remove most, by the view recommendation; dense if none can remove anything, or nothing can be said")
+              .nullIf(NO_CELL),
+          real("best_sparsity", SHARE, "sparsity of the best cell").nullIf(NO_CELL),
+          text("best_evidence", "safe (with 95 % confidence), by mean, or none").nullIf(NO_CELL),
+          real("best_accuracy", SHARE, "mean accuracy of the best cell over the seeds")
+              .nullIf(NO_CELL + ", or no test example is scored"),
+          real("best_auc", SHARE, "mean AUC of the best cell over the seeds")
+              .nullIf(NO_CELL + ", or no test example is scored, or the task has classes"),
+          real("best_auc_all", SHARE, "mean auc_all of the best cell over the seeds")
+              .nullIf(NO_CELL + ", or the task has classes")));
+
   /** All of them. */
-  public static final List<TableSchema> ALL =
-      List.of(TRIALS, EPOCHS, LAYERS, RANKINGS, CONFUSIONS, FAILURES, PREDICTIONS, PARAMETERS, AUDITS, BENCHMARKS);
+  public static final List<TableSchema> ALL = List.of(TRIALS, EPOCHS, LAYERS, RANKINGS, CONFUSIONS, FAILURES,
+      PREDICTIONS, PARAMETERS, AUDITS, BENCHMARKS, RUNS);
 
   private SweepTables() {}
 }

@@ -36,6 +36,11 @@ public final class SweepProgress {
     }).toList();
   }
 
+  /** How many trials have finished. */
+  public int finished(List<Trial> trials) {
+    return (int) trials.stream().filter(trial -> finished.contains(sweep.trialId(trial))).count();
+  }
+
   /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing. */
   public List<Trial> failed(List<Trial> trials) {
     return trials.stream().filter(trial -> failed.contains(sweep.trialId(trial))).toList();

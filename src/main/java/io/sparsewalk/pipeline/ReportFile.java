@@ -1,0 +1,32 @@
+package io.sparsewalk.pipeline;
+
+import io.sparsewalk.report.HtmlReport;
+import io.sparsewalk.report.ReportData;
+import io.sparsewalk.table.Warehouse;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The HTML report of a job, in the place of an older one. */
+final class ReportFile {
+  private ReportFile() {}
+
+  /**
+   * Writes it.
+   *
+   * @param job name of it
+   * @return the file, in the warehouse
+   */
+  static Path write(Warehouse warehouse, String job, ReportData data) throws IOException {
+    Path report = new Path(warehouse.root(), "report-" + job + ".html");
+    FileSystem files = report.getFileSystem(warehouse.configuration());
+    Path draft = warehouse.newAttempt();
+    try (OutputStream out = files.create(draft)) {
+      HtmlReport.write(data, out);
+    }
+    files.delete(report, false);
+    files.rename(draft, report);
+    return report;
+  }
+}

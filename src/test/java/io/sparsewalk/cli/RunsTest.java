@@ -1,0 +1,79 @@
+package io.sparsewalk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparsewalk.cli.CommandLineTest.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A scheduled run says what it did, however it ends. */
+@Tag("spark")
+class RunsTest {
+  private static final List<String> JOB =
+      List.of("src/test/resources/plain.conf", "-D", "sweep.seeds=[1, 2, 3]", "-D", "sweep.methods=[dense, magnitude]",
+          "-D", "sweep.sparsity=[0.5]", "-D", "sweep.embeddings=[dense]", "-D", "training.epochs=2");
+  private static final String GRAPH = "generate.edges=2000";
+
+  @TempDir
+  private Path directory;
+
+  private Result run(String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.addAll(JOB);
+    arguments.addAll(List.of("-D", "generate.vertices=200", "--warehouse", directory.resolve("w").toString()));
+    arguments.addAll(List.of(more));
+    return CommandLineTest.run(arguments.toArray(String[]::new));
+  }
+
+  private JsonNode outcome() throws IOException {
+    return new ObjectMapper().readTree(directory.resolve("w/_outcomes/quickstart/OUTCOME.json").toFile());
+  }
+
+  private String query(String sql) {
+    return CommandLineTest.run("query", "--warehouse", directory.resolve("w").toString(), "--format", "csv", sql).out();
+  }
+
+  @Test
+  void everyRunLeavesAnOutcomeAndARowAndTheSameDataAgainAreNothingToDo() throws Exception {
+    Instant before = Instant.now();
+    assertThat(run("sweep run", "-D", GRAPH).code()).isZero();
+    JsonNode first = outcome();
+    assertThat(first.get("status").textValue()).isEqualTo("finished");
+    assertThat(first.get("command").textValue()).isEqualTo("sweep run");
+    assertThat(first.get("exit_code").intValue()).isZero();
+    assertThat(first.get("edges").intValue()).isEqualTo(2000);
+    assertThat(first.get("trials_planned").intValue()).isEqualTo(6);
+    assertThat(first.get("trials_trained").intValue()).isEqualTo(6);
+    assertThat(Instant.parse(first.get("started_at").textValue())).isBetween(before.minusMillis(1),
+        Instant.parse(first.get("ended_at").textValue()));
+    assertThat(run("sweep status", "-D", GRAPH).out())
+        .startsWith("sweep " + first.get("sweep_id").textValue() + ": 6 of 6");
+
+    Path bad = Files.writeString(directory.resolve("bad.txt"), "1 2 3\n4 5 six\n");
+    assertThat(run("sweep run", "-D", "graph.path=" + bad).code()).isEqualTo(ExitCode.DATA_REFUSED);
+    assertThat(outcome().get("status").textValue()).isEqualTo("refused");
+    assertThat(outcome().get("message").textValue()).contains("bad.txt:2: time is not a number: six");
+    assertThat(outcome().get("edges").isNull()).isTrue();
+
+    assertThat(run("sweep resume", "-D", GRAPH).code()).isZero();
+    assertThat(
+        query("SELECT status, command, exit_code, trials_trained, trials_failed, best_accuracy = accuracy_mean AS same"
+            + " FROM runs LEFT JOIN summary ON runs.sweep_id = summary.sweep_id AND best_method = method ORDER BY run_id"))
+        .isEqualTo("""
+            status,command,exit_code,trials_trained,trials_failed,same
+            finished,sweep run,0,6,0,true
+            refused,sweep run,4,0,0,
+            nothing to do,sweep resume,0,0,0,true
+            """);
+    assertThat(query("SELECT max(run_id) FROM runs")).contains(outcome().get("run_id").textValue());
+  }
+}
