@@ -422,7 +422,7 @@ class CommandLineTest {
         .contains("sweep.embeddings must be dense or topk");
     assertThat(
         pipeline("sweep plan", warehouse, "-D", "methods.allocation=global", "-D", "sweep.methods=[dense, set]").err())
-        .contains("methods.allocation must be own, uniform or erk with the method set");
+        .contains("the method set needs methods.allocation = own, uniform or erk");
     assertThat(pipeline("sweep plan", warehouse, "-D", "sweep.engine=dl4j", "-D", "sweep.methods=[top-kast]").err())
         .contains("the method top-kast needs sweep.engine = auto, vector, cuda, averaged, was dl4j");
   }

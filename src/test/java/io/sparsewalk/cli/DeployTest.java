@@ -9,11 +9,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobFile;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +90,49 @@ class DeployTest {
     JobConfig config = JobFile.read(job, List.of()).config();
     assertThat(config.name()).isEqualTo("payments");
     assertThat(config.warehouse()).startsWith("s3a://");
+  }
+
+  @Test
+  void profilesAreSettingsOfSparkWithoutSecrets() throws Exception {
+    try (Stream<Path> files = Files.list(Launcher.HOME.resolve("conf"))) {
+      List<Path> profiles = files
+          .filter(
+              file -> file.toString().endsWith(".properties") && !file.getFileName().toString().startsWith("log4j2"))
+          .toList();
+      assertThat(profiles).hasSizeGreaterThanOrEqualTo(11);
+      for (Path profile : profiles) {
+        Properties settings = new Properties();
+        try (Reader in = Files.newBufferedReader(profile)) {
+          settings.load(in);
+        }
+        assertThat(settings).as(profile.toString()).isNotEmpty();
+        assertThat(settings.stringPropertyNames()).as(profile.toString())
+            .allMatch(key -> key.startsWith("spark."))
+            .noneMatch(key -> key.matches(".*([.]secret|[.]access[.]key|password|account[.]key).*"));
+      }
+    }
+  }
+
+  @Test
+  void theLogForCollectorsIsALineOfJsonForEveryEvent() throws Exception {
+    String settings = Files.readString(Launcher.HOME.resolve("conf/log4j2-json.properties"));
+    String pattern = settings.lines()
+        .filter(line -> line.startsWith("appender.stderr.layout.pattern = "))
+        .map(line -> line.substring(line.indexOf('=') + 2))
+        .findFirst()
+        .orElseThrow();
+    String line = PatternLayout.newBuilder()
+        .withPattern(pattern)
+        .build()
+        .toSerializable(Log4jLogEvent.newBuilder()
+            .setLoggerName("a\"b")
+            .setLevel(Level.WARN)
+            .setMessage(new SimpleMessage("two\nlines and a \"quote\""))
+            .setThrown(new IllegalStateException("why"))
+            .build());
+    assertThat(line.strip().lines()).hasSize(1);
+    assertThat(JSON.readTree(line).get("message").asText()).isEqualTo("two\nlines and a \"quote\"");
+    assertThat(JSON.readTree(line).get("exception").asText()).contains("IllegalStateException: why");
   }
 
   @Test

@@ -97,6 +97,21 @@ class LauncherOptionsTest {
         .doesNotContain("-Xmx3g");
   }
 
+  @Test
+  void aProfileIsWhatItsFileSaysAndLaterOptionsChangeIt() throws Exception {
+    Files.writeString(home.resolve("conf/dynamic.properties"), "# comment\nspark.a   1 2\nspark.b 3\n");
+    Files.writeString(home.resolve("conf/spot.properties"), "spark.c 4\n");
+    List<String> out =
+        run("--profile", "dynamic", "--profile=spot", "--conf", "spark.b=mine", "query", "SELECT 1").out();
+    assertThat(after(out, MAIN)).containsExactly("query", "SELECT 1");
+    assertThat(out).contains("-Dspark.a=1 2", "-Dspark.c=4");
+    assertThat(out.indexOf("-Dspark.b=mine")).as("the later one wins in Java")
+        .isGreaterThan(out.indexOf("-Dspark.b=3"));
+    Result unknown = run("--profile", "dinamic", "query");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).isEqualTo("error: --profile dinamic: must be one of dynamic spot\n");
+  }
+
   @ParameterizedTest
   @CsvSource({"--master=spark://h:7077", "--deploy-mode=client --master=yarn", "--jars=a.jar", "--packages=g:a:1",
       "--files=x", "--conf=spark.jars.packages=g:a:1", "--conf=spark.master=spark://h:7077",

@@ -29,6 +29,6 @@ public record InputFile(FileStatus status, String name, String sha256) implement
 
   /** Its name without folders, and its content, for the identity of what is read from it: a copy elsewhere is the same file. */
   public List<Object> identity() {
-    return List.of(name.substring(name.lastIndexOf('/') + 1), sha256);
+    return List.of(name.substring(name.lastIndexOf('/') + 1).replaceFirst("[?].*", ""), sha256);
   }
 }
