@@ -1,13 +1,13 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.config.DurationText;
-import io.sparsewalk.pipeline.PastRuns;
 import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.report.BestCell;
 import io.sparsewalk.report.CellCondition;
 import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.sweep.Grid;
 import io.sparsewalk.table.PastRun;
+import io.sparsewalk.table.RunLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class StatusCommand extends JobCommand {
     if (limit == null && conditions.isEmpty()) {
       return code;
     }
-    Optional<PastRun> last = new PastRuns(pipeline.warehouse(), pipeline.job().name()).latest();
+    Optional<PastRun> last = new RunLog(pipeline.warehouse(), pipeline.job().name()).lastThatEndedWell();
     if (last.isEmpty()) {
       System.out.println("no run of " + pipeline.job().name() + " has ended well yet");
       return ExitCode.TRIALS_FAILED;

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -75,6 +76,15 @@ public final class RunLog {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a row of runs is no JSON", e);
     }
+  }
+
+  /**
+   * The newest run that ended well; none that is older is read.
+   *
+   * @throws DataRefusedException if a file of a row cannot be read
+   */
+  public Optional<PastRun> lastThatEndedWell() {
+    return newestFirst().filter(run -> run.status().isWell()).findFirst();
   }
 
   /**

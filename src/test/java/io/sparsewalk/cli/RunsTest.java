@@ -34,6 +34,12 @@ class RunsTest {
     return CommandLineTest.run(arguments.toArray(String[]::new));
   }
 
+  private Result status(String... checks) {
+    List<String> all = new ArrayList<>(List.of("-D", GRAPH));
+    all.addAll(List.of(checks));
+    return run("sweep status", all.toArray(String[]::new));
+  }
+
   private JsonNode outcome() throws IOException {
     return new ObjectMapper().readTree(directory.resolve("w/_outcomes/quickstart/OUTCOME.json").toFile());
   }
@@ -57,6 +63,21 @@ class RunsTest {
         Instant.parse(first.get("ended_at").textValue()));
     assertThat(run("sweep status", "-D", GRAPH).out())
         .startsWith("sweep " + first.get("sweep_id").textValue() + ": 6 of 6");
+
+    assertThat(status("--max-age", "24h", "--fail-if", "accuracy < 0", "--fail-if", "best_of_all < 0").err())
+        .contains("best_of_all");
+    Result good = status("--max-age", "24h", "--fail-if", "accuracy < 0 OR evidence = 'lucky'");
+    assertThat(good.code()).isZero();
+    assertThat(good.out()).contains("the last run that ended well, " + first.get("run_id").textValue() + ", ended ");
+    Result low = status("--fail-if", "accuracy < 2");
+    assertThat(low.code()).isEqualTo(ExitCode.TRIALS_FAILED);
+    assertThat(low.out()).contains("'accuracy < 2' holds for the best cell, ", "accuracy = 0.");
+    assertThat(status("--max-age", "1ms").out()).contains("ago, which is more than 1ms");
+    assertThat(status("--max-age", "1ms").code()).isEqualTo(ExitCode.TRIALS_FAILED);
+    assertThat(status("--max-age", "24").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(status("--max-age", "24").err())
+        .contains("--max-age must be a number above 0 and a unit, for example 24h, 90m or 2d, was '24'");
+    assertThat(status("--fail-if", "accuracy + 1").err()).contains("'accuracy + 1' is no condition");
 
     Path bad = Files.writeString(directory.resolve("bad.txt"), "1 2 3\n4 5 six\n");
     assertThat(run("sweep run", "-D", "graph.path=" + bad).code()).isEqualTo(ExitCode.DATA_REFUSED);
