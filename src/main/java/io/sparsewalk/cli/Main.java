@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     ReportCommand.class, QueryCommand.class, ExportCommand.class, PredictCommand.class, ConfigCommand.class,
     FlopsCommand.class, DoctorCommand.class, BenchCommand.class}, footer = {"",
         "Example: sparsewalk pipeline jobs/quickstart.conf",
-        "Exit codes: 0 ok, 1 some trials failed, 2 usage or configuration, 4 data refused, 5 environment."})
+        "Exit codes: 0 ok, 1 trials failed or are missing, or a check of sweep status does not hold, 2 usage or configuration, 4 data refused, 5 environment."})
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 

@@ -153,6 +153,9 @@ public final class RunRecord implements AutoCloseable {
   /** From here on the end of the process is nothing to write down. */
   @Override
   public void close() {
-    ShutdownHookManager.get().removeShutdownHook(hook);
+    // A process that ends runs its hooks, and takes none back.
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(hook);
+    }
   }
 }
