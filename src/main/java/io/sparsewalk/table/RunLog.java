@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * </pre>
  */
 public final class RunLog {
-  private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
+  private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'");
   private static final int RANDOM_DIGITS = 4;
   private static final String RUN = "run_id=";
   private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
