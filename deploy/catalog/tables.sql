@@ -63,6 +63,10 @@ CREATE TABLE IF NOT EXISTS trials (
   `test_examples` bigint COMMENT 'test examples that accuracy and auc are over (count)',
   `test_share` double COMMENT 'test edges, or test vertices, that accuracy and auc speak for (share); null if there is no test example',
   `test_majority` double COMMENT 'accuracy of the best constant answer on the scored test examples (share); null if no test example is scored, or the trial was ended by halving',
+  `model_bytes_dense` bigint COMMENT 'weights and biases as dense 32-bit matrices (bytes); null if an earlier version wrote the row',
+  `model_bytes_sparse` bigint COMMENT 'the same in compressed sparse rows of what the mask keeps: 8 bytes per weight, 4 per row; more than dense where over half are kept (bytes); null if an earlier version wrote the row',
+  `embedding_bytes_dense` bigint COMMENT 'vectors of all vertices as a dense 32-bit matrix (bytes); null if an earlier version wrote the row, or the network has no embedding',
+  `embedding_bytes_sparse` bigint COMMENT 'the same in compressed sparse rows of the values that are kept (bytes); null if an earlier version wrote the row, or the network has no embedding',
   `sweep_id` string COMMENT 'name of the job and a hash of everything that shapes a trial but its place in the grid',
   `trial_id` string COMMENT 'identity of the trial')
 USING parquet PARTITIONED BY (sweep_id, trial_id)

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * {@code sparsity}, the one that the rest of the row is of: the safe one, or the one by mean where no sparsity is safe, 0 if neither is;
  * {@code at_largest_tested}, true if no larger was tested, so that it is "at least"; {@code accuracy_loss} and {@code auc_loss} in the
  * mean, {@code accuracy_loss_bound} and {@code auc_loss_bound} that they are below with 95 % confidence; {@code flops_ratio}, {@code
- * seconds_ratio}, {@code flops_inference_ratio} and {@code parameters_share} of {@link TrialRatios}; {@code test_share} of the test edges
+ * seconds_ratio}, {@code flops_inference_ratio}, {@code parameters_share} and {@code model_bytes_ratio} of {@link TrialRatios}; {@code test_share} of the test edges
  * or vertices that the figures speak for; {@code verdict}, all of it in a sentence or two, and {@code reason}, why it is no larger.
  */
 final class Recommendation {
@@ -33,7 +33,7 @@ final class Recommendation {
       .collect(Collectors.joining(", "))
       + ", method string, n bigint, margin_accuracy double, margin_auc double, sparsity_safe double, sparsity_by_mean double,"
       + " sparsity double, at_largest_tested boolean, accuracy_loss double, auc_loss double, accuracy_loss_bound double,"
-      + " auc_loss_bound double, flops_ratio double, seconds_ratio double, flops_inference_ratio double, parameters_share double,"
+      + " auc_loss_bound double, flops_ratio double, seconds_ratio double, flops_inference_ratio double, parameters_share double, model_bytes_ratio double,"
       + " test_share double, verdict string, reason string");
 
   private Recommendation() {}
@@ -64,6 +64,7 @@ final class Recommendation {
       row.add(number(judgement.shown(), trial -> trial.ratios().seconds()));
       row.add(number(judgement.shown(), trial -> trial.ratios().inference()));
       row.add(number(judgement.shown(), trial -> trial.ratios().nonzeros()));
+      row.add(number(judgement.shown(), trial -> trial.ratios().modelBytes()));
       row.add(share(dense));
       row.add(text.of(method, judgement));
       row.add(judgement.reason());

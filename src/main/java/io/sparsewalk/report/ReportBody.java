@@ -91,6 +91,7 @@ final class ReportBody {
       training(curves);
     }
     cost(levels);
+    tables.bytes(levels);
   }
 
   /** What intervals over seeds cover, and what they do not. */

@@ -93,10 +93,16 @@ public record ReportData(String sweepId, List<Level> levels, Evidence evidence, 
    * @param seconds of training
    * @param embeddingDensity share of non-zero embedding values
    * @param graphSparsity share of the edges that the network's graph lacks
+   * @param bytes of the network and its embedding
    */
   public record Cost(OptionalDouble flopsPaper, OptionalDouble flopsPrinted, OptionalDouble flopsCorrected,
       OptionalDouble flopsInference, OptionalDouble flopsCounted, Estimate flopsRatio, OptionalDouble secondsRatio,
-      OptionalDouble inferenceRatio, Estimate seconds, OptionalDouble embeddingDensity, OptionalDouble graphSparsity) {}
+      OptionalDouble inferenceRatio, Estimate seconds, OptionalDouble embeddingDensity, OptionalDouble graphSparsity,
+      Bytes bytes) {}
+
+  /** What is stored, dense and in compressed sparse rows; empty where an earlier version wrote the rows. */
+  public record Bytes(OptionalDouble model, OptionalDouble sparseModel, OptionalDouble modelRatio,
+      OptionalDouble embedding, OptionalDouble sparseEmbedding, OptionalDouble embeddingRatio) {}
 
   /**
    * What the answer is made of.
@@ -120,7 +126,8 @@ public record ReportData(String sweepId, List<Level> levels, Evidence evidence, 
   public record Recommended(Setting setting, String embedding, String method, long seeds, Margin margin,
       OptionalDouble safe, OptionalDouble byMean, boolean atLargestTested, OptionalDouble accuracyLoss,
       OptionalDouble accuracyBound, OptionalDouble aucLoss, OptionalDouble aucBound, OptionalDouble flops,
-      OptionalDouble seconds, OptionalDouble flopsInference, String verdict, String reason) {}
+      OptionalDouble seconds, OptionalDouble flopsInference, OptionalDouble modelBytes, String verdict,
+      String reason) {}
 
   /** A figure of a trivial baseline in a seed. */
   public record BaselineFigure(String dataset, String protocol, String baseline, String figure, long seed,

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.sparsewalk.report.ReportData.AuditFigure;
 import io.sparsewalk.report.ReportData.BaselineFigure;
+import io.sparsewalk.report.ReportData.Bytes;
 import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Contest;
 import io.sparsewalk.report.ReportData.Cost;
@@ -88,11 +89,17 @@ final class ReportReader {
           Estimate.optional(row, "flops_counted"), Estimate.read(row, "flops_ratio"),
           Estimate.optional(row, "seconds_ratio"), Estimate.optional(row, "flops_inference_ratio"),
           Estimate.read(row, "train_seconds"), Estimate.optional(row, "embedding_density"),
-          Estimate.optional(row, "graph_sparsity"));
+          Estimate.optional(row, "graph_sparsity"), bytes(row));
       levels.add(new Level(cell(row), row.getLong(row.fieldIndex("n")), quality, sampling, cost));
     }
     levels.sort(Comparator.comparing(Level::cell, READING_ORDER));
     return levels;
+  }
+
+  private static Bytes bytes(Row row) {
+    return new Bytes(Estimate.optional(row, "model_bytes_dense"), Estimate.optional(row, "model_bytes_sparse"),
+        Estimate.optional(row, "model_bytes_ratio"), Estimate.optional(row, "embedding_bytes_dense"),
+        Estimate.optional(row, "embedding_bytes_sparse"), Estimate.optional(row, "embedding_bytes_ratio"));
   }
 
   Evidence evidence() {
@@ -111,7 +118,7 @@ final class ReportReader {
             Estimate.optional(row, "accuracy_loss_bound"), Estimate.optional(row, "auc_loss"),
             Estimate.optional(row, "auc_loss_bound"), Estimate.optional(row, "flops_ratio"),
             Estimate.optional(row, "seconds_ratio"), Estimate.optional(row, "flops_inference_ratio"),
-            text(row, "verdict"), text(row, "reason")))
+            Estimate.optional(row, "model_bytes_ratio"), text(row, "verdict"), text(row, "reason")))
         .toList();
   }
 

@@ -1,8 +1,10 @@
 package io.sparsewalk.report;
 
 import io.sparsewalk.model.PublishedFlops;
+import io.sparsewalk.report.ReportData.Bytes;
 import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Contest;
+import io.sparsewalk.report.ReportData.Level;
 import io.sparsewalk.report.ReportData.Recommended;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.sweep.Method;
@@ -29,7 +31,7 @@ final class ReportTables {
         .map(row -> List.of(row.embedding(), Method.title(row.method()), Long.toString(row.seeds()),
             sparsity(row, row.safe()), sparsity(row, row.byMean()), loss(row.accuracyLoss(), row.accuracyBound()),
             loss(row.aucLoss(), row.aucBound()), Numbers.factor(row.flops()), Numbers.factor(row.seconds()),
-            Numbers.factor(row.flopsInference()), row.reason()))
+            Numbers.factor(row.flopsInference()), Numbers.factor(row.modelBytes()), row.reason()))
         .toList();
     if (!rows.isEmpty()) {
       html.element("h2", "How far each method can go");
@@ -40,7 +42,7 @@ final class ReportTables {
               + " larger was tested. Losses, in brackets what they are below with 95 % confidence, and costs over those of the dense run of the"
               + " same seed are those of the safe sparsity, or by mean where none is safe.");
       html.table(List.of("Embedding", "Method", "Seeds", "95 % safe", "By mean", "Accuracy lost", "AUC lost",
-          "FLOPs ÷ dense", "Seconds ÷ dense", "Prediction ÷ dense", "Why no further"), 2, rows);
+          "FLOPs ÷ dense", "Seconds ÷ dense", "Prediction ÷ dense", "Bytes ÷ dense", "Why no further"), 2, rows);
     }
   }
 
@@ -52,6 +54,24 @@ final class ReportTables {
 
   private static String loss(OptionalDouble mean, OptionalDouble bound) {
     return Numbers.fixed(mean, 4) + (bound.isPresent() ? " (" + Numbers.fixed(bound, 4) + ")" : "");
+  }
+
+  /** What networks and embeddings take, dense and sparse, whichever is the smaller. */
+  void bytes(List<Level> levels) {
+    List<List<String>> rows = levels.stream().filter(level -> level.cost().bytes().model().isPresent()).map(level -> {
+      Bytes bytes = level.cost().bytes();
+      return row(level.cell(), Numbers.magnitude(bytes.model()), Numbers.magnitude(bytes.sparseModel()),
+          Numbers.factor(bytes.modelRatio()), Numbers.magnitude(bytes.embedding()),
+          Numbers.magnitude(bytes.sparseEmbedding()), Numbers.factor(bytes.embeddingRatio()));
+    }).toList();
+    if (!rows.isEmpty()) {
+      html.element("h2", "Bytes of the model and of the embedding");
+      html.note(
+          "As dense 32-bit matrices, and in compressed sparse rows of what is kept (8 bytes per value, 4 per row). The sparse form is"
+              + " the larger one where more than half of the values are kept. “÷ dense” is 1 for what is dense.");
+      html.table(List.of("Embedding", "Method", "Sparsity", "Model, dense", "Model, sparse", "Model ÷ dense",
+          "Embedding, dense", "Embedding, sparse", "Embedding ÷ dense"), 2, rows);
+    }
   }
 
   void contests(Setting setting) {

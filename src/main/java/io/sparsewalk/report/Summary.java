@@ -42,8 +42,9 @@ public final class Summary {
   /** What has only a mean. */
   static final List<String> MEANS = List.of("embedding_density", "achieved_sparsity", "flops_paper", "flops_counted",
       "flops_inference", "flops_inference_dense", "flops_printed", "flops_corrected", "nonzeros", "graph_sparsity",
-      "inference_seconds", "seconds_ratio", "flops_inference_ratio", "nonzeros_ratio", "accuracy_se", "auc_se",
-      "test_examples", "test_share");
+      "inference_seconds", "seconds_ratio", "flops_inference_ratio", "nonzeros_ratio", "model_bytes_dense",
+      "model_bytes_sparse", "model_bytes_ratio", "embedding_bytes_dense", "embedding_bytes_sparse",
+      "embedding_bytes_ratio", "accuracy_se", "auc_se", "test_examples", "test_share");
 
   static final List<String> RANKS = List.of("mrr", "hits_1", "hits_3", "hits_10", "hits_50", "auc");
 

@@ -12,9 +12,9 @@ import org.apache.spark.sql.Row;
 record TestedTrial(String method, double level, double sparsity, long seed, Figures figures, Ratios ratios) {
   static final String DENSE = "dense";
   /** The columns of the view {@code trial_ratios} that a trial is read from. */
-  static final String[] COLUMNS =
-      {"method", "sparsity_requested", "sparsity", "seed", "accuracy", "auc", "accuracy_se", "auc_se", "test_examples",
-          "test_share", "test_majority", "flops_ratio", "seconds_ratio", "flops_inference_ratio", "nonzeros_ratio"};
+  static final String[] COLUMNS = {"method", "sparsity_requested", "sparsity", "seed", "accuracy", "auc", "accuracy_se",
+      "auc_se", "test_examples", "test_share", "test_majority", "flops_ratio", "seconds_ratio", "flops_inference_ratio",
+      "nonzeros_ratio", "model_bytes_ratio"};
   static final Comparator<TestedTrial> ORDER = Comparator.comparing(TestedTrial::method)
       .thenComparingDouble(TestedTrial::level)
       .thenComparingLong(TestedTrial::seed);
@@ -36,14 +36,14 @@ record TestedTrial(String method, double level, double sparsity, long seed, Figu
     }
   }
 
-  /** Cost over that of the dense trial of the same seed and embedding. */
-  record Ratios(double flops, double seconds, double inference, double nonzeros) {}
+  /** Cost over that of the dense trial of the same seed and embedding; bytes of the model over those of its dense form. */
+  record Ratios(double flops, double seconds, double inference, double nonzeros, double modelBytes) {}
 
   static TestedTrial of(Row row) {
     Figures figures = new Figures(number(row, "accuracy"), number(row, "auc"), number(row, "accuracy_se"),
         number(row, "auc_se"), number(row, "test_examples"), number(row, "test_share"), number(row, "test_majority"));
     Ratios ratios = new Ratios(number(row, "flops_ratio"), number(row, "seconds_ratio"),
-        number(row, "flops_inference_ratio"), number(row, "nonzeros_ratio"));
+        number(row, "flops_inference_ratio"), number(row, "nonzeros_ratio"), number(row, "model_bytes_ratio"));
     return new TestedTrial(row.getAs("method"), number(row, "sparsity_requested"), number(row, "sparsity"),
         (long) number(row, "seed"), figures, ratios);
   }

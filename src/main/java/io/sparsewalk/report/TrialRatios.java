@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>Columns: those of {@code trials}; {@code sparsity_requested}, never null; {@code flops_ratio} (counted FLOPs of training), {@code
  * seconds_ratio} (of training), {@code flops_inference_ratio} (of a prediction), {@code nonzeros_ratio} (parameters that are not 0):
- * each over the same figure of the trial of dense training of the same sweep, seed and embedding, null if there is none.
+ * each over the same figure of the trial of dense training of the same sweep, seed and embedding, null if there is none; {@code
+ * model_bytes_ratio} and {@code embedding_bytes_ratio}, compressed sparse rows over the dense form of the same, 1 for what is dense.
  */
 final class TrialRatios {
   /** What may be compared: trials that differ in method, level and seed only. */
@@ -43,7 +45,8 @@ final class TrialRatios {
       all = all.withColumn(ratio.getKey(), col(ratio.getValue()).divide(col("dense_" + ratio.getValue())))
           .drop("dense_" + ratio.getValue());
     }
-    return all;
+    return all.withColumn("model_bytes_ratio", stored("method", "model"))
+        .withColumn("embedding_bytes_ratio", stored("embedding", "embedding"));
   }
 
   /**
@@ -69,6 +72,12 @@ final class TrialRatios {
         .map(TestedTrial::of)
         .sorted(TestedTrial.ORDER)
         .toList();
+  }
+
+  /** Bytes in the form that is stored, over those of the dense form: what is dense stays so. */
+  private static Column stored(String kind, String what) {
+    return when(col(what + "_bytes_dense").isNotNull(), when(col(kind).equalTo("dense"), 1.0)
+        .otherwise(col(what + "_bytes_sparse").divide(col(what + "_bytes_dense"))));
   }
 
   /** The level of the grid: files of before the column have it in {@code sparsity}. */

@@ -66,11 +66,12 @@ final class VerdictText {
         .collect(Collectors.joining(" and "));
   }
 
-  /** Seconds stand beside FLOPs, also where they go the other way. */
+  /** Seconds and bytes stand beside FLOPs, also where they go the other way. */
   private static String costs(TestedLevel level) {
     List<String> costs = new ArrayList<>();
     cost(costs, level, trial -> trial.ratios().flops(), "training FLOPs");
     cost(costs, level, trial -> trial.ratios().seconds(), "training seconds");
+    cost(costs, level, trial -> trial.ratios().modelBytes(), "bytes of the model");
     return costs.isEmpty() ? "" : "; against the dense run: " + String.join(", ", costs);
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** The columns of the views, for the pages: {@link Views} computes them. */
 final class ViewTables {
   private static final String NO_DENSE = "the sweep has no dense trial of this seed and embedding";
+  private static final String OLDER = "an earlier version wrote the row";
   private static final String FEW = "there are fewer than 3 seeds";
   private static final String NOTHING = "nothing can be said (reason tells why)";
 
@@ -21,7 +22,11 @@ final class ViewTables {
           NO_DENSE),
       real("seconds_ratio", "ratio", "train_seconds over that of the dense trial", NO_DENSE),
       real("flops_inference_ratio", "ratio", "flops_inference over that of the dense trial", NO_DENSE),
-      real("nonzeros_ratio", "ratio", "nonzeros over that of the dense trial", NO_DENSE));
+      real("nonzeros_ratio", "ratio", "nonzeros over that of the dense trial", NO_DENSE),
+      real("model_bytes_ratio", "ratio", "model_bytes_sparse over model_bytes_dense; 1 for dense training", OLDER),
+      real("embedding_bytes_ratio", "ratio",
+          "embedding_bytes_sparse over embedding_bytes_dense; 1 for the dense embedding",
+          OLDER + ", or the network has no embedding"));
   private static final Map<String, Column> OF_TRIALS = ofTrials();
 
   private ViewTables() {}
@@ -139,6 +144,8 @@ final class ViewTables {
         real("seconds_ratio", "ratio", "seconds of training over those of dense training", none),
         real("flops_inference_ratio", "ratio", "FLOPs of a prediction over those of the dense network", none),
         real("parameters_share", "ratio", "parameters that are not 0 over those of the dense network", none),
+        real("model_bytes_ratio", "ratio", "bytes of the model in compressed sparse rows over those of its dense form",
+            none),
         real("test_share", "share", "test edges, or test vertices, that the figures speak for",
             "there is no dense trial"),
         text("verdict", "all of it in a sentence or two"), text("reason", "why the safe sparsity is no larger")));

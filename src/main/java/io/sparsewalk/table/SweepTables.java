@@ -16,6 +16,7 @@ public final class SweepTables {
   private static final String FLOPS = "FLOPs";
   private static final String SECONDS = "seconds";
   private static final String BYTES = "bytes";
+  private static final String OLDER = "an earlier version wrote the row";
   private static final String RATIO = "ratio";
   private static final String UNSCORED = "no test example is scored, or the trial was ended by halving";
 
@@ -93,8 +94,7 @@ public final class SweepTables {
               "undirected edges that the network's graph lacks (ugs); 0 for all other methods"),
           real("inference_seconds", SECONDS, "time per prediction, the mean over test examples")
               .nullIf("it was not measured"),
-          real("sparsity_requested", SHARE, "level of sweep.sparsity; 0 for dense")
-              .nullIf("an earlier version wrote the row"),
+          real("sparsity_requested", SHARE, "level of sweep.sparsity; 0 for dense").nullIf(OLDER),
           whole("zero_weights", COUNT, "weights that the mask keeps and that are exactly 0"),
           text("allocation", "how the sparsity was divided among the layers: uniform, erk or global")
               .nullIf("the method is dense"),
@@ -106,7 +106,15 @@ public final class SweepTables {
           real("test_share", SHARE, "test edges, or test vertices, that accuracy and auc speak for")
               .nullIf("there is no test example"),
           real("test_majority", SHARE, "accuracy of the best constant answer on the scored test examples")
-              .nullIf(UNSCORED)));
+              .nullIf(UNSCORED),
+          whole("model_bytes_dense", BYTES, "weights and biases as dense 32-bit matrices").nullIf(OLDER),
+          whole("model_bytes_sparse", BYTES,
+              "the same in compressed sparse rows of what the mask keeps: 8 bytes per weight, 4 per row; more than dense where over half are kept")
+              .nullIf(OLDER),
+          whole("embedding_bytes_dense", BYTES, "vectors of all vertices as a dense 32-bit matrix")
+              .nullIf(OLDER + ", or the network has no embedding"),
+          whole("embedding_bytes_sparse", BYTES, "the same in compressed sparse rows of the values that are kept")
+              .nullIf(OLDER + ", or the network has no embedding")));
 
   /** One row per epoch of a trial. */
   public static final TableSchema EPOCHS = new TableSchema("epochs", "an epoch of a trial", BY_TRIAL,

@@ -19,17 +19,37 @@ class TrialFiguresTest extends SparkTest {
 
   @Test
   void theRowOfATrialFollowsFromItsPredictionsEpochsAndLayers() throws Exception {
-    Pipeline pipeline = new Pipeline(spark, JobFile
-        .read(Path.of("jobs/quickstart.conf"),
-            List.of("warehouse=" + directory.resolve("tables"), "generate.vertices=300", "generate.edges=4000",
-                "sweep.seeds=[1]", "sweep.methods=[dense, magnitude, rigl]", "sweep.sparsity=[0.5]",
-                "sweep.embeddings=[dense]", "sweep.engine=vector", "training.epochs=4", "sweep.save-predictions=true"))
-        .config());
+    Pipeline pipeline = new Pipeline(spark,
+        JobFile
+            .read(Path.of("jobs/quickstart.conf"),
+                List.of("warehouse=" + directory.resolve("tables"), "generate.vertices=300", "generate.edges=4000",
+                    "sweep.seeds=[1]", "sweep.methods=[dense, magnitude, rigl]", "sweep.sparsity=[0.5]",
+                    "sweep.embeddings=[dense, topk]", "sweep.engine=vector", "training.epochs=4",
+                    "sweep.save-predictions=true"))
+            .config());
     assertThat(pipeline.sweep()).isZero();
     pipeline.registerViews();
     List<Row> trials = spark.table("trials").collectAsList();
-    assertThat(trials).hasSize(3);
+    assertThat(trials).hasSize(6);
     trials.forEach(this::check);
+    trials.forEach(this::checkBytes);
+  }
+
+  /** From the layers of the epoch that was tested and the table of the embedding. */
+  private void checkBytes(Row trial) {
+    Row model = spark.sql(
+        "SELECT sum(4 * rows * columns + 4 * rows) AS dense, sum(8 * nonzeros + 4 * (rows + 1) + 4 * rows) AS sparse"
+            + " FROM layers WHERE trial_id = '" + trial.getAs("trial_id") + "' AND epoch = "
+            + trial.getAs("best_epoch"))
+        .first();
+    assertThat(trial.<Long>getAs("model_bytes_dense")).isEqualTo(model.<Long>getAs("dense"));
+    assertThat(trial.<Long>getAs("model_bytes_sparse")).isEqualTo(model.<Long>getAs("sparse"));
+    Row embedding = spark.sql("SELECT 4 * sum(size(vector)) AS dense, count(*) AS rows FROM embeddings").first();
+    long kept = trial.getAs("embedding").equals("dense") ? embedding.<Long>getAs("dense") / 4
+        : spark.sql("SELECT sum(size(values)) FROM sparse_embeddings").first().getLong(0);
+    assertThat(trial.<Long>getAs("embedding_bytes_dense")).isEqualTo(embedding.<Long>getAs("dense"));
+    assertThat(trial.<Long>getAs("embedding_bytes_sparse"))
+        .isEqualTo(8 * kept + 4 * (embedding.<Long>getAs("rows") + 1));
   }
 
   private void check(Row trial) {

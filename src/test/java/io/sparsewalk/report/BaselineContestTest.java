@@ -70,7 +70,7 @@ class BaselineContestTest {
     List<TestedTrial> trials = new ArrayList<>();
     for (int seed = 0; seed < aucs.length; seed++) {
       trials.add(new TestedTrial("dense", 0, 0, seed, new Figures(0.7, aucs[seed], 0.004, 0.003, 10_000, 0.5, 0.5),
-          new Ratios(1, 1, 1, 1)));
+          new Ratios(1, 1, 1, 1, 1)));
     }
     return trials;
   }

@@ -215,7 +215,7 @@ class QualityRuleTest {
   }
 
   private static TestedTrial trial(String method, double level, long seed, Figures figures) {
-    return new TestedTrial(method, level, level, seed, figures, new Ratios(0.1, 2, 0.2, 0.3));
+    return new TestedTrial(method, level, level, seed, figures, new Ratios(0.1, 2, 0.2, 0.3, 0.25));
   }
 
   private static Figures figures(double accuracy, double auc, double examples) {

@@ -121,7 +121,7 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
     TrialRows.Place place = new TrialRows.Place(device, slot(), TaskContext.get().attemptNumber() + 1);
     LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(),
         device, place.slot() == null ? "" : ", GPU slot " + place.slot());
-    TrialWriter writer = new TrialWriter(warehouse, sweep, facts, place);
+    TrialWriter writer = new TrialWriter(warehouse, sweep, sweep.inputs(first), facts, place);
     new TrialGroup(sweep.recipe(), facts, rounds, writer::publish).run(trials);
   }
 

@@ -43,7 +43,8 @@ final class SpreadGroup {
         IntStream.range(0, workers).map(w -> ExampleReader.shardSize(facts.trainSize(), w, workers)).toArray();
     try (SpreadRounds rounds = rounds(facts, shards, sizes)) {
       String device = rounds instanceof Dl4jRounds ? Dl4jBackend.device() : "cpu";
-      TrialWriter writer = new TrialWriter(warehouse, sweep, facts, new TrialRows.Place(device, null, 1));
+      TrialRows.Place place = new TrialRows.Place(device, null, 1);
+      TrialWriter writer = new TrialWriter(warehouse, sweep, inputs, facts, place);
       new TrialGroup(sweep.recipe(), facts, rounds, writer::publish).run(trials);
     }
     ExecutorMemory.recycle(context, ExecutorMemory.of(context, workers), sweep.execution().recycleBytes());

@@ -8,12 +8,14 @@ import io.sparsewalk.dataset.Labels;
 import io.sparsewalk.dataset.VertexFeatures;
 import io.sparsewalk.spark.embedding.EmbedStage;
 import io.sparsewalk.spark.embedding.TopKStage;
+import io.sparsewalk.model.StoredBytes;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -55,6 +57,11 @@ public sealed interface TrainingInputs extends Serializable {
   /** Reads them. */
   TrialSource source(Warehouse warehouse);
 
+  /** Bytes of the whole embedding that its rows are of, if they are rows of one. */
+  default Optional<StoredBytes> embeddingBytes(Warehouse warehouse) {
+    return Optional.empty();
+  }
+
   /** These, for the engines that hold rows of an embedding. */
   default Embedded embedded() {
     throw new IllegalStateException("only the engine vector trains on " + description());
@@ -78,6 +85,11 @@ public sealed interface TrainingInputs extends Serializable {
     @Override
     default TrialSource source(Warehouse warehouse) {
       return new EmbeddedSource(warehouse, this);
+    }
+
+    @Override
+    default Optional<StoredBytes> embeddingBytes(Warehouse warehouse) {
+      return Optional.of(vectors().bytes(warehouse));
     }
 
     @Override
@@ -225,6 +237,15 @@ public sealed interface TrainingInputs extends Serializable {
       return (int) Manifest.read(warehouse, warehouse.stage(EmbedStage.NAME, embedding())).count("dimension");
     }
 
+    /** Number of values that are kept. */
+    long kept(Warehouse warehouse);
+
+    /** Bytes of all rows. */
+    default StoredBytes bytes(Warehouse warehouse) {
+      long rows = Manifest.read(warehouse, warehouse.stage(EmbedStage.NAME, embedding())).count("vertices");
+      return StoredBytes.ofMatrix(rows, dimension(warehouse), kept(warehouse));
+    }
+
     /** Fingerprint of what is read. */
     String fingerprint();
 
@@ -250,6 +271,12 @@ public sealed interface TrainingInputs extends Serializable {
       }
 
       @Override
+      public long kept(Warehouse warehouse) {
+        Manifest manifest = Manifest.read(warehouse, warehouse.stage(EmbedStage.NAME, embedding));
+        return manifest.count("vertices") * manifest.count("dimension");
+      }
+
+      @Override
       public Map<String, Object> settings() {
         return Map.of("embeddings", embedding, "selection", "", "density", 1.0);
       }
@@ -270,6 +297,11 @@ public sealed interface TrainingInputs extends Serializable {
       @Override
       public String fingerprint() {
         return selection;
+      }
+
+      @Override
+      public long kept(Warehouse warehouse) {
+        return Manifest.read(warehouse, warehouse.stage(TopKStage.NAME, selection)).count("kept");
       }
 
       @Override

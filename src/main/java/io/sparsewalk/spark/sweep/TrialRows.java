@@ -6,6 +6,7 @@ import io.sparsewalk.common.ProcessMemory;
 import io.sparsewalk.common.Settings;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.model.ParameterLayout;
+import io.sparsewalk.model.StoredBytes;
 import io.sparsewalk.sparsity.LevelRule;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
@@ -19,6 +20,7 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The outcome of a trial as rows of the sweep tables. */
 final class TrialRows {
@@ -27,6 +29,7 @@ final class TrialRows {
   private final Sweep sweep;
   private final TrialFacts facts;
   private final Place place;
+  private final Optional<StoredBytes> embedding;
   private final Instant started = Instant.now();
 
   /**
@@ -38,7 +41,13 @@ final class TrialRows {
    */
   record Place(String device, String slot, int attempt) {}
 
-  TrialRows(Sweep sweep, TrialFacts facts, Place place) {
+  /**
+   * Rows of trials that train on the same data.
+   *
+   * @param embedding bytes of the embedding, if they train on one
+   */
+  TrialRows(Sweep sweep, TrialFacts facts, Place place, Optional<StoredBytes> embedding) {
+    this.embedding = embedding;
     this.sweep = sweep;
     this.facts = facts;
     this.place = place;
@@ -152,7 +161,21 @@ final class TrialRows {
     network(row, f);
     quality(row, f);
     cost(row, f);
+    bytes(row, f.weights());
     return row;
+  }
+
+  private void bytes(TableRow row, TrialOutcome.Weights weights) {
+    ParameterLayout layout = weights.layout();
+    StoredBytes model = new StoredBytes(0, 0);
+    for (int l = 0; l < layout.layers(); l++) {
+      model = model.plus(StoredBytes.ofMatrix(layout.rows(l), layout.columns(l), weights.mask().count(l)))
+          .plus(StoredBytes.ofVector(layout.firstWeight(l + 1) - layout.firstBias(l)));
+    }
+    row.set("model_bytes_dense", model.dense())
+        .set("model_bytes_sparse", model.sparse())
+        .set("embedding_bytes_dense", embedding.map(StoredBytes::dense).orElse(null))
+        .set("embedding_bytes_sparse", embedding.map(StoredBytes::sparse).orElse(null));
   }
 
   private void network(TableRow row, TrialOutcome.Finished f) {

@@ -21,10 +21,10 @@ final class TrialWriter {
   private final Sweep sweep;
   private final TrialRows rows;
 
-  TrialWriter(Warehouse warehouse, Sweep sweep, TrialFacts facts, TrialRows.Place place) {
+  TrialWriter(Warehouse warehouse, Sweep sweep, TrainingInputs inputs, TrialFacts facts, TrialRows.Place place) {
     this.warehouse = warehouse;
     this.sweep = sweep;
-    rows = new TrialRows(sweep, facts, place);
+    rows = new TrialRows(sweep, facts, place, inputs.embeddingBytes(warehouse));
   }
 
   void publish(TrialOutcome outcome) {
