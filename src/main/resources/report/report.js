@@ -22,3 +22,10 @@ for (const chart of document.querySelectorAll('[data-spec]')) {
     chart.textContent = 'The chart could not be drawn (' + error.message + '); the table below has its figures.';
   });
 }
+// Paper shows what a screen folds away.
+let folded = [];
+addEventListener('beforeprint', () => {
+  folded = [...document.querySelectorAll('details:not([open]):not(.data)')];
+  folded.forEach(details => { details.open = true; });
+});
+addEventListener('afterprint', () => folded.forEach(details => { details.open = false; }));

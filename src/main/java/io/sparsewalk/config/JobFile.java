@@ -68,10 +68,13 @@ public final class JobFile {
   private static final Set<String> PATHS =
       Set.of("graph.path", "graph.table", "graph.query", "graph.labels", "graph.features", "graph.split", "warehouse");
 
+  private final Config above;
   private final Config resolved;
 
-  private JobFile(Config resolved) {
-    this.resolved = resolved;
+  /** @param above what is laid over the reference */
+  private JobFile(Config above) {
+    this.above = above;
+    resolved = above.withFallback(REFERENCE).resolve();
   }
 
   /**
@@ -99,8 +102,7 @@ public final class JobFile {
     checkKeys(given);
     try {
       Config plain = given.withFallback(REFERENCE).resolve();
-      return new JobFile(
-          given.withFallback(Preset.under(plain)).withFallback(recipe(plain)).withFallback(REFERENCE).resolve());
+      return new JobFile(given.withFallback(Preset.under(plain)).withFallback(recipe(plain)));
     } catch (ConfigException e) {
       throw new JobConfigException(e.getMessage(), e);
     }
@@ -131,6 +133,32 @@ public final class JobFile {
   public String render() {
     return resolved.root()
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false));
+  }
+
+  /** A line for every key that something sets to another value than {@code reference.conf}, with what sets it. */
+  public String renderChanged() {
+    Config reference = REFERENCE.resolve();
+    Set<String> set = new TreeSet<>();
+    collect("", above.root(), set);
+    StringBuilder lines = new StringBuilder();
+    resolved.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+      boolean isDefault =
+          reference.hasPathOrNull(entry.getKey()) && reference.getValue(entry.getKey()).equals(entry.getValue());
+      if (set.contains(entry.getKey()) && !isDefault) {
+        lines.append(entry.getKey())
+            .append(" = ")
+            .append(entry.getValue().render(ConfigRenderOptions.concise()))
+            .append("  # ")
+            .append(place(entry.getValue().origin()).replaceFirst(": $", ""))
+            .append('\n');
+      }
+    });
+    return lines.toString();
+  }
+
+  /** The defaults, substitutions as they stand. */
+  static Config reference() {
+    return REFERENCE;
   }
 
   /** What is in the program, with what brings it into a job as its place. */
@@ -187,7 +215,7 @@ public final class JobFile {
   }
 
   /** The methods' optimizers are substitutions in the reference: their keys are those of {@code training.optimizer}. */
-  private static boolean isUnresolvedOptimizer(String key) {
+  static boolean isUnresolvedOptimizer(String key) {
     return key.startsWith("methods.") && key.endsWith(".optimizer");
   }
 

@@ -9,7 +9,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,21 +108,47 @@ public final class IngestSummary {
             ? String.format(Locale.ROOT, " + %,d dropped for their weights", edges.count("dropped_weights")) : "");
   }
 
-  private static String times(Manifest edges) {
-    int decimals = (int) edges.count("time_decimals");
-    BigDecimal first = BigDecimal.valueOf(edges.count("min_time"), decimals);
-    BigDecimal last = BigDecimal.valueOf(edges.count("max_time"), decimals);
-    String text = first.toPlainString() + " to " + last.toPlainString()
-        + (Boolean.TRUE.equals(edges.fact("rounded")) ? ", rounded to 1e-" + decimals : "");
-    for (int thousands = 0; thousands <= 3; thousands++) {
-      BigDecimal from = first.movePointLeft(3 * thousands);
-      BigDecimal to = last.movePointLeft(3 * thousands);
-      if (from.compareTo(BigDecimal.valueOf(EARLIEST)) >= 0 && to.compareTo(BigDecimal.valueOf(LATEST)) < 0) {
-        return text + " (" + Instant.ofEpochSecond(from.longValue()) + " to " + Instant.ofEpochSecond(to.longValue())
-            + ", if these are " + List.of("seconds", "milliseconds", "microseconds", "nanoseconds").get(thousands)
-            + " since 1970)";
-      }
+  /** The first and the last time, as days if they may be counted from 1970; empty for a graph without times. */
+  static String range(Manifest edges) {
+    if (Boolean.TRUE.equals(edges.fact("weighted")) || edges.count("min_time") == edges.count("max_time")) {
+      return "";
     }
-    return text;
+    BigDecimal first = time(edges, "min_time");
+    BigDecimal last = time(edges, "max_time");
+    return thousands(first, last).map(count -> day(first, count) + " to " + day(last, count))
+        .orElseGet(() -> first.toPlainString() + " to " + last.toPlainString());
+  }
+
+  private static String day(BigDecimal time, int thousands) {
+    return instant(time, thousands).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  private static String times(Manifest edges) {
+    BigDecimal first = time(edges, "min_time");
+    BigDecimal last = time(edges, "max_time");
+    String text = first.toPlainString() + " to " + last.toPlainString()
+        + (Boolean.TRUE.equals(edges.fact("rounded")) ? ", rounded to 1e-" + edges.count("time_decimals") : "");
+    return text
+        + thousands(first, last)
+            .map(count -> " (" + instant(first, count) + " to " + instant(last, count) + ", if these are "
+                + List.of("seconds", "milliseconds", "microseconds", "nanoseconds").get(count) + " since 1970)")
+            .orElse("");
+  }
+
+  private static BigDecimal time(Manifest edges, String fact) {
+    return BigDecimal.valueOf(edges.count(fact), (int) edges.count("time_decimals"));
+  }
+
+  private static Instant instant(BigDecimal time, int thousands) {
+    return Instant.ofEpochSecond(time.movePointLeft(3 * thousands).longValue());
+  }
+
+  /** How many times 1000 divides a unit that makes these times of our days: 0 for seconds, 1 for milliseconds, to 3; empty if none does. */
+  private static Optional<Integer> thousands(BigDecimal first, BigDecimal last) {
+    return IntStream.rangeClosed(0, 3)
+        .boxed()
+        .filter(count -> first.movePointLeft(3 * count).compareTo(BigDecimal.valueOf(EARLIEST)) >= 0
+            && last.movePointLeft(3 * count).compareTo(BigDecimal.valueOf(LATEST)) < 0)
+        .findFirst();
   }
 }

@@ -5,6 +5,7 @@ import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobConfigException;
 import io.sparsewalk.report.Margin;
 import io.sparsewalk.report.ReportData;
+import io.sparsewalk.report.ReportData.Graph;
 import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.spark.SharedDisk;
@@ -295,6 +296,11 @@ public final class Pipeline {
    * @return the file, in the warehouse
    */
   public Path writeReport() throws IOException {
-    return ReportFile.write(warehouse, job.name(), ReportData.of(spark(), sweepId()));
+    return ReportFile.write(warehouse, job.name(), ReportData.of(spark(), sweepId()), Optional.of(graph()));
+  }
+
+  private Graph graph() {
+    Manifest edges = publishedEdges();
+    return new Graph(IngestSummary.read(edges), edges.count("vertices"), IngestSummary.range(edges));
   }
 }

@@ -2,9 +2,11 @@ package io.sparsewalk.pipeline;
 
 import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.ReportData;
+import io.sparsewalk.report.ReportData.Graph;
 import io.sparsewalk.table.Warehouse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -16,14 +18,15 @@ final class ReportFile {
    * Writes it.
    *
    * @param job name of it
+   * @param graph that it is about, if it is known
    * @return the file, in the warehouse
    */
-  static Path write(Warehouse warehouse, String job, ReportData data) throws IOException {
+  static Path write(Warehouse warehouse, String job, ReportData data, Optional<Graph> graph) throws IOException {
     Path report = new Path(warehouse.root(), "report-" + job + ".html");
     FileSystem files = report.getFileSystem(warehouse.configuration());
     Path draft = warehouse.newAttempt();
     try (OutputStream out = files.create(draft)) {
-      HtmlReport.write(data, out);
+      HtmlReport.write(data, graph, out);
     }
     files.delete(report, false);
     files.rename(draft, report);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Curve;
 import io.sparsewalk.report.ReportData.EpochPoint;
+import io.sparsewalk.report.ReportData.LayerDensity;
 import io.sparsewalk.report.ReportData.Level;
 import io.sparsewalk.sweep.Method;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Vega-Lite specifications: the skeletons are JSON resources, this class puts the figures in. Nothing is computed by
@@ -31,9 +33,10 @@ final class Charts {
   private Charts() {}
 
   /** One of the figures of quality. */
-  record Measure(String title, Function<Level, Estimate> of, ToDoubleFunction<Margin> margin) {
-    static final Measure ACCURACY = new Measure("Test accuracy", level -> level.quality().accuracy(), Margin::accuracy);
-    static final Measure AUC = new Measure("Test AUC", level -> level.quality().auc(), Margin::auc);
+  record Measure(String title, String column, Function<Level, Estimate> of, ToDoubleFunction<Margin> margin) {
+    static final Measure ACCURACY =
+        new Measure("Test accuracy", "accuracy", level -> level.quality().accuracy(), Margin::accuracy);
+    static final Measure AUC = new Measure("Test AUC", "auc", level -> level.quality().auc(), Margin::auc);
   }
 
   /**
@@ -73,10 +76,67 @@ final class Charts {
                 .filter(estimate -> estimate.mean().isPresent())
                 .flatMapToDouble(Charts::span)),
             0.04));
+    setMethods(spec, setting);
+    return spec;
+  }
+
+  /** Accuracy against sparsity of all methods on all embeddings, dense training as what removes nothing. */
+  static JsonNode panel(List<Level> setting) {
+    ObjectNode spec = skeleton("panel.vl.json");
+    ArrayNode points = (ArrayNode) spec.at("/datasets/levels");
+    for (Level level : setting) {
+      level.quality()
+          .accuracy()
+          .mean()
+          .ifPresent(mean -> points.addObject()
+              .put("method", Method.title(level.cell().method()))
+              .put("embedding", level.cell().embedding())
+              .put("sparsity", Numbers.percent(level.cell().sparsity()))
+              .put("remaining", 1 - level.cell().sparsity())
+              .put("mean", mean));
+    }
+    setMethods(spec, setting);
+    return spec;
+  }
+
+  /** Validation accuracy against epoch of all methods at the level and on the embedding of a cell, dense training among them. */
+  static JsonNode methods(Cell shown, List<Curve> curves) {
+    ObjectNode spec = skeleton("methods.vl.json");
+    ArrayNode points = (ArrayNode) spec.at("/datasets/curves");
+    curves.stream()
+        .filter(curve -> curve.cell().embedding().equals(shown.embedding()))
+        .filter(curve -> curve.cell().isDense() || curve.cell().level() == shown.level())
+        .forEach(curve -> curve.points()
+            .forEach(point -> point.valAccuracy()
+                .ifPresent(accuracy -> points.addObject()
+                    .put("method", Method.title(curve.cell().method()))
+                    .put("phase", point.phase())
+                    .put("epoch", point.epoch())
+                    .put("accuracy", accuracy))));
+    setMethods(spec, curves.stream().map(Curve::cell));
+    return spec;
+  }
+
+  /** Share of the weights of each layer that methods keep, epoch by epoch. */
+  static JsonNode layers(List<LayerDensity> layers) {
+    ObjectNode spec = skeleton("layers.vl.json");
+    ArrayNode cells = (ArrayNode) spec.at("/datasets/layers");
+    layers.forEach(layer -> cells.addObject()
+        .put("method", Method.title(layer.cell().method()))
+        .put("layer", layer.layer())
+        .put("epoch", layer.epoch())
+        .put("density", layer.density()));
+    return spec;
+  }
+
+  /** The same colour for a method in all charts. */
+  static void setMethods(ObjectNode spec, List<Level> setting) {
+    setMethods(spec, setting.stream().map(Level::cell));
+  }
+
+  private static void setMethods(ObjectNode spec, Stream<Cell> cells) {
     ArrayNode methods = JSON.createArrayNode().add(Cell.DENSE);
-    setting.stream()
-        .map(Level::cell)
-        .filter(cell -> !cell.isDense())
+    cells.filter(cell -> !cell.isDense())
         .map(cell -> Method.title(cell.method()))
         .distinct()
         .sorted()
@@ -85,7 +145,6 @@ final class Charts {
         .stream()
         .filter(channel -> channel.has("scale") && channel.get("field").asText().equals("method"))
         .forEach(channel -> ((ObjectNode) channel.get("scale")).set("domain", methods));
-    return spec;
   }
 
   /**
@@ -151,7 +210,7 @@ final class Charts {
   }
 
   /** Least and greatest value, moved apart by a share of their distance, or a little if they are one. */
-  private static double[] ends(DoubleStream values, double margin) {
+  static double[] ends(DoubleStream values, double margin) {
     double[] all = values.filter(Double::isFinite).sorted().toArray();
     if (all.length == 0) {
       return all;
@@ -162,13 +221,13 @@ final class Charts {
     return new double[] {least - extra, greatest + extra};
   }
 
-  private static void setAll(ArrayNode array, double[] values) {
+  static void setAll(ArrayNode array, double[] values) {
     for (double value : values) {
       array.add(value);
     }
   }
 
-  private static ObjectNode skeleton(String resource) {
+  static ObjectNode skeleton(String resource) {
     try {
       return (ObjectNode) JSON.readTree(Resource.text(resource));
     } catch (IOException e) {

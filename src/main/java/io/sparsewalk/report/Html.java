@@ -1,6 +1,7 @@
 package io.sparsewalk.report;
 
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -13,6 +14,7 @@ import javax.xml.stream.XMLStreamWriter;
 final class Html {
   private final StringWriter buffer = new StringWriter();
   private final XMLStreamWriter xml;
+  private final List<String> headings = new ArrayList<>();
 
   /** The content of an element. */
   interface Content {
@@ -53,6 +55,22 @@ final class Html {
   /** An element with text. */
   Html element(String name, String text, String... attributes) {
     return element(name, () -> text(text), attributes);
+  }
+
+  /** The title of a section, which the list of contents has too. */
+  Html heading(String title) {
+    headings.add(title);
+    return element("h2", title, "id", anchor(headings.size() - 1));
+  }
+
+  /** Titles of the sections so far. */
+  List<String> headings() {
+    return List.copyOf(headings);
+  }
+
+  /** What a link to a section is after the #. */
+  static String anchor(int heading) {
+    return "section-" + (heading + 1);
   }
 
   /** A paragraph aside. */

@@ -2,6 +2,7 @@ package io.sparsewalk.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparsewalk.common.Sha256;
+import io.sparsewalk.report.ReportData.Graph;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,13 +29,19 @@ public final class HtmlReport {
 
   private HtmlReport() {}
 
-  /** Writes the report in UTF-8 and leaves the stream open. */
-  public static void write(ReportData data, OutputStream out) {
+  /**
+   * Writes the report in UTF-8 and leaves the stream open.
+   *
+   * @param graph that the sweep is about, if it is known
+   */
+  public static void write(ReportData data, Optional<Graph> graph, OutputStream out) {
     Map<String, JsonNode> specs = new LinkedHashMap<>();
-    ReportBody body = new ReportBody(data, specs);
+    ReportBody body = new ReportBody(data, graph, specs);
+    String sections = body.html();
     List<String> scripts = SCRIPTS.stream().map(Resource::text).toList();
     String page = fill(Resource.text("report.html"), Map.of("policy", policy(scripts), "title",
-        new Html().text(body.title()).toString(), "style", Resource.text("report.css"), "body", body.html(), "data",
+        new Html().text(body.title()).toString(), "style", Resource.text("report.css"), "head", body.head(), "body",
+        sections, "data",
         specs.entrySet().stream().map(spec -> data(spec.getKey(), spec.getValue())).collect(Collectors.joining("\n")),
         "scripts",
         scripts.stream().map(script -> "<script>" + script + "</script>").collect(Collectors.joining("\n"))));

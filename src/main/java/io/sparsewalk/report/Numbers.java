@@ -50,9 +50,18 @@ final class Numbers {
     return plain(new BigDecimal(scaled).round(new MathContext(3))) + SCALES[scale];
   }
 
-  /** A factor to a reference: "0.094x" with three significant digits, "1x" for the reference itself. */
-  static String factor(OptionalDouble ratio) {
-    return ratio.isEmpty() ? "–" : plain(new BigDecimal(ratio.getAsDouble()).round(new MathContext(3))) + "x";
+  /** A ratio to a reference: "9.4 %" or "0.094 %" with two significant digits, three from 100 on, "100 %" for the reference itself. */
+  static String ratio(OptionalDouble ratio) {
+    if (ratio.isEmpty()) {
+      return "–";
+    }
+    BigDecimal percent = new BigDecimal(ratio.getAsDouble()).movePointRight(2);
+    return plain(percent.round(new MathContext(percent.doubleValue() < 99.5 ? 2 : 3))) + " %";
+  }
+
+  /** 1 234 567 with a narrow space between groups of three. */
+  static String grouped(long value) {
+    return String.format(Locale.ROOT, "%,d", value).replace(',', '\u202f');
   }
 
   /** A ratio as a comparison: 0.05 as "20 times fewer", 0.8 as "0.8 times the", 1.7 as "1.7 times the". */

@@ -2,37 +2,43 @@ package io.sparsewalk.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparsewalk.report.ReportData.AuditFigure;
-import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Cost;
 import io.sparsewalk.report.ReportData.Curve;
+import io.sparsewalk.report.ReportData.Graph;
 import io.sparsewalk.report.ReportData.Level;
 import io.sparsewalk.report.ReportData.Provenance;
 import io.sparsewalk.report.ReportData.Quality;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.report.ReportData.Spread;
 import io.sparsewalk.sweep.Method;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** The visible part of a report, section by section; collects the specifications of its charts on the way. */
 final class ReportBody {
   private final ReportData data;
-  private final Map<String, JsonNode> specs;
+  private final Optional<Graph> graph;
   private final Html html = new Html();
   private final ReportTables tables;
+  private final ReportPictures pictures;
 
   /**
    * A body to be written once.
    *
+   * @param graph that the sweep is about, if it is known
    * @param specs receives the charts: id to specification
    */
-  ReportBody(ReportData data, Map<String, JsonNode> specs) {
+  ReportBody(ReportData data, Optional<Graph> graph, Map<String, JsonNode> specs) {
     this.data = data;
-    this.specs = specs;
+    this.graph = graph;
     tables = new ReportTables(data, html);
+    pictures = new ReportPictures(html, specs, data.sweepId());
   }
 
   String title() {
@@ -40,18 +46,56 @@ final class ReportBody {
     return datasets.isEmpty() ? "Sweep " + data.sweepId() : "How sparse can " + String.join(", ", datasets) + " go?";
   }
 
+  /** The sections. */
   String html() {
-    return html.element("main", () -> {
-      html.element("h1", title());
-      html.element("p", "Sweep " + data.sweepId() + ", " + data.provenance().trials() + " trials"
-          + (data.failures().isEmpty() ? "" : ", " + data.failures().size() + " failed"), "class", "soft");
-      settings().forEach(this::setting);
-      tables.publishedFlops();
-      audits();
-      failures();
-      provenance();
-      footer();
-    }).toString();
+    settings().forEach(this::setting);
+    tables.publishedFlops();
+    audits();
+    failures();
+    provenance();
+    footer();
+    return html.toString();
+  }
+
+  /** Title, what the figures are of, and the list of contents; after {@link #html}. */
+  String head() {
+    Html head = new Html();
+    head.element("h1", title());
+    head.note(String.join(" · ", about()));
+    head.element("nav", () -> {
+      List<String> headings = html.headings();
+      for (int h = 0; h < headings.size(); h++) {
+        head.element("a", headings.get(h), "href", "#" + Html.anchor(h));
+      }
+    });
+    return head.toString();
+  }
+
+  /** Size of the graph, trials, seeds, share of the test examples that are scored, day. */
+  private List<String> about() {
+    List<String> facts = new ArrayList<>();
+    graph.ifPresent(known -> {
+      facts.add(Numbers.grouped(known.edges()) + " edges");
+      facts.add(Numbers.grouped(known.vertices()) + " vertices");
+      if (!known.times().isEmpty()) {
+        facts.add("times " + known.times());
+      }
+    });
+    facts.add(data.provenance().trials() + " trials"
+        + (data.failures().isEmpty() ? "" : ", " + data.failures().size() + " failed"));
+    int seeds = data.provenance().facts().getOrDefault("seed", List.of()).size();
+    facts.add(seeds + (seeds == 1 ? " seed" : " seeds"));
+    data.levels()
+        .stream()
+        .map(level -> level.sampling().share())
+        .flatMapToDouble(OptionalDouble::stream)
+        .average()
+        .ifPresent(share -> facts.add(Numbers.shortPercent(share) + " of the test examples scored"));
+    if (data.provenance().last() != null) {
+      facts.add(DateTimeFormatter.ISO_LOCAL_DATE.format(data.provenance().last().atOffset(ZoneOffset.UTC)));
+    }
+    facts.add("sweep " + data.sweepId());
+    return facts;
   }
 
   private List<Setting> settings() {
@@ -62,7 +106,7 @@ final class ReportBody {
     List<Level> levels = data.levels().stream().filter(level -> level.cell().setting().equals(setting)).toList();
     List<Curve> curves = data.curves().stream().filter(curve -> curve.cell().setting().equals(setting)).toList();
     if (settings().size() > 1) {
-      html.element("h2", setting.dataset() + ", " + setting.protocol() + " protocol, network " + setting.model());
+      html.heading(setting.dataset() + ", " + setting.protocol() + " protocol, network " + setting.model());
     }
     Findings findings = new Findings(setting, data.evidence());
     html.element("section", () -> {
@@ -76,7 +120,7 @@ final class ReportBody {
       html.element("p", "The paper protocol repeats the published procedure with its leaks (see the leak audit): its"
           + " figures are for comparison with the publication, not for what a model would reach on new edges.");
     }
-    tables.recommendations(setting);
+    pictures.costs(levels);
     quality(levels,
         data.evidence()
             .recommendations()
@@ -84,12 +128,13 @@ final class ReportBody {
             .filter(row -> row.setting().equals(setting))
             .map(ReportData.Recommended::margin)
             .findFirst());
-    tables.contests(setting);
-    tables.baselines(findings.baselines());
-    tables.rankings(setting);
     if (!curves.isEmpty()) {
       training(curves);
     }
+    tables.recommendations(setting);
+    tables.contests(setting);
+    tables.baselines(findings.baselines());
+    tables.rankings(setting);
     cost(levels);
     tables.bytes(levels);
   }
@@ -111,15 +156,10 @@ final class ReportBody {
   }
 
   private void quality(List<Level> levels, Optional<Margin> margin) {
-    html.element("h2", "Quality against sparsity");
+    html.heading("Quality against sparsity");
     html.note(
         "Mean over seeds with 95 % t-intervals (none for fewer than 3 seeds); the dashed line is dense training, the green band below it the loss that is tolerated. Whether a level is safe is judged by the differences of each seed, which these intervals do not show.");
-    html.element("div", () -> {
-      for (Charts.Measure measure : List.of(Charts.Measure.ACCURACY, Charts.Measure.AUC)) {
-        embeddings(levels).forEach(embedding -> chart(measure.title(), embedding + " embedding",
-            Charts.quality(measure, embedding, levels, margin)));
-      }
-    }, "class", "grid");
+    pictures.quality(levels, margin);
     List<List<String>> rows = new ArrayList<>();
     for (Level level : levels) {
       Quality quality = level.quality();
@@ -134,19 +174,10 @@ final class ReportBody {
   }
 
   private void training(List<Curve> curves) {
-    html.element("h2", "Quality against epoch");
+    html.heading("Quality against epoch");
     html.note("Validation accuracy, mean over seeds; dotted marks where a phase begins, dashed: dense training.");
-    List<Cell> sparse = curves.stream().map(Curve::cell).filter(cell -> !cell.isDense()).toList();
-    html.element("div", () -> {
-      for (String embedding : curves.stream().map(curve -> curve.cell().embedding()).distinct().toList()) {
-        sparse.stream()
-            .filter(cell -> cell.embedding().equals(embedding))
-            .map(Cell::method)
-            .distinct()
-            .forEach(method -> chart(Method.title(method), embedding + " embedding",
-                Charts.training(embedding, method, curves)));
-      }
-    }, "class", "grid");
+    pictures.methods(curves, data.layers());
+    pictures.training(curves);
     curves.stream()
         .map(curve -> curve.cell().embedding())
         .distinct()
@@ -172,7 +203,7 @@ final class ReportBody {
   }
 
   private void cost(List<Level> levels) {
-    html.element("h2", "Cost of training and of a prediction");
+    html.heading("Cost of training and of a prediction");
     html.note(
         "Three accounts of training: the formula of the paper, over dense training on a dense embedding; FLOPs counted while"
             + " training; and measured seconds. “÷ dense” divides by the dense run of the same seed and embedding. Of a prediction: what is"
@@ -181,11 +212,11 @@ final class ReportBody {
     for (Level level : levels) {
       Cost cost = level.cost();
       rows.add(
-          ReportTables.row(level.cell(), Numbers.percent(cost.embeddingDensity()), Numbers.factor(cost.flopsPaper()),
-              Numbers.magnitude(cost.flopsCounted()), Numbers.factor(cost.flopsRatio().mean()),
-              Numbers.fixed(cost.seconds().mean(), 2), Numbers.factor(cost.secondsRatio()),
-              Numbers.magnitude(cost.flopsInference()), Numbers.factor(cost.inferenceRatio()),
-              Numbers.factor(cost.flopsPrinted()), Numbers.factor(cost.flopsCorrected())));
+          ReportTables.row(level.cell(), Numbers.percent(cost.embeddingDensity()), Numbers.ratio(cost.flopsPaper()),
+              Numbers.magnitude(cost.flopsCounted()), Numbers.ratio(cost.flopsRatio().mean()),
+              Numbers.fixed(cost.seconds().mean(), 2), Numbers.ratio(cost.secondsRatio()),
+              Numbers.magnitude(cost.flopsInference()), Numbers.ratio(cost.inferenceRatio()),
+              Numbers.ratio(cost.flopsPrinted()), Numbers.ratio(cost.flopsCorrected())));
     }
     html.table(
         List.of("Embedding", "Method", "Sparsity", "Embedding density", "Paper’s formula", "FLOPs", "FLOPs ÷ dense",
@@ -204,7 +235,7 @@ final class ReportBody {
     if (audits.isEmpty()) {
       return;
     }
-    html.element("h2", "Leak audit");
+    html.heading("Leak audit");
     html.note("What the training data, the walks and the test set share; over the seeds of the sweep.");
     List<List<String>> rows = new ArrayList<>();
     for (AuditFigure figure : audits) {
@@ -221,7 +252,7 @@ final class ReportBody {
     if (data.failures().isEmpty()) {
       return;
     }
-    html.element("h2", "Failed trials");
+    html.heading("Failed trials");
     html.table(List.of("Trial", "Cell", "Seed", "Exception", "Message"), 5,
         data.failures()
             .stream()
@@ -232,7 +263,7 @@ final class ReportBody {
 
   private void provenance() {
     Provenance provenance = data.provenance();
-    html.element("h2", "Provenance");
+    html.heading("Provenance");
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("sweep", data.sweepId()));
     provenance.facts().forEach((fact, values) -> rows.add(List.of(fact.replace('_', ' '), String.join(", ", values))));
@@ -259,22 +290,5 @@ final class ReportBody {
         html.element("pre", Resource.text("LICENSES.txt"));
       });
     });
-  }
-
-  private void chart(String caption, String detail, JsonNode spec) {
-    String id = "chart-" + specs.size();
-    specs.put(id, spec);
-    html.element("figure", () -> {
-      html.element("figcaption", () -> {
-        html.element("b", caption);
-        html.element("span", ", " + detail);
-      });
-      html.element("div", "", "class", "chart", "data-spec", id, "role", "img", "aria-label",
-          caption + ", " + detail + "; the figures are in the table below");
-    });
-  }
-
-  private static List<String> embeddings(List<Level> levels) {
-    return levels.stream().map(level -> level.cell().embedding()).distinct().toList();
   }
 }

@@ -17,19 +17,21 @@ import org.apache.spark.sql.SparkSession;
  * @param contests which method is best at a sparsity, and which are not told from it
  * @param rankings ranks of test edges, in the order of the levels
  * @param curves validation quality by epoch, a curve a cell, in the order of the levels
+ * @param layers where the weights of the methods are, at one level of each setting
  * @param audits the leak audit
  * @param failures trials without a result
  * @param provenance where the figures come from
  */
 public record ReportData(String sweepId, List<Level> levels, Evidence evidence, List<Contest> contests,
-    List<Ranked> rankings, List<Curve> curves, List<AuditFigure> audits, List<Failure> failures,
-    Provenance provenance) {
+    List<Ranked> rankings, List<Curve> curves, List<LayerDensity> layers, List<AuditFigure> audits,
+    List<Failure> failures, Provenance provenance) {
 
   public ReportData {
     levels = List.copyOf(levels);
     contests = List.copyOf(contests);
     rankings = List.copyOf(rankings);
     curves = List.copyOf(curves);
+    layers = List.copyOf(layers);
     audits = List.copyOf(audits);
     failures = List.copyOf(failures);
     check(!levels.isEmpty() || !failures.isEmpty(), "no trials of sweep %s in this warehouse", sweepId);
@@ -158,6 +160,16 @@ public record ReportData(String sweepId, List<Level> levels, Evidence evidence, 
 
   /** One epoch of a curve; the epoch counts through all phases. */
   public record EpochPoint(String phase, int epoch, OptionalDouble valAccuracy, OptionalDouble valAuc) {}
+
+  /** Share of a layer's weights that a cell keeps at the end of an epoch, the mean over seeds. */
+  public record LayerDensity(Cell cell, int epoch, int layer, double density) {}
+
+  /**
+   * The graph that a sweep is about.
+   *
+   * @param times the first and the last, in words; empty for a graph without times
+   */
+  public record Graph(long edges, long vertices, String times) {}
 
   /** A figure of the leak audit over the seeds of a sweep. */
   public record AuditFigure(String dataset, String protocol, String name, Spread spread, String note) {}

@@ -3,6 +3,7 @@ package io.sparsewalk.report;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -19,6 +20,7 @@ import io.sparsewalk.report.ReportData.DenseRun;
 import io.sparsewalk.report.ReportData.EpochPoint;
 import io.sparsewalk.report.ReportData.Evidence;
 import io.sparsewalk.report.ReportData.Failure;
+import io.sparsewalk.report.ReportData.LayerDensity;
 import io.sparsewalk.report.ReportData.Level;
 import io.sparsewalk.report.ReportData.Provenance;
 import io.sparsewalk.report.ReportData.Quality;
@@ -39,8 +41,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -70,8 +74,9 @@ final class ReportReader {
 
   ReportData read() {
     List<Level> levels = levels();
-    return new ReportData(sweepId, levels, evidence(), contests(levels), rankings(), curves(), audits(), failures(),
-        provenance());
+    List<Curve> curves = curves();
+    return new ReportData(sweepId, levels, evidence(), contests(levels), rankings(), curves, layers(curves), audits(),
+        failures(), provenance());
   }
 
   List<Level> levels() {
@@ -230,6 +235,37 @@ final class ReportReader {
               Estimate.optional(row, "val_accuracy"), Estimate.optional(row, "val_auc")));
     }
     return points.entrySet().stream().map(entry -> new Curve(entry.getKey(), entry.getValue())).toList();
+  }
+
+  /** Of each setting the cells of one level on one embedding, the ones that the report shows. */
+  private List<LayerDensity> layers(List<Curve> curves) {
+    List<LayerDensity> layers = new ArrayList<>();
+    curves.stream()
+        .collect(Collectors.groupingBy(curve -> curve.cell().setting(), LinkedHashMap::new, Collectors.toList()))
+        .forEach((setting, own) -> ReportPictures.nearest(own).ifPresent(cell -> layers.addAll(layers(cell))));
+    return layers;
+  }
+
+  private List<LayerDensity> layers(Cell shown) {
+    Dataset<Row> trials = table("trial_ratios").where(col("dataset").equalTo(shown.setting().dataset())
+        .and(col("embedding").equalTo(shown.embedding()))
+        .and(col("sparsity_requested").equalTo(shown.level()))
+        .and(col("method").notEqual(Cell.DENSE))).select("trial_id", CELL_COLUMNS.toArray(String[]::new));
+    List<String> ids = trials.select("trial_id").as(Encoders.STRING()).collectAsList();
+    List<String> keys = new ArrayList<>(CELL_COLUMNS);
+    keys.addAll(List.of("layer", "epoch"));
+    // By the identities, so that the files of no other trial are opened.
+    return table("layers").where(col("trial_id").isInCollection(ids))
+        .join(trials, "trial_id")
+        .groupBy(columns(keys))
+        .agg(avg(expr("nonzeros / (rows * columns)")).as("density"))
+        .orderBy("method", "layer", "epoch")
+        .collectAsList()
+        .stream()
+        .map(row -> new LayerDensity(cell(row), row.<Integer>getAs("epoch"), row.<Integer>getAs("layer"),
+            row.<Double>getAs("density")))
+        .filter(layer -> layer.cell().setting().equals(shown.setting()))
+        .toList();
   }
 
   List<AuditFigure> audits() {

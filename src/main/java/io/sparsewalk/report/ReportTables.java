@@ -30,11 +30,11 @@ final class ReportTables {
         .filter(row -> row.setting().equals(setting))
         .map(row -> List.of(row.embedding(), Method.title(row.method()), Long.toString(row.seeds()),
             sparsity(row, row.safe()), sparsity(row, row.byMean()), loss(row.accuracyLoss(), row.accuracyBound()),
-            loss(row.aucLoss(), row.aucBound()), Numbers.factor(row.flops()), Numbers.factor(row.seconds()),
-            Numbers.factor(row.flopsInference()), Numbers.factor(row.modelBytes()), row.reason()))
+            loss(row.aucLoss(), row.aucBound()), Numbers.ratio(row.flops()), Numbers.ratio(row.seconds()),
+            Numbers.ratio(row.flopsInference()), Numbers.ratio(row.modelBytes()), row.reason()))
         .toList();
     if (!rows.isEmpty()) {
-      html.element("h2", "How far each method can go");
+      html.heading("How far each method can go");
       html.note(
           "“95 % safe”: the largest tested sparsity where the loss of accuracy and of AUC is below the margin with 95 % confidence,"
               + " as it is at every smaller tested sparsity (one-sided, paired by seed; levels are tested from the least sparse up to the first"
@@ -61,11 +61,11 @@ final class ReportTables {
     List<List<String>> rows = levels.stream().filter(level -> level.cost().bytes().model().isPresent()).map(level -> {
       Bytes bytes = level.cost().bytes();
       return row(level.cell(), Numbers.magnitude(bytes.model()), Numbers.magnitude(bytes.sparseModel()),
-          Numbers.factor(bytes.modelRatio()), Numbers.magnitude(bytes.embedding()),
-          Numbers.magnitude(bytes.sparseEmbedding()), Numbers.factor(bytes.embeddingRatio()));
+          Numbers.ratio(bytes.modelRatio()), Numbers.magnitude(bytes.embedding()),
+          Numbers.magnitude(bytes.sparseEmbedding()), Numbers.ratio(bytes.embeddingRatio()));
     }).toList();
     if (!rows.isEmpty()) {
-      html.element("h2", "Bytes of the model and of the embedding");
+      html.heading("Bytes of the model and of the embedding");
       html.note(
           "As dense 32-bit matrices, and in compressed sparse rows of what is kept (8 bytes per value, 4 per row). The sparse form is"
               + " the larger one where more than half of the values are kept. “÷ dense” is 1 for what is dense.");
@@ -83,7 +83,7 @@ final class ReportTables {
             names(contest.worse())))
         .toList();
     if (!rows.isEmpty()) {
-      html.element("h2", "Which method at which sparsity");
+      html.heading("Which method at which sparsity");
       html.note(
           "By accuracy at equal sparsity asked for. The best is named only if a t-test of the differences within seeds tells it from"
               + " every other method, corrected for all pairs of methods at that sparsity (Holm), at 5 %; with fewer than 3 seeds nothing is"
@@ -106,7 +106,7 @@ final class ReportTables {
     if (baselines.isEmpty()) {
       return;
     }
-    html.element("h2", "Trivial baselines");
+    html.heading("Trivial baselines");
     html.note(
         "What the same test examples give without an embedding or a network; means over seeds. Ranking figures are against"
             + " the stored negatives of the section on ranks.");
@@ -130,7 +130,7 @@ final class ReportTables {
           return row;
         }).toList();
     if (!rows.isEmpty()) {
-      html.element("h2", "Ranks of test edges");
+      html.heading("Ranks of test edges");
       html.note(
           "Each test edge of a sample against other targets of its source: uniform, drawn as often as they are targets in"
               + " training (degree), or past partners that do not return in the test period (historical).");
@@ -142,7 +142,7 @@ final class ReportTables {
   }
 
   void publishedFlops() {
-    html.element("h2", "FLOPs as published");
+    html.heading("FLOPs as published");
     html.note(
         "Table II of Peng et al. (ICCD 2022) by its formula, from a sparsity of 90.625 %: all 16 entries to the printed digits.");
     html.element("details", () -> {

@@ -39,13 +39,40 @@ class JobFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ia-email", "wiki-talk", "stackoverflow"})
+  @ValueSource(strings = {"ia-email", "wiki-talk", "stackoverflow", "fig5", "fig7"})
   void thePapersJobsHaveItsProtocolAndItsRecipe(String name) {
     JobConfig job = JobFile.read(Path.of("jobs/paper", name + ".conf"), List.of()).config();
     assertThat(job.name()).isEqualTo(name);
     assertThat(job.protocol()).isEqualTo(Protocol.PAPER);
     assertThat(job.embedding().dimension()).isEqualTo(8);
     assertThat(job.features().pair()).isFalse();
+  }
+
+  @Test
+  void theFiguresOfThePaperHaveItsGrids() {
+    assertThat(paper("fig5").sweep().embeddings()).hasSize(2);
+    assertThat(paper("fig5").sweep().sparsity()).hasSize(10);
+    assertThat(paper("fig7").sweep().sparsity()).containsExactly(0.90625);
+    JobConfig graph = paper("fig6");
+    assertThat(graph.protocol()).isEqualTo(Protocol.PAPER);
+    assertThat(graph.sweep().sparsity()).hasSize(10);
+    assertThat(graph.graph().source().expect().vertices()).as("of Cora").isEqualTo(2708);
+  }
+
+  @Test
+  void whatAJobChangesIsAllThatIsNeededToRepeatIt() throws IOException {
+    JobFile job = JobFile.read(Path.of("jobs/quickstart.conf"), List.of("training.optimizer.learning-rate=0.25"));
+    String changed = job.renderChanged();
+    assertThat(changed).contains("name = \"quickstart\"  # ", "quickstart.conf: 3\n", "recipe = \"best\"",
+        "training.optimizer.learning-rate = 0.25  # -D training.optimizer.learning-rate=0.25\n", "  # recipe = best\n")
+        .doesNotContain("methods.");
+    Path again = Files.writeString(directory.resolve("again.conf"), changed);
+    assertThat(JobFile.read(again, List.of()).render()).isEqualTo(job.render());
+    assertThat(JobFile.defaults(List.of()).renderChanged()).isEmpty();
+  }
+
+  private static JobConfig paper(String figure) {
+    return JobFile.read(Path.of("jobs/paper", figure + ".conf"), List.of()).config();
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparsewalk.report.ReportData.Graph;
 import io.sparsewalk.spark.SparkTest;
+import io.sparsewalk.table.Warehouse;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
@@ -19,25 +21,50 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HtmlReportTest extends SparkTest {
+  private static final Graph GRAPH = new Graph(59_835, 1_899, "2004-04-15 to 2004-10-26");
   private static final String HOSTILE =
       "</script><script>document.title='pwned'</script><img src=x onerror=alert(1)>{{data}}\"'&";
 
+  @TempDir
+  private static Path shared;
+  /** The report of the whole made-up sweep; many tests look at it. */
+  private static String whole;
+
+  @BeforeEach
+  void reportOfTheWholeSweep() {
+    if (whole == null) {
+      new SweepFixture(wholeWarehouse()).sweep();
+      whole = report(wholeWarehouse());
+    }
+  }
+
+  private static Warehouse wholeWarehouse() {
+    return new Warehouse(shared.toString(), spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** The views of the whole sweep in the session. */
+  private static void useWhole() {
+    Views.register(spark, wholeWarehouse(), SweepFixture.MARGIN);
+  }
+
   @Test
   void chartsHoldTheFiguresOfTheSummary() throws Exception {
-    new SweepFixture(warehouse).sweep();
-    String page = report();
+    String page = whole;
     List<JsonNode> specs = specs(page);
-    assertThat(specs).hasSize(8);
-    JsonNode levels = specs.get(0).at("/datasets/levels");
+    assertThat(specs).hasSize(14);
+    JsonNode levels = specs.get(3).at("/datasets/levels");
     assertThat(levels).hasSize(10);
     double mean = spark
         .sql("select accuracy_mean from summary" + " where embedding = 'dense' and method = 'slr' and sparsity = 0.5")
@@ -50,21 +77,96 @@ class HtmlReportTest extends SparkTest {
           assertThat(point.get("mean").asDouble()).isEqualTo(mean);
           assertThat(point.get("low").asDouble()).isLessThan(mean);
         });
-    assertThat(specs.get(0).at("/datasets/dense")).hasSize(1);
-    double dense = specs.get(0).at("/datasets/dense/0/mean").asDouble();
-    assertThat(specs.get(0).at("/datasets/tolerated/0/high").asDouble()).isEqualTo(dense);
-    assertThat(specs.get(0).at("/datasets/tolerated/0/low").asDouble()).as("the margin by default")
+    assertThat(specs.get(3).at("/datasets/dense")).hasSize(1);
+    double dense = specs.get(3).at("/datasets/dense/0/mean").asDouble();
+    assertThat(specs.get(3).at("/datasets/tolerated/0/high").asDouble()).isEqualTo(dense);
+    assertThat(specs.get(3).at("/datasets/tolerated/0/low").asDouble()).as("the margin by default")
         .isCloseTo(dense - 0.01, within(1e-12));
-    JsonNode slrTraining = specs.get(5);
+    JsonNode slrTraining = specs.get(11);
     assertThat(slrTraining.at("/datasets/phases").findValuesAsText("phase")).containsExactly("dense", "reweight",
         "retrain");
     assertThat(slrTraining.at("/datasets/phases").findValuesAsText("start")).containsExactly("0.5", "20.5", "30.5");
   }
 
   @Test
+  void theFirstLineSaysWhatTheFiguresAreOf() {
+    assertThat(whole.replace('\u202f', ' ')).contains(
+        "59 835 edges · 1 899 vertices · times 2004-04-15 to 2004-10-26 · 66 trials, 1 failed · 3 seeds · 44 % of the test examples scored"
+            + " · 2026-11-01 · sweep " + SweepFixture.SWEEP);
+  }
+
+  @Test
+  void everyHeadingIsInTheContents() {
+    String page = whole;
+    List<String> headings = Pattern.compile("<h2 id=\"([\\w-]+)\">([^<]+)</h2>")
+        .matcher(page)
+        .results()
+        .map(found -> "<a href=\"#" + found.group(1) + "\">" + found.group(2) + "</a>")
+        .toList();
+    assertThat(headings).hasSizeGreaterThan(8)
+        .doesNotHaveDuplicates()
+        .allSatisfy(link -> assertThat(page).contains(link));
+  }
+
+  @Test
+  void costsAreThoseOfTheSummaryAndTheBestAreBeatenByNone() throws Exception {
+    useWhole();
+    List<JsonNode> specs = specs(whole);
+    for (int chart = 0; chart < 3; chart++) {
+      String column = List.of("flops_ratio_mean", "seconds_ratio", "model_bytes_ratio").get(chart);
+      List<Row> cells =
+          spark.sql("SELECT auc_mean AS quality, " + column + " AS cost FROM summary ORDER BY 2, 1").collectAsList();
+      List<List<Double>> drawn = new ArrayList<>();
+      for (JsonNode point : specs.get(chart).at("/datasets/points")) {
+        double quality = point.get("quality").asDouble();
+        double cost = point.get("cost").asDouble();
+        drawn.add(List.of(cost, quality));
+        boolean isBeaten = cells.stream()
+            .anyMatch(other -> other.getDouble(0) >= quality && other.getDouble(1) <= cost
+                && (other.getDouble(0) > quality || other.getDouble(1) < cost));
+        assertThat(point.get("best").asBoolean()).as("%s %s", column, point).isNotEqualTo(isBeaten);
+      }
+      assertThat(drawn).containsExactlyInAnyOrderElementsOf(
+          cells.stream().map(row -> List.of(row.getDouble(1), row.getDouble(0))).toList());
+    }
+  }
+
+  @Test
+  void aMethodsLayersAreShownAtTheLevelOfThePaper() throws Exception {
+    List<JsonNode> specs = specs(whole);
+    assertThat(specs.get(8).at("/datasets/curves").findValuesAsText("method")).contains("dense", "RigL", "SLR");
+    JsonNode layers = specs.get(9).at("/datasets/layers");
+    assertThat(layers).hasSize(2 * 2 * 40);
+    for (JsonNode layer : layers) {
+      boolean isPruned = layer.get("method").asText().equals("RigL") || layer.get("epoch").asInt() > 20;
+      assertThat(layer.get("density").asDouble())
+          .isCloseTo(!isPruned ? 1 : layer.get("layer").asInt() == 0 ? 192 / 2048.0 : 12 / 128.0, within(1e-12));
+    }
+  }
+
+  @Test
+  void theQueryUnderAPictureGivesItsFigures() throws Exception {
+    useWhole();
+    String page = whole;
+    List<String> queries = Pattern.compile("<pre>(SELECT [^<]+);</pre>")
+        .matcher(page)
+        .results()
+        .map(found -> found.group(1).replace("&gt;", ">").replace("&lt;", "<"))
+        .toList();
+    List<JsonNode> specs = specs(page);
+    assertThat(queries).hasSize(14);
+    List<Long> rows = queries.stream().map(query -> spark.sql(query).count()).toList();
+    assertThat(rows.get(0)).isEqualTo(specs.get(0).at("/datasets/points").size());
+    assertThat(rows.get(3)).isEqualTo(specs.get(3).at("/datasets/levels").size() + 1L);
+    assertThat(rows.get(9)).isEqualTo(specs.get(9).at("/datasets/layers").size());
+    assertThat(rows.get(11)).isEqualTo(specs.get(11).at("/datasets/curves").size());
+    assertThat(page).contains("<pre>data,method,embedding,sparsity,cost,quality,dense,best\npoints,dense,dense,");
+  }
+
+  @Test
   void theStatisticsTheRanksTheBaselinesAndThePublishedTableAreThere() {
-    new SweepFixture(warehouse).sweep();
-    String page = report();
+    useWhole();
+    String page = whole;
     assertThat(page).contains("How far each method can go", "Which method at which sparsity", "Ranks of test edges",
         "A trivial baseline beats the network: AUC 0.950 without an embedding or a network (common neighbours), 0.91",
         "FLOPs as published", "III-C corrected");
@@ -81,8 +183,8 @@ class HtmlReportTest extends SparkTest {
 
   @Test
   void headlineTerminalAndRecommendationSayTheSame() {
-    new SweepFixture(warehouse).sweep();
-    String page = report();
+    useWhole();
+    String page = whole;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     TerminalSummary.print(spark, SweepFixture.SWEEP, new PrintStream(bytes, true, StandardCharsets.UTF_8));
     Row best = spark.sql(
@@ -93,7 +195,8 @@ class HtmlReportTest extends SparkTest {
     String verdict = best.getAs("verdict");
     assertThat(verdict).contains(
         "of the weights can be removed with a loss of at most 0.01 of accuracy and of AUC (3 seeds, 95 % sure)",
-        "times fewer training FLOPs", "training seconds", "Scored: 44 % of the test edges");
+        "times fewer training FLOPs", "training seconds", "times the bytes of the model",
+        "Scored: 44 % of the test edges");
     assertThat(page).contains("<p>" + verdict + "</p>");
     assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\n" + verdict + "\n");
     for (Row row : spark.sql("select verdict from recommendation").collectAsList()) {
@@ -219,18 +322,17 @@ class HtmlReportTest extends SparkTest {
             .mapToInt(name -> "<script></script>".length() + Resource.text(name).length())
             .sum());
     assertThat(visible).doesNotContain("<img").doesNotContain("<b>here");
-    assertThat(count(visible, "<script")).isEqualTo(8);
-    assertThat(count(visible, "</script")).isEqualTo(8);
-    assertThat(specs(page)).hasSize(8);
+    assertThat(count(visible, "<script")).isEqualTo(14);
+    assertThat(count(visible, "</script")).isEqualTo(14);
+    assertThat(specs(page)).hasSize(14);
     assertThat(dom(page)).contains("<h1>How sparse can &lt;/script&gt;").doesNotContain("<title>pwned");
   }
 
   @Test
   void nothingIsLoadedFromAnywhere() {
-    new SweepFixture(warehouse).sweep();
-    String page = report().replaceAll("(?s)<script>.*?</script>", "");
+    String page = whole.replaceAll("(?s)<script>.*?</script>", "");
     assertThat(page).contains("default-src 'none'; script-src 'sha256-").doesNotContain("unsafe-eval");
-    Pattern loading = Pattern.compile("\\b(src|href|srcset|action|data)\\s*=|url\\(|@import|<link|<iframe");
+    Pattern loading = Pattern.compile("\\b(src|href(?!=\"#)|srcset|action|data)\\s*=|url\\(|@import|<link|<iframe");
     assertThat(loading.matcher(page).results().map(found -> found.group())).isEmpty();
   }
 
@@ -250,10 +352,9 @@ class HtmlReportTest extends SparkTest {
 
   @Test
   void aBrowserDrawsEveryChart() throws Exception {
-    new SweepFixture(warehouse).sweep();
-    String dom = dom(report());
-    assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(8);
-    assertThat(count(dom, "mark-line role-mark")).isGreaterThanOrEqualTo(8);
+    String dom = dom(whole);
+    assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(14);
+    assertThat(count(dom, "mark-line role-mark")).isGreaterThanOrEqualTo(12);
     assertThat(dom).doesNotContain("class=\"chart failed").contains("90.6%");
   }
 
@@ -263,9 +364,13 @@ class HtmlReportTest extends SparkTest {
   }
 
   private String report() {
+    return report(warehouse);
+  }
+
+  private static String report(Warehouse warehouse) {
     Views.register(spark, warehouse, SweepFixture.MARGIN);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    HtmlReport.write(ReportData.of(spark, SweepFixture.SWEEP), out);
+    HtmlReport.write(ReportData.of(spark, SweepFixture.SWEEP), Optional.of(GRAPH), out);
     return out.toString(StandardCharsets.UTF_8).replace('\u00a0', ' ');
   }
 

@@ -64,7 +64,9 @@ final class SweepFixture {
       row.putAll(Map.of("embedding_density", embedding.equals("topk") ? 0.262 : 1.0, "accuracy", 0.849 - loss + noise,
           "auc", 0.917 - 1.2 * loss + noise, "average_precision", 0.929 - loss + noise, "auc_all", 0.8 - loss + noise,
           "average_precision_all", 0.81 - loss + noise, "flops_paper", share));
-      row.putAll(Map.of("flops_counted", (long) (1.2e11 * share), "train_seconds", 12 * Math.sqrt(share) + noise));
+      row.putAll(Map.of("flops_counted", (long) (1.2e11 * share), "train_seconds", 12 * Math.sqrt(share) + noise,
+          "model_bytes_dense", 9220L, "model_bytes_sparse", 1040 + (long) (17408 * (1 - sparsity)),
+          "embedding_bytes_dense", 121_536L, "embedding_bytes_sparse", 71_288L));
       row.put("config_json", "{\"method\":\"" + method + "\",\"sparsity\":" + sparsity + ",\"seed\":" + seed
           + ",\"training\":{\"batch\":1024,\"optimizer\":{\"kind\":\"sgd\",\"learning-rate\":0.1}},\"hidden\":[128]}");
     });
@@ -78,8 +80,25 @@ final class SweepFixture {
           accuracy + 0.05, "learning_rate", 0.1, "seconds", 0.3, "density", 1 - sparsity));
     }
     publish(SweepTables.EPOCHS, warehouse.trial("epochs", SWEEP, trialId), epochs);
+    publish(SweepTables.LAYERS, warehouse.trial("layers", SWEEP, trialId), layers(epochs, sparsity));
     publish(SweepTables.RANKINGS, warehouse.trial("rankings", SWEEP, trialId), List.of(Map.of("negatives", "uniform",
         "positives", 100, "negatives_each", 50, "mrr", 0.5 - loss, "hits_10", 0.8 - loss, "auc", 0.9 - loss)));
+  }
+
+  /** Of a network 16-128-1: dense in dense phases, the sparsity of the trial in all layers in the others. */
+  private static List<Map<String, Object>> layers(List<Map<String, Object>> epochs, double sparsity) {
+    List<Map<String, Object>> layers = new ArrayList<>();
+    for (Map<String, Object> epoch : epochs) {
+      double kept = epoch.get("phase").equals("dense") ? 1 : 1 - sparsity;
+      layers.add(layer(epoch.get("epoch"), 0, 128, 16, kept));
+      layers.add(layer(epoch.get("epoch"), 1, 1, 128, kept));
+    }
+    return layers;
+  }
+
+  private static Map<String, Object> layer(Object epoch, int layer, int rows, int columns, double kept) {
+    return Map.of("epoch", epoch, "layer", layer, "rows", rows, "columns", columns, "nonzeros",
+        (long) (kept * rows * columns), "dropped", 0L, "grown", 0L, "ever_active_share", 1.0);
   }
 
   private void audit() {
