@@ -83,6 +83,11 @@ public final class ParquetColumns {
     return new ParquetColumns(configuration, files.subList(index, index + 1), new long[] {rows[index]});
   }
 
+  /** Some of the files. */
+  public ParquetColumns files(int from, int to) {
+    return new ParquetColumns(configuration, files.subList(from, to), Arrays.copyOfRange(rows, from, to));
+  }
+
   /** Lists of floats, flattened: list i is values[offsets[i]] to values[offsets[i + 1]], exclusive. */
   public record FloatLists(int[] offsets, float[] values) {}
 

@@ -4,6 +4,7 @@ import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.spark.Held;
 import io.sparsewalk.spark.examples.ExampleFiles;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
@@ -135,7 +136,7 @@ final class ExampleReader {
   }
 
   private ParquetColumns file(Set set) {
-    return new ParquetColumns(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples())).file(set.ordinal());
+    return ExampleFiles.columns(warehouse, inputs.examples(), set.ordinal());
   }
 
   private int rows(Set set) {
