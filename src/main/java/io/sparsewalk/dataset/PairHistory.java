@@ -45,6 +45,22 @@ public final class PairHistory {
     near = neighbours(source, target, nearOffsets);
   }
 
+  private PairHistory(PairHistory same) {
+    outOffsets = same.outOffsets;
+    out = same.out;
+    nearOffsets = same.nearOffsets;
+    near = same.near;
+    in = same.in;
+    times = same.times;
+    lastOut = same.lastOut;
+    lastIn = same.lastIn;
+  }
+
+  /** The same for another thread, which remembers common neighbours itself. */
+  public PairHistory forThread() {
+    return new PairHistory(this);
+  }
+
   /** Target and place of every edge by its source, ascending in each row. */
   private static long[] rows(int[] source, int[] target, int[] offsets) {
     for (int vertex : source) {

@@ -34,6 +34,7 @@ final class SplitTask implements Function<SplitTask.Piece, SplitTask.Made> {
   private static final Held<SplitGround> GROUNDS = new Held<>();
   private static final Held<PairHistory> EARLIER = new Held<>();
   private static final Held<PairHistory> KNOWN = new Held<>();
+  private static final Held<Measures> MEASURES = new Held<>();
 
   private final Warehouse warehouse;
   private final String directory;
@@ -51,7 +52,7 @@ final class SplitTask implements Function<SplitTask.Piece, SplitTask.Made> {
   /**
    * Positives of a block with their negatives, or what is made of all of them.
    *
-   * @param block of the examples; the ranking and what baselines reach is a piece of its own
+   * @param block of the examples; {@link #RANKING} is the ranking and what the baselines without a fit reach, {@link #LOGISTIC} the other
    * @param file of the edges; with training examples in the order of draws a part of that order
    * @param from place of the first, if they are in the order of draws
    * @param to place after the last
@@ -59,8 +60,9 @@ final class SplitTask implements Function<SplitTask.Piece, SplitTask.Made> {
    */
   record Piece(int block, int file, int from, int to, int part, int negativePart) implements Serializable {
     private static final int RANKING = 3;
+    private static final int LOGISTIC = 4;
 
-    /** All pieces; the one of the ranking, which takes longest, first. */
+    /** All pieces; the one of the ranking, which takes longest, first, and the one that waits for a part of it last. */
     static List<Piece> of(List<SplitCounts> counts, SplitPlan plan) {
       List<Piece> pieces = new ArrayList<>();
       int part = 0;
@@ -82,6 +84,7 @@ final class SplitTask implements Function<SplitTask.Piece, SplitTask.Made> {
         part += 2 * files.size();
       }
       pieces.add(0, new Piece(RANKING, 0, 0, 0, part, part));
+      pieces.add(new Piece(LOGISTIC, 0, 0, 0, part, part));
       return pieces;
     }
 
@@ -100,14 +103,18 @@ final class SplitTask implements Function<SplitTask.Piece, SplitTask.Made> {
   /**
    * What a piece gave.
    *
-   * @param summary of the piece of the ranking, else null
+   * @param ranked of the piece of the ranking, else null
+   * @param baselines what some reach
    * @param refusal why the graph is none to split; empty if it is. No exception, which Spark would print at length
    */
-  record Made(SplitCounts counts, Summary summary, String refusal) implements Serializable {}
-
-  /** Of the ranking and the baselines. */
-  record Summary(long positives, long negatives, double historicalShare, ArrayList<LeakAudit.Figure> baselines)
+  record Made(SplitCounts counts, Ranked ranked, ArrayList<LeakAudit.Figure> baselines, String refusal)
       implements Serializable {}
+
+  /** Sizes of the ranking. */
+  record Ranked(long positives, long negatives, double historicalShare) implements Serializable {}
+
+  /** What baselines are measured on, and what they may know. */
+  private record Measures(SplitSamples samples, SplitSamples.Ranked ranked, Baselines.Measured on, PairHistory known) {}
 
   SplitTask(Warehouse warehouse, String directory, Broadcast<Shared> bShared, SplitStage.Division division) {
     this.warehouse = warehouse;
@@ -120,7 +127,8 @@ final class SplitTask implements Function<SplitTask.Piece, SplitTask.Made> {
   static long bytes(SplitPlan plan, SplitCounts counts, boolean pairs) {
     long known = counts.get(SplitCounts.Of.KNOWN) * HISTORY_EDGE_BYTES + HISTORY_VERTEX_BYTES * plan.ids();
     long earlier = counts.get(SplitCounts.Of.EARLIER) * HISTORY_EDGE_BYTES + HISTORY_VERTEX_BYTES * plan.ids();
-    return SplitGround.bytes(plan, counts) + known + (pairs ? earlier : 0);
+    // Without pair features an earlier history is still that of logistic regression.
+    return SplitGround.bytes(plan, counts) + known + (pairs ? 2 : 1) * earlier;
   }
 
   @Override
@@ -129,9 +137,13 @@ final class SplitTask implements Function<SplitTask.Piece, SplitTask.Made> {
     try {
       SplitGround ground =
           GROUNDS.of(List.of(directory), () -> SplitGround.of(shared.plan, shared.edges, shared.counts));
-      return piece.block == Piece.RANKING ? ranking(piece, ground, shared) : examples(piece, ground, shared);
+      return switch (piece.block) {
+        case Piece.RANKING -> ranking(piece, ground, shared);
+        case Piece.LOGISTIC -> logistic(ground, shared);
+        default -> examples(piece, ground, shared);
+      };
     } catch (DataRefusedException e) {
-      return new Made(new SplitCounts(), null, e.getMessage());
+      return new Made(new SplitCounts(), null, new ArrayList<>(), e.getMessage());
     }
   }
 
@@ -144,25 +156,38 @@ final class SplitTask implements Function<SplitTask.Piece, SplitTask.Made> {
     String set = SETS.get(piece.block);
     write(piece.part, i -> set, featured(examples.positives(), history));
     write(piece.negativePart, i -> set, featured(examples.negatives(), history));
-    return new Made(examples.counts(ground, piece.block, shared.connected), null, "");
+    return new Made(examples.counts(ground, piece.block, shared.connected), null, new ArrayList<>(), "");
   }
 
   private Made ranking(Piece piece, SplitGround ground, Shared shared) {
-    SplitSamples samples = new SplitSamples(ground, shared.edges, shared.counts);
-    SplitSamples.Ranked ranked = samples.ranking(division.config().ranking());
-    Ranking ranking = ranked.ranking();
+    Measures measures = measures(ground, shared);
+    Ranking ranking = measures.ranked.ranking();
     int each = ranking.positives() * ranking.negatives();
     write(piece.part,
         i -> "ranking "
             + (i < ranking.positives() ? "positive" : Ranking.Kind.values()[(i - ranking.positives()) / each].key()),
         featured(ranking.examples(), division.pairs() ? known(shared) : null));
-    Baselines.Measured measured = Baselines.measured(samples, shared.counts, ranking);
-    PairHistory known = division.pairs() ? known(shared) : SplitSamples.history(shared.edges, shared.plan.ids(),
-        shared.plan.rule()::isKnown, SplitSamples.ends(measured.valid(), measured.test(), ranking.examples()));
-    ArrayList<LeakAudit.Figure> figures = new ArrayList<>(Baselines.of(measured, known));
-    figures.addAll(Baselines.logistic(samples, shared.edges, measured, known, shared.plan.ids()));
-    return new Made(ranked.counts(),
-        new Summary(ranking.positives(), ranking.negatives(), ranking.historicalShare(), figures), "");
+    return new Made(measures.ranked.counts(),
+        new Ranked(ranking.positives(), ranking.negatives(), ranking.historicalShare()),
+        new ArrayList<>(Baselines.of(measures.on, measures.known)), "");
+  }
+
+  private Made logistic(SplitGround ground, Shared shared) {
+    Measures measures = measures(ground, shared);
+    return new Made(new SplitCounts(), null, new ArrayList<>(
+        Baselines.logistic(measures.samples, shared.edges, measures.on, measures.known.forThread(), shared.plan.ids())),
+        "");
+  }
+
+  private Measures measures(SplitGround ground, Shared shared) {
+    return MEASURES.of(List.of(directory), () -> {
+      SplitSamples samples = new SplitSamples(ground, shared.edges, shared.counts);
+      SplitSamples.Ranked ranked = samples.ranking(division.config().ranking());
+      Baselines.Measured on = Baselines.measured(samples, shared.counts, ranked.ranking());
+      PairHistory known = division.pairs() ? known(shared) : SplitSamples.history(shared.edges, shared.plan.ids(),
+          shared.plan.rule()::isKnown, SplitSamples.ends(on.valid(), on.test(), ranked.ranking().examples()));
+      return new Measures(samples, ranked, on, known);
+    });
   }
 
   private PairHistory earlier(Shared shared) {

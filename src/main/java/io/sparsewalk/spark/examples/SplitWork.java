@@ -80,8 +80,6 @@ final class SplitWork {
     check(plan, all);
     List<SplitTask.Piece> pieces = SplitTask.Piece.of(counts, plan);
     List<SplitTask.Made> made = made(new SplitTask.Shared(edges, plan, vertices.connected(), all), pieces);
-    SplitTask.Summary summary =
-        made.stream().map(SplitTask.Made::summary).filter(each -> each != null).findFirst().orElseThrow();
     if (newVertices) {
       LOG.warn(
           "no training edge is between two vertices of the history (split.history = {}): every training edge after it is an example,"
@@ -89,7 +87,7 @@ final class SplitWork {
           order.division.config().history());
     }
     SplitCounts found = made.stream().map(SplitTask.Made::counts).reduce(all, SplitCounts::plus);
-    return facts(found, SplitTask.Piece.filesPerSet(pieces), summary, newVertices);
+    return facts(found, SplitTask.Piece.filesPerSet(pieces), made, newVertices);
   }
 
   private BlockRule rule() {
@@ -161,8 +159,10 @@ final class SplitWork {
     }
   }
 
-  private Map<String, ?> facts(SplitCounts counts, List<Integer> setFiles, SplitTask.Summary summary,
+  private Map<String, ?> facts(SplitCounts counts, List<Integer> setFiles, List<SplitTask.Made> made,
       boolean newVertices) {
+    SplitTask.Ranked ranked =
+        made.stream().map(SplitTask.Made::ranked).filter(each -> each != null).findFirst().orElseThrow();
     Map<String, Object> facts = new HashMap<>(ExampleFiles.fileFact(setFiles));
     long rows = 0;
     for (int block = 0; block < BlockRule.BLOCKS; block++) {
@@ -170,14 +170,14 @@ final class SplitWork {
       rows += 2 * counts.positives(block);
     }
     facts.put("rows", rows);
-    facts.put("ranking_positives", summary.positives());
-    facts.put("ranking_negatives", summary.negatives());
+    facts.put("ranking_positives", ranked.positives());
+    facts.put("ranking_negatives", ranked.negatives());
     SplitConfig config = order.division.config();
     boolean atRandom = order.division.protocol() == Protocol.STRICT && config.by() == SplitConfig.By.RANDOM;
     boolean times = order.edges.count("min_time") < order.edges.count("max_time");
     List<LeakAudit.Figure> audit = new ArrayList<>(
-        LeakAudit.of(counts, new LeakAudit.About(atRandom, times, newVertices, summary.historicalShare())));
-    audit.addAll(summary.baselines());
+        LeakAudit.of(counts, new LeakAudit.About(atRandom, times, newVertices, ranked.historicalShare())));
+    made.forEach(each -> audit.addAll(each.baselines()));
     facts.put(ExampleFiles.AUDIT, ExampleFiles.fact(audit));
     return facts;
   }
