@@ -13,11 +13,12 @@ import io.sparsewalk.dataset.LinkSplit;
 import io.sparsewalk.dataset.PairFeatures;
 import io.sparsewalk.dataset.PairHistory;
 import io.sparsewalk.dataset.Protocol;
+import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.RankingConfig;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.dataset.TrivialScores;
-import io.sparsewalk.metric.BinaryMetrics;
+import io.sparsewalk.metric.RankingMetrics;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.ingest.EdgeTable;
@@ -93,11 +94,15 @@ class SplitStageTest extends SparkTest {
           .isEqualTo(pairs ? new PairFeatures(set == 0 ? earlier : known).of(sets.get(set)) : new float[0]);
     }
     assertThat(manifest.count("rows")).isEqualTo(sets.get(0).size() + sets.get(1).size() + sets.get(2).size());
-    Examples test = whole.test().examples().seen();
+    Ranking ranking = whole.ranking();
+    int uniform = ranking.firstNegative(Ranking.Kind.UNIFORM, 0);
+    int end = ranking.firstNegative(Ranking.Kind.UNIFORM, ranking.positives());
     for (TrivialScores.Baseline baseline : TrivialScores.Baseline.values()) {
-      double auc = BinaryMetrics.of(new TrivialScores(known).of(baseline, test), test.positive()).auc();
+      float[] scores = new TrivialScores(known).of(baseline, ranking.examples());
+      double auc =
+          RankingMetrics.of(Arrays.copyOf(scores, ranking.positives()), Arrays.copyOfRange(scores, uniform, end)).auc();
       assertThat(ExampleFiles.audit(manifest)).extracting(LeakAudit.Figure::name, LeakAudit.Figure::value)
-          .contains(tuple("baseline " + baseline.key() + ": AUC", auc));
+          .contains(tuple("baseline " + baseline.key() + ": uniform ranking AUC", auc));
     }
   }
 
@@ -130,7 +135,7 @@ class SplitStageTest extends SparkTest {
         config(SplitConfig.By.TIME, SplitConfig.Negatives.UNIFORM, 0), false, 1))
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining(
-            "no example is left for test: of 400 edges there, none is between two different vertices");
+            "no example is left for test: of 398 edges there, none is between two different vertices");
   }
 
   private static SplitConfig config(SplitConfig.By by, SplitConfig.Negatives negatives, double history) {
