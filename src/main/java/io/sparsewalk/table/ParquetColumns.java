@@ -29,6 +29,7 @@ import org.apache.parquet.schema.Type;
  * null list has length 0.
  */
 public final class ParquetColumns {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final String MEND =
       ": if it is a table's, delete it and run the job again, which makes the table again";
 
@@ -294,13 +295,21 @@ public final class ParquetColumns {
         : new DataRefusedException("cannot read Parquet file " + file + ": " + cause.getMessage() + MEND, cause);
   }
 
+  /** Twice the size, as long as an array may have. */
+  private static int grown(int size) {
+    if (size == LARGEST_ARRAY) {
+      throw new DataRefusedException("more than " + size + " values of a column in one array");
+    }
+    return (int) Math.min(LARGEST_ARRAY, 2L * size);
+  }
+
   private static final class FloatSink {
     private float[] values = new float[1024];
     private int size;
 
     void add(float value) {
       if (size == values.length) {
-        values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
+        values = Arrays.copyOf(values, grown(size));
       }
       values[size++] = value;
     }
@@ -344,7 +353,7 @@ public final class ParquetColumns {
 
     void add(int value) {
       if (size == values.length) {
-        values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
+        values = Arrays.copyOf(values, grown(size));
       }
       values[size++] = value;
     }
