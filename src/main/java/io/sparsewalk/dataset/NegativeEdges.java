@@ -18,7 +18,6 @@ final class NegativeEdges {
   private final Pool pool;
   private final Ends both;
   private final Ends any;
-  private final int known;
   private final Seeds seeds;
   private long[] rest;
   private int redrawn;
@@ -26,22 +25,24 @@ final class NegativeEdges {
   /**
    * What negatives are drawn from.
    *
+   * @param edges what no negative may be
    * @param heads vertices to draw sources from, uniformly
    * @param tails vertices to draw targets from
    * @param vertices all that may be an end
    * @param selfLoops true if a pair of a vertex with itself may be a negative
    */
-  record Pool(PairIndex pairs, int[] heads, int[] tails, int[] vertices, boolean selfLoops) {}
+  record Pool(Pairs edges, int[] heads, int[] tails, int[] vertices, boolean selfLoops) {}
+
+  /** Some pairs of vertices. */
+  interface Pairs {
+    boolean has(int source, int target);
+  }
 
   /** Sources and targets to choose from. */
   private record Ends(int[] heads, int[] tails) {}
 
-  /**
-   * @param known edges of a place before are not allowed
-   */
-  NegativeEdges(Pool pool, int known, Seeds seeds) {
+  NegativeEdges(Pool pool, Seeds seeds) {
     this.pool = pool;
-    this.known = known;
     this.seeds = seeds;
     both = new Ends(pool.heads(), pool.tails());
     any = new Ends(pool.vertices(), pool.vertices());
@@ -53,7 +54,7 @@ final class NegativeEdges {
    * @return source and target packed as {@code source << 32 | target}
    * @throws DataRefusedException if every pair is an edge
    */
-  long draw(int rank, int source, int target) {
+  long draw(long rank, int source, int target) {
     Seeds stream = seeds.child(rank);
     boolean tailOnly = stream.bits(0) < 0;
     List<Ends> choices = tailOnly
@@ -87,7 +88,7 @@ final class NegativeEdges {
   }
 
   private boolean isAllowed(int from, int to) {
-    return (pool.selfLoops() || from != to) && !pool.pairs().hasBefore(from, to, known);
+    return (pool.selfLoops() || from != to) && !pool.edges().has(from, to);
   }
 
   /** One of all pairs that are allowed. They are few, and not many times as many pairs as edges had to be looked at. */

@@ -3,8 +3,8 @@ package io.sparsewalk.dataset;
 import java.util.Arrays;
 
 /**
- * What edges of before tell about vertices and pairs: degrees, earlier edges of a pair, common neighbours, times. 16 bytes an
- * edge and 32 a vertex, besides as much on the way; 12 MiB more once common neighbours are counted.
+ * What edges of before tell about vertices and pairs: degrees, earlier edges of a pair, common neighbours, times. At most 24
+ * bytes an edge and 32 a vertex, and 16 an edge on the way; 12 MiB more once common neighbours are counted.
  */
 public final class PairHistory {
   /** 2^20 slots of 12 bytes remember most of the pairs of the baselines, at most 200,000 of each part and those of the ranking. */
@@ -24,40 +24,49 @@ public final class PairHistory {
   private int[] counts;
 
   /**
+   * Edges by rank, ascending.
+   *
    * @param vertices all ids are below
-   * @param ranks of the edges that are known, ascending
+   * @param time of the edges, ascending; kept
    */
-  public PairHistory(int vertices, TimedEdges edges, int[] ranks) {
-    int[] source = Arrays.stream(ranks).map(rank -> edges.source()[rank]).toArray();
-    int[] target = Arrays.stream(ranks).map(rank -> edges.target()[rank]).toArray();
-    times = Arrays.stream(ranks).mapToLong(rank -> edges.time()[rank]).toArray();
+  public PairHistory(int vertices, int[] source, int[] target, long[] time) {
+    times = time;
     in = new int[vertices];
     lastOut = new long[vertices];
     lastIn = new long[vertices];
-    for (int e = 0; e < ranks.length; e++) {
+    for (int e = 0; e < source.length; e++) {
       in[target[e]]++;
       lastOut[source[e]] = times[e];
       lastIn[target[e]] = times[e];
     }
     outOffsets = new int[vertices + 1];
     out = rows(source, target, outOffsets);
-    int[] from = Arrays.copyOf(source, Math.multiplyExact(2, ranks.length));
-    int[] to = Arrays.copyOf(target, from.length);
-    System.arraycopy(target, 0, from, ranks.length, ranks.length);
-    System.arraycopy(source, 0, to, ranks.length, ranks.length);
     nearOffsets = new int[vertices + 1];
-    near = distinct(rows(from, to, nearOffsets), nearOffsets);
+    near = neighbours(source, target, nearOffsets);
   }
 
-  /** Other end and place of every edge by its end, ascending in each row. */
+  private PairHistory(PairHistory same) {
+    outOffsets = same.outOffsets;
+    out = same.out;
+    nearOffsets = same.nearOffsets;
+    near = same.near;
+    in = same.in;
+    times = same.times;
+    lastOut = same.lastOut;
+    lastIn = same.lastIn;
+  }
+
+  /** The same for another thread, which remembers common neighbours itself. */
+  public PairHistory forThread() {
+    return new PairHistory(this);
+  }
+
+  /** Target and place of every edge by its source, ascending in each row. */
   private static long[] rows(int[] source, int[] target, int[] offsets) {
     for (int vertex : source) {
       offsets[vertex + 1]++;
     }
-    for (int v = 1; v < offsets.length; v++) {
-      offsets[v] += offsets[v - 1];
-    }
-    int[] next = offsets.clone();
+    int[] next = begin(offsets);
     long[] rows = new long[source.length];
     for (int e = 0; e < source.length; e++) {
       rows[next[source[e]]++] = (long) target[e] << 32 | e;
@@ -68,18 +77,35 @@ public final class PairHistory {
     return rows;
   }
 
-  /** The other ends, each once a row; moves the offsets. */
-  private static int[] distinct(long[] rows, int[] offsets) {
-    int[] ends = new int[rows.length];
+  /** Sums counts to beginnings, of which a copy to move is returned. */
+  private static int[] begin(int[] offsets) {
+    for (int v = 1; v < offsets.length; v++) {
+      offsets[v] = Math.addExact(offsets[v], offsets[v - 1]);
+    }
+    return offsets.clone();
+  }
+
+  /** The other ends of all edges of a vertex, each once, ascending. */
+  private static int[] neighbours(int[] source, int[] target, int[] offsets) {
+    for (int e = 0; e < source.length; e++) {
+      offsets[source[e] + 1]++;
+      offsets[target[e] + 1]++;
+    }
+    int[] next = begin(offsets);
+    int[] ends = new int[offsets[offsets.length - 1]];
+    for (int e = 0; e < source.length; e++) {
+      ends[next[source[e]]++] = target[e];
+      ends[next[target[e]]++] = source[e];
+    }
     int size = 0;
     int begin = 0;
     for (int v = 0; v + 1 < offsets.length; v++) {
       int end = offsets[v + 1];
+      Arrays.sort(ends, begin, end);
       offsets[v] = size;
       for (int i = begin; i < end; i++) {
-        int vertex = (int) (rows[i] >>> 32);
-        if (i == begin || vertex != ends[size - 1]) {
-          ends[size++] = vertex;
+        if (i == begin || ends[i] != ends[size - 1]) {
+          ends[size++] = ends[i];
         }
       }
       begin = end;

@@ -4,7 +4,6 @@ import io.sparsewalk.common.Seeds;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * Test edges and, for each, other targets of its source: what mean reciprocal ranks and hits are taken over.
@@ -36,37 +35,36 @@ public record Ranking(Examples examples, int positives, int negatives, double hi
     return new Ranking(new Examples(new int[0], new int[0], new boolean[0], new boolean[0]), 0, 1, 1);
   }
 
-  /** Some of the test edges whose two ends were seen, evenly at random. */
-  static Ranking of(RankingConfig config, LinkSplit.Block test, RankingNegatives draw, Seeds seeds) {
-    Examples all = test.examples();
-    int[] pool = IntStream.range(0, test.ranks().length)
-        .filter(i -> all.bothSeen()[i])
-        .filter(i -> draw.admits(all.source()[i]))
-        .toArray();
-    int[] chosen = PaperSamples.sample(pool, Math.min(config.positives(), pool.length), seeds.child("positives"));
-    int kinds = Kind.values().length;
-    int size = Math.multiplyExact(chosen.length, 1 + kinds * config.negatives());
-    int[] source = new int[size];
-    int[] target = new int[size];
+  /**
+   * Which of the test edges that can be ranked are, evenly at random.
+   *
+   * @param pool how many there are
+   * @return places in their order
+   */
+  static int[] chosen(RankingConfig config, int pool, Seeds seeds) {
+    return PaperSamples.sample(pool, Math.min(config.positives(), pool), seeds.child("positives"));
+  }
+
+  /** Chosen test edges with their negatives. */
+  static Ranking of(RankingConfig config, Positives chosen, RankingNegatives draw, Seeds seeds) {
+    int size = Math.multiplyExact(chosen.size(), 1 + Kind.values().length * config.negatives());
+    int[] source = Arrays.copyOf(chosen.source(), size);
+    int[] target = Arrays.copyOf(chosen.target(), size);
     boolean[] positive = new boolean[size];
-    Arrays.fill(positive, 0, chosen.length, true);
-    for (int p = 0; p < chosen.length; p++) {
-      source[p] = all.source()[chosen[p]];
-      target[p] = all.target()[chosen[p]];
-    }
-    int at = chosen.length;
+    Arrays.fill(positive, 0, chosen.size(), true);
+    int at = chosen.size();
     for (Kind kind : Kind.values()) {
       Seeds stream = seeds.child(kind.key());
-      for (int p = 0; p < chosen.length; p++) {
+      for (int p = 0; p < chosen.size(); p++) {
         for (int n = 0; n < config.negatives(); n++, at++) {
           source[at] = source[p];
-          target[at] = draw.draw(kind, source[p], stream.child(test.ranks()[chosen[p]]).child(n));
+          target[at] = draw.draw(kind, source[p], stream.child(chosen.rank()[p]).child(n));
         }
       }
     }
     boolean[] seen = new boolean[size];
     Arrays.fill(seen, true);
-    return new Ranking(new Examples(source, target, positive, seen), chosen.length, config.negatives(),
+    return new Ranking(new Examples(source, target, positive, seen), chosen.size(), config.negatives(),
         draw.historicalShare());
   }
 

@@ -1,7 +1,8 @@
 package io.sparsewalk.dataset;
 
 import io.sparsewalk.common.DataRefusedException;
-import java.util.function.IntToLongFunction;
+import java.io.Serializable;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Where the blocks of time end. A group of equal times goes whole to the earlier block.
@@ -10,7 +11,7 @@ import java.util.function.IntToLongFunction;
  * @param trainEnd rank after the last training edge
  * @param validEnd rank after the last validation edge
  */
-public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
+public record TimeCuts(long historyEnd, long trainEnd, long validEnd) implements Serializable {
 
   /**
    * Cuts edges by their times.
@@ -19,16 +20,16 @@ public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
    * @param time of the edge of a rank, ascending
    * @throws DataRefusedException if validation or test would be empty
    */
-  public static TimeCuts of(int edges, IntToLongFunction time, SplitConfig config) {
-    int trainEnd = endOfTie(edges, time, config.train());
-    int validEnd = endOfTie(edges, time, config.train() + config.valid());
+  public static TimeCuts of(long edges, LongUnaryOperator time, SplitConfig config) {
+    long trainEnd = endOfTie(edges, time, config.train());
+    long validEnd = endOfTie(edges, time, config.train() + config.valid());
     if (trainEnd == validEnd || validEnd == edges) {
       throw new DataRefusedException("the times do not split into train, validation and test of " + config.train()
           + ", " + config.valid() + " and the rest: of " + edges + " edges " + trainEnd + " fall to train and "
           + (validEnd - trainEnd) + " to validation, because edges of the same time stay together;"
           + " -D split.by=random divides them whatever their times");
     }
-    int historyEnd = config.history() == 0 ? 0 : endOfTie(edges, time, config.history());
+    long historyEnd = config.history() == 0 ? 0 : endOfTie(edges, time, config.history());
     if (historyEnd == trainEnd) {
       throw new DataRefusedException("split.history = " + config.history()
           + " leaves no training example, because edges of the same time stay"
@@ -38,7 +39,7 @@ public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
   }
 
   /** Edges of lower rank are visible to the walks. */
-  public int walkable() {
+  public long walkable() {
     return historyEnd == 0 ? trainEnd : historyEnd;
   }
 
@@ -47,7 +48,7 @@ public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
    *
    * @param time of the edge of a rank, as the published code narrows it
    */
-  public static int beforePublishedTest(int edges, IntToLongFunction time) {
+  public static int beforePublishedTest(int edges, LongUnaryOperator time) {
     int begin = edges - PaperSamples.tests(edges);
     long border = begin == edges ? 0 : time.applyAsLong(begin);
     while (begin > 0 && begin < edges && time.applyAsLong(begin - 1) == border) {
@@ -57,8 +58,8 @@ public record TimeCuts(int historyEnd, int trainEnd, int validEnd) {
   }
 
   /** The first rank whose time is later than that of edge number ceil(share * edges). */
-  private static int endOfTie(int edges, IntToLongFunction time, double share) {
-    int end = (int) Math.ceil(share * edges);
+  private static long endOfTie(long edges, LongUnaryOperator time, double share) {
+    long end = (long) Math.ceil(share * edges);
     while (end < edges && time.applyAsLong(end) == time.applyAsLong(end - 1)) {
       end++;
     }

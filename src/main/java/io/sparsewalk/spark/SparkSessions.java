@@ -102,14 +102,19 @@ public final class SparkSessions {
     return master.startsWith("local") && !master.startsWith("local-cluster");
   }
 
+  /** Bytes of the heap of the JVM that tasks run in. */
+  public static long heapOfTasks(SparkSession spark) {
+    return spark.sparkContext().isLocal() ? Runtime.getRuntime().maxMemory()
+        : spark.sparkContext().conf().getSizeAsBytes("spark.executor.memory", "1g");
+  }
+
   /**
    * True if something takes at most half of the heap of the JVM that tasks run in; says so in the log.
    *
    * @param what takes the bytes
    */
   public static boolean fitsExecutor(SparkSession spark, String what, long bytes) {
-    long memory = spark.sparkContext().isLocal() ? Runtime.getRuntime().maxMemory()
-        : spark.sparkContext().conf().getSizeAsBytes("spark.executor.memory", "1g");
+    long memory = heapOfTasks(spark);
     boolean fits = bytes <= memory / 2;
     LOG.info("{} takes {} MiB, an executor has {} MiB: {}", what, bytes >> 20, memory >> 20,
         fits ? "kept whole" : "spread");

@@ -29,6 +29,7 @@ import org.apache.parquet.schema.Type;
  * null list has length 0.
  */
 public final class ParquetColumns {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final String MEND =
       ": if it is a table's, delete it and run the job again, which makes the table again";
 
@@ -81,6 +82,11 @@ public final class ParquetColumns {
   /** One of the files. */
   public ParquetColumns file(int index) {
     return new ParquetColumns(configuration, files.subList(index, index + 1), new long[] {rows[index]});
+  }
+
+  /** Some of the files. */
+  public ParquetColumns files(int from, int to) {
+    return new ParquetColumns(configuration, files.subList(from, to), Arrays.copyOfRange(rows, from, to));
   }
 
   /** Lists of floats, flattened: list i is values[offsets[i]] to values[offsets[i + 1]], exclusive. */
@@ -289,13 +295,21 @@ public final class ParquetColumns {
         : new DataRefusedException("cannot read Parquet file " + file + ": " + cause.getMessage() + MEND, cause);
   }
 
+  /** Twice the size, as long as an array may have. */
+  private static int grown(int size) {
+    if (size == LARGEST_ARRAY) {
+      throw new DataRefusedException("more than " + size + " values of a column in one array");
+    }
+    return (int) Math.min(LARGEST_ARRAY, 2L * size);
+  }
+
   private static final class FloatSink {
     private float[] values = new float[1024];
     private int size;
 
     void add(float value) {
       if (size == values.length) {
-        values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
+        values = Arrays.copyOf(values, grown(size));
       }
       values[size++] = value;
     }
@@ -339,7 +353,7 @@ public final class ParquetColumns {
 
     void add(int value) {
       if (size == values.length) {
-        values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
+        values = Arrays.copyOf(values, grown(size));
       }
       values[size++] = value;
     }

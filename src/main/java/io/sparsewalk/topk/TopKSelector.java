@@ -58,7 +58,7 @@ public final class TopKSelector {
     return Arrays.copyOf(entries, size);
   }
 
-  private static SparseRows rows(float[] values, int dimension, boolean[] kept) {
+  static SparseRows rows(float[] values, int dimension, boolean[] kept) {
     int[] offsets = new int[values.length / dimension + 1];
     int size = 0;
     for (int i = 0; i < kept.length; i++) {
@@ -83,10 +83,10 @@ public final class TopKSelector {
       long left = Math.max(1, Math.round(config.keepPercent() / 100 * entries.length));
       int threshold = entries.length < SMALL ? sorted(entries, left) : counted(entries, left);
       for (int i : entries) {
-        left -= Integer.compareUnsigned(key(values[i]), threshold) > 0 ? 1 : 0;
+        left -= Integer.compareUnsigned(key(values[i], config.by()), threshold) > 0 ? 1 : 0;
       }
       for (int i : entries) {
-        int key = key(values[i]);
+        int key = key(values[i], config.by());
         boolean larger = Integer.compareUnsigned(key, threshold) > 0;
         if ((larger || key == threshold && left-- > 0) && values[i] != 0) {
           kept[i] = true;
@@ -96,7 +96,7 @@ public final class TopKSelector {
 
     /** The key of the given rank, from the largest: cheaper than counting for a row. */
     private int sorted(int[] entries, long rank) {
-      int[] keys = Arrays.stream(entries).map(i -> key(values[i]) ^ Integer.MIN_VALUE).sorted().toArray();
+      int[] keys = Arrays.stream(entries).map(i -> key(values[i], config.by()) ^ Integer.MIN_VALUE).sorted().toArray();
       return keys[(int) (keys.length - Math.min(rank, keys.length))] ^ Integer.MIN_VALUE;
     }
 
@@ -132,7 +132,7 @@ public final class TopKSelector {
     private int[] histogram(int[] entries, int high) {
       int[] counts = new int[1 << 16];
       for (int i : entries) {
-        int key = key(values[i]);
+        int key = key(values[i], config.by());
         if (high < 0) {
           counts[key >>> 16]++;
         } else if (key >>> 16 == high) {
@@ -141,11 +141,11 @@ public final class TopKSelector {
       }
       return counts;
     }
+  }
 
-    /** An int whose unsigned order is that of the values, or of their magnitudes. */
-    private int key(float value) {
-      int bits = Float.floatToIntBits(config.by() == TopKConfig.By.ABSOLUTE ? Math.abs(value) : value + 0f);
-      return bits < 0 ? ~bits : bits | Integer.MIN_VALUE;
-    }
+  /** An int whose unsigned order is that of the values, or of their magnitudes. */
+  static int key(float value, TopKConfig.By by) {
+    int bits = Float.floatToIntBits(by == TopKConfig.By.ABSOLUTE ? Math.abs(value) : value + 0f);
+    return bits < 0 ? ~bits : bits | Integer.MIN_VALUE;
   }
 }

@@ -248,10 +248,7 @@ class LinkSplitTest {
     Arrays.fill(times, 50, 100, 1);
     int[] chosen = new int[100];
     for (int seed = 0; seed < 400; seed++) {
-      boolean[] last = PaperSamples.last(times, 20, Seeds.of(seed));
-      for (int i = 0; i < 100; i++) {
-        chosen[i] += last[i] ? 1 : 0;
-      }
+      PaperSamples.last(100, rank -> times[(int) rank], 20, Seeds.of(seed)).stream().forEach(i -> chosen[i]++);
     }
     assertThat(IntStream.range(0, 50).map(i -> chosen[i]).sum()).isZero();
     assertThat(IntStream.range(50, 100).map(i -> chosen[i]).sum()).isEqualTo(8000);
@@ -261,7 +258,7 @@ class LinkSplitTest {
   @Test
   void timesThatDoNotSplitAreRefused() {
     long[] times = new long[100];
-    assertThatThrownBy(() -> TimeCuts.of(times.length, rank -> times[rank], SHARES))
+    assertThatThrownBy(() -> TimeCuts.of(times.length, rank -> times[(int) rank], SHARES))
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("of 100 edges 100 fall to train and 0 to validation");
   }
@@ -440,7 +437,7 @@ class LinkSplitTest {
   }
 
   private static Map<String, Double> audit(LinkSplit split, TimedEdges edges) {
-    return LeakAudit.of(split, edges)
+    return WholeAudit.of(split, edges)
         .stream()
         .collect(Collectors.toMap(LeakAudit.Figure::name, LeakAudit.Figure::value));
   }

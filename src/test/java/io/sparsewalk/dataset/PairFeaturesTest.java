@@ -3,6 +3,7 @@ package io.sparsewalk.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +22,8 @@ class PairFeaturesTest {
 
   @Test
   void featuresAreThoseOfBruteForceOverTheKnownEdges() {
-    TimedEdges edges = new TimedEdges(VERTICES, source, target, time);
-    PairFeatures features = new PairFeatures(new PairHistory(VERTICES, edges, IntStream.range(0, KNOWN).toArray()));
+    PairFeatures features = new PairFeatures(new PairHistory(VERTICES, Arrays.copyOf(source, KNOWN),
+        Arrays.copyOf(target, KNOWN), Arrays.copyOf(time, KNOWN)));
     int[] u = random.ints(300, 0, VERTICES).toArray();
     int[] v = random.ints(300, 0, VERTICES).toArray();
     float[] all = features.of(new Examples(u, v, new boolean[300], new boolean[300]));

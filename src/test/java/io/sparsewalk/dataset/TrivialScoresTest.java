@@ -3,6 +3,7 @@ package io.sparsewalk.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparsewalk.dataset.TrivialScores.Baseline;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -17,8 +18,8 @@ class TrivialScoresTest {
     SplittableRandom random = new SplittableRandom(1);
     int[] source = random.ints(200, 0, VERTICES).toArray();
     int[] target = random.ints(200, 0, VERTICES).toArray();
-    TimedEdges edges = new TimedEdges(VERTICES, source, target, new long[200]);
-    TrivialScores scores = new TrivialScores(new PairHistory(VERTICES, edges, IntStream.range(0, 120).toArray()));
+    TrivialScores scores = new TrivialScores(
+        new PairHistory(VERTICES, Arrays.copyOf(source, 120), Arrays.copyOf(target, 120), new long[120]));
     int[] u = random.ints(400, 0, VERTICES).toArray();
     int[] v = random.ints(400, 0, VERTICES).toArray();
     boolean[] unused = new boolean[400];

@@ -41,6 +41,63 @@ class TopKSelectorTest {
   }
 
   @Test
+  void aSearchOverAnyPartsOfTheRowsSelectsTheSame() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int rows : new int[] {3, 900}) {
+      float[] values = new float[rows * DIMENSION];
+      boolean[] eligible = new boolean[rows];
+      for (int i = 0; i < values.length; i++) {
+        // Many ties, across the parts.
+        values[i] = random.nextBoolean() ? (random.nextInt(9) - 4) / 4f : (float) random.nextDouble(-1, 1);
+        eligible[i / DIMENSION] |= random.nextInt(4) > 0;
+      }
+      for (By by : By.values()) {
+        for (Scope scope : new Scope[] {Scope.MATRIX, Scope.COLUMN}) {
+          for (double percent : new double[] {0.01, 1.38, 26.2, 60, 100}) {
+            TopKConfig config = new TopKConfig(percent, scope, by, Rows.TRAINED);
+            SparseRows whole = TopKSelector.select(values, DIMENSION, eligible, config);
+            for (int parts : new int[] {1, 2, 7}) {
+              assertThat(indices(searched(values, eligible, config, parts))).isEqualTo(indices(whole));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Parts count for themselves, counts are added up, and parts select for themselves. */
+  private static SparseRows searched(float[] values, boolean[] eligible, TopKConfig config, int parts) {
+    TopKSearch search = TopKSearch.of(config, DIMENSION);
+    int[] bounds = IntStream.rangeClosed(0, parts).map(part -> eligible.length * part / parts).toArray();
+    while (search.step() != TopKSearch.Step.TIES) {
+      long[] sum = null;
+      for (int part = 0; part < parts; part++) {
+        long[] counts =
+            search.counts(rows(values, bounds, part), Arrays.copyOfRange(eligible, bounds[part], bounds[part + 1]));
+        long[] before = sum;
+        sum =
+            before == null ? counts : IntStream.range(0, counts.length).mapToLong(i -> before[i] + counts[i]).toArray();
+      }
+      search = search.next(sum);
+    }
+    boolean[] kept = new boolean[values.length];
+    long[] before = new long[search.bounds().length];
+    for (int part = 0; part < parts; part++) {
+      boolean[] own = Arrays.copyOfRange(eligible, bounds[part], bounds[part + 1]);
+      float[] part0 = rows(values, bounds, part);
+      int first = bounds[part] * DIMENSION;
+      IntStream.of(indices(search.select(part0, own, before))).forEach(i -> kept[first + i] = true);
+      long[] ties = search.counts(part0, own);
+      Arrays.setAll(before, i -> before[i] + ties[i]);
+    }
+    return TopKSelector.rows(values, DIMENSION, kept);
+  }
+
+  private static float[] rows(float[] values, int[] bounds, int part) {
+    return Arrays.copyOfRange(values, bounds[part] * DIMENSION, bounds[part + 1] * DIMENSION);
+  }
+
+  @Test
   void densityIsTheKeptShareOfTheMatrix() {
     float[] values = new float[100 * DIMENSION];
     for (int i = 0; i < values.length; i++) {

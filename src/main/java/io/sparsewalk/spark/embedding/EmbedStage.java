@@ -8,6 +8,7 @@ import io.sparsewalk.embedding.Embedding;
 import io.sparsewalk.embedding.EmbeddingAlgorithm;
 import io.sparsewalk.embedding.EmbeddingConfig;
 import io.sparsewalk.embedding.WalkCorpus;
+import io.sparsewalk.spark.FileParts;
 import io.sparsewalk.spark.Slots;
 import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.spark.StageOutput;
@@ -68,7 +69,8 @@ public final class EmbedStage {
     long[] counts =
         spread ? SpreadEmbedding.write(context, table, walks.count("hops") + walks.count("walks"), config, seed)
             : context.parallelize(List.of(0), 1)
-                .map(new Task(table, config.algorithm(), seed, Slots.coresOfAnExecutor(context.sc())))
+                .map(new Task(table, config.algorithm(), seed, Slots.coresOfAnExecutor(context.sc()),
+                    FileParts.of(ids, Float.BYTES * config.algorithm().dimension(), Slots.known(context.sc()))))
                 .first();
     Map<String, Object> facts = new HashMap<>(config.algorithm().shape(ids));
     facts.putAll(Map.of("pairs", counts[1], "vertices", ids, "trained", counts[0], "untrained", ids - counts[0],
@@ -101,8 +103,12 @@ public final class EmbedStage {
     }
   }
 
-  /** Trains where it runs. */
-  private record Task(Table table, EmbeddingAlgorithm algorithm, long seed, int threads)
+  /**
+   * Trains where it runs.
+   *
+   * @param files of the table, since tasks that read it take a file each
+   */
+  private record Task(Table table, EmbeddingAlgorithm algorithm, long seed, int threads, int files)
       implements Function<Integer, long[]> {
 
     @Override
@@ -112,11 +118,17 @@ public final class EmbedStage {
       Embedding embedding =
           algorithm.train(corpus, table.ids, new EmbeddingAlgorithm.Training(Seeds.of(seed), threads, progress::add));
       int dimension = embedding.dimension();
-      PartFile.write(table.warehouse.configuration(), new Path(table.directory), 0, SCHEMA, table.ids, (out, v) -> {
-        PartFile.put(out, 0, "vertex", v);
-        PartFile.put(out, 1, "trained", embedding.trained()[v]);
-        PartFile.put(out, 2, "vector", embedding.values(), v * dimension, (v + 1) * dimension);
-      });
+      for (int part = 0; part < files; part++) {
+        int first = (int) ((long) table.ids * part / files);
+        int end = (int) ((long) table.ids * (part + 1) / files);
+        PartFile.write(table.warehouse.configuration(), new Path(table.directory), part, SCHEMA, end - first,
+            (out, i) -> {
+              int v = first + i;
+              PartFile.put(out, 0, "vertex", v);
+              PartFile.put(out, 1, "trained", embedding.trained()[v]);
+              PartFile.put(out, 2, "vector", embedding.values(), v * dimension, (v + 1) * dimension);
+            });
+      }
       return new long[] {embedding.trainedCount(), embedding.pairs()};
     }
   }

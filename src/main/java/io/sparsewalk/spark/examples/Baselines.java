@@ -1,11 +1,13 @@
 package io.sparsewalk.spark.examples;
 
+import io.sparsewalk.dataset.BlockRule;
+import io.sparsewalk.dataset.EdgeParts;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.LeakAudit;
-import io.sparsewalk.dataset.LinkSplit;
 import io.sparsewalk.dataset.PairHistory;
 import io.sparsewalk.dataset.Ranking;
-import io.sparsewalk.dataset.TimedEdges;
+import io.sparsewalk.dataset.SplitCounts;
+import io.sparsewalk.dataset.SplitSamples;
 import io.sparsewalk.dataset.TrivialScores;
 import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.metric.RankingMetrics;
@@ -14,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** What trivial baselines reach on the test examples, as figures of the audit: what a model must beat to have learned anything. */
 final class Baselines {
@@ -27,49 +28,52 @@ final class Baselines {
   private final String note;
   private final List<LeakAudit.Figure> figures = new ArrayList<>();
 
-  private Baselines(Examples test, int all, Ranking ranking) {
+  private Baselines(Examples test, long all, Ranking ranking) {
     this.ranking = ranking;
     note = "test examples whose two ends were seen" + (test.size() < all ? ", " + test.size() + " of them" : "")
         + "; the graph is the edges known after training";
   }
 
+  /**
+   * What the baselines are measured on.
+   *
+   * @param allTest number of test examples before they were thinned
+   */
+  record Measured(Examples valid, Examples test, long allTest, Ranking ranking) {
+    /** The same with inputs of logistic regression. */
+    Measured withInputs(PairHistory known) {
+      return new Measured(LogisticBaseline.features(known, valid), LogisticBaseline.features(known, test), allTest,
+          ranking.withPairs(LogisticBaseline.features(known, ranking.examples()).pairs()));
+    }
+  }
+
+  /** What they are measured on, of a split. */
+  static Measured measured(SplitSamples samples, SplitCounts counts, Ranking ranking) {
+    return new Measured(samples.kept(BlockRule.VALID, MOST), samples.kept(BlockRule.TEST, MOST),
+        2 * counts.kept(BlockRule.TEST), ranking);
+  }
+
   /** Accuracy, with the threshold that is best on validation, AUC and ranks of every baseline that needs no fit. */
-  static List<LeakAudit.Figure> of(LinkSplit split, PairHistory known) {
-    Examples test = thinned(split.test().examples().seen());
+  static List<LeakAudit.Figure> of(Measured on, PairHistory known) {
     TrivialScores scores = new TrivialScores(known);
-    Baselines baselines = new Baselines(test, split.test().examples().seen().size(), split.ranking());
-    Examples valid = thinned(split.valid().examples().seen());
+    Baselines baselines = new Baselines(on.test, on.allTest, on.ranking);
     for (TrivialScores.Baseline baseline : TrivialScores.Baseline.values()) {
-      baselines.add(baseline.key(), valid, test, examples -> scores.of(baseline, examples));
+      baselines.add(baseline.key(), on.valid, on.test, examples -> scores.of(baseline, examples));
     }
     return baselines.figures;
   }
 
-  /** As {@link #of} for logistic regression. */
-  static List<LeakAudit.Figure> of(LogisticBaseline.Rows rows, LogisticBaseline fitted) {
-    Baselines baselines = new Baselines(rows.test(), rows.allTest(), rows.ranking());
-    baselines.add("logistic regression", rows.valid(), rows.test(), fitted::scores);
+  /** As {@link #of} for logistic regression, fitted to training edges; nothing if they are not of two classes. */
+  static List<LeakAudit.Figure> logistic(SplitSamples samples, EdgeParts edges, Measured on, PairHistory known,
+      int ids) {
+    SplitSamples.Chosen before = samples.before(KNOWN_SHARE);
+    Examples fitted = samples.fitted(before, MOST);
+    PairHistory history = SplitSamples.history(edges, ids, before, SplitSamples.ends(fitted));
+    Measured seen = on.withInputs(known);
+    Baselines baselines = new Baselines(on.test, on.allTest, seen.ranking);
+    LogisticBaseline.fit(LogisticBaseline.features(history, fitted))
+        .ifPresent(model -> baselines.add("logistic regression", seen.valid, seen.test, model::scores));
     return baselines.figures;
-  }
-
-  /** What logistic regression is fitted to and tested on. */
-  static LogisticBaseline.Rows logisticRows(LinkSplit split, TimedEdges edges, PairHistory known) {
-    Examples train = split.train().examples();
-    int positives = split.train().ranks().length;
-    boolean own = split.earlier().length < split.known().length;
-    int firstFitted = own ? 0 : (int) (KNOWN_SHARE * positives);
-    int[] earlier = own ? split.earlier() : Arrays.stream(split.train().ranks()).limit(firstFitted).sorted().toArray();
-    PairHistory before = new PairHistory(split.ids(), edges, earlier);
-    int[] chosen = IntStream.range(0, train.size())
-        .filter(i -> i % positives >= firstFitted)
-        .filter(i -> before.neighbours(train.source()[i % positives]) > 0
-            && before.neighbours(train.target()[i % positives]) > 0)
-        .toArray();
-    Examples test = split.test().examples().seen();
-    return new LogisticBaseline.Rows(LogisticBaseline.features(before, thinned(train.subset(chosen))),
-        LogisticBaseline.features(known, thinned(split.valid().examples().seen())),
-        LogisticBaseline.features(known, thinned(test)), test.size(),
-        split.ranking().withPairs(LogisticBaseline.features(known, split.ranking().examples()).pairs()));
   }
 
   private void add(String name, Examples valid, Examples test, Function<Examples, float[]> score) {
@@ -100,11 +104,5 @@ final class Baselines {
     if (!Double.isNaN(value)) {
       figures.add(new LeakAudit.Figure("baseline " + name + ": " + figure, value, about));
     }
-  }
-
-  private static Examples thinned(Examples examples) {
-    int stride = (examples.size() + MOST - 1) / MOST;
-    return stride <= 1 ? examples
-        : examples.subset(IntStream.range(0, examples.size() / stride).map(i -> i * stride).toArray());
   }
 }

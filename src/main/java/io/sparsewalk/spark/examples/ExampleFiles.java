@@ -3,6 +3,7 @@ package io.sparsewalk.spark.examples;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.LeakAudit;
 import io.sparsewalk.table.Manifest;
+import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
 import java.util.List;
@@ -12,14 +13,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * The files of the table {@code examples} (split, src, dst, positive, both_seen, pair_features, class, classes): train, valid and test,
- * positives before their negatives, and ranking. An example that is a vertex has it as both ends.
+ * The files of the table {@code examples} (split, src, dst, positive, both_seen, pair_features, class, classes): of train, valid and test,
+ * all positives before their negatives, and then of ranking; the manifest has how many. An example that is a vertex has it as both ends.
  * {@code classes} has all of an example that may have several, {@code class} then the first of them.
  */
 public final class ExampleFiles {
   public static final String TABLE = "examples";
   /** Fact of the manifest: the figures of the audit. */
   static final String AUDIT = "audit";
+  /** Fact of the manifest: the number of files of train, valid, test and ranking. */
+  private static final String FILES = "set_files";
   private static final String SCHEMA = "message examples { required binary split (STRING); required int32 src; "
       + "required int32 dst; required boolean positive; required boolean both_seen; "
       + PartFile.list("pair_features", "float") + " required int32 class; " + PartFile.list("classes", "int32") + " }";
@@ -29,7 +32,7 @@ public final class ExampleFiles {
   /**
    * Writes one.
    *
-   * @param part in the order train, valid, test, ranking
+   * @param part in the order of the rows
    * @param name of the split of an example
    */
   static void write(Warehouse warehouse, String directory, int part, IntFunction<String> name, Examples examples) {
@@ -44,6 +47,25 @@ public final class ExampleFiles {
       PartFile.put(out, 6, "class", examples.label(i));
       PartFile.put(out, 7, "classes", examples.classes(), examples.firstOfSeveral(i), examples.firstOfSeveral(i + 1));
     });
+  }
+
+  /** The fact that says how many files train, valid, test and ranking have. */
+  static Map<String, List<Integer>> fileFact(List<Integer> counts) {
+    return Map.of(FILES, counts);
+  }
+
+  /**
+   * The rows of a set.
+   *
+   * @param set in the order train, valid, test, ranking
+   */
+  public static ParquetColumns columns(Warehouse warehouse, String fingerprint, int set) {
+    Path stage = warehouse.stage(TABLE, fingerprint);
+    List<Integer> counts = ((List<?>) Manifest.read(warehouse, stage).fact(FILES)).stream()
+        .map(count -> ((Number) count).intValue())
+        .toList();
+    int first = counts.subList(0, set).stream().mapToInt(Integer::intValue).sum();
+    return new ParquetColumns(warehouse, stage).files(first, first + counts.get(set));
   }
 
   /** What examples leak and what baselines reach on them, from their manifest. */

@@ -2,8 +2,6 @@ package io.sparsewalk.spark.examples;
 
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.PairHistory;
-import io.sparsewalk.dataset.Ranking;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -15,14 +13,6 @@ final class LogisticBaseline {
   private static final int WIDTH = 7;
   private final double[] weights;
   private final double intercept;
-
-  /**
-   * Its data; {@link Examples#pairs} are its inputs.
-   *
-   * @param fit training edges, seen from the edges before them
-   * @param allTest number of test examples before they were thinned
-   */
-  record Rows(Examples fit, Examples valid, Examples test, int allTest, Ranking ranking) implements Serializable {}
 
   LogisticBaseline(double[] weights, double intercept) {
     this.weights = weights;

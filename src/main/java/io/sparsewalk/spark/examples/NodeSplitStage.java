@@ -117,7 +117,7 @@ public final class NodeSplitStage {
       String name = List.of("train", "valid", "test", "ranking").get(part);
       ExampleFiles.write(warehouse, attempt.toString(), part, i -> name, parts.get(part));
     }
-    Map<String, Object> facts = new HashMap<>();
+    Map<String, Object> facts = new HashMap<>(ExampleFiles.fileFact(List.of(1, 1, 1, 1)));
     facts.put("rows", (long) split.train().size() + split.valid().size() + split.test().size());
     facts.put("ranking_positives", 0L);
     facts.put("ranking_negatives", 1L);

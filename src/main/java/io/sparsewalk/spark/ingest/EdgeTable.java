@@ -4,7 +4,7 @@ import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
-import java.util.function.IntToLongFunction;
+import java.util.function.LongUnaryOperator;
 
 /** The published {@code edges} of an ingest, in the order of their times. */
 public final class EdgeTable {
@@ -19,7 +19,7 @@ public final class EdgeTable {
   }
 
   /** The time of the edge of a rank, with one file in memory at a time: for looks at a few places. */
-  public static IntToLongFunction times(Warehouse warehouse, String fingerprint) {
+  public static LongUnaryOperator times(Warehouse warehouse, String fingerprint) {
     ParquetColumns columns = new ParquetColumns(warehouse, warehouse.stage(NAME, fingerprint));
     long[] rows = columns.rowsPerFile();
     int[] held = {-1};

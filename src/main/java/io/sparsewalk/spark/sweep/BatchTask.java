@@ -104,8 +104,9 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
   }
 
   private void trainOnGpu(List<Trial> trials, TrainingInputs.Embedded inputs, Seeds seeds) {
-    TrialData data = new ExampleReader(warehouse, inputs).data();
-    TrialFacts facts = data.facts();
+    ExampleReader.Gathered gathered = new ExampleReader(warehouse, inputs).data();
+    TrialData data = gathered.data();
+    TrialFacts facts = gathered.facts();
     Recipe recipe = sweep.recipe();
     ParameterLayout layout = ParameterLayout.of(facts.inputs(), recipe.model(), facts.labels().outputs());
     EpochOrder order = new EpochOrder(data.train().size(), seeds, 0);

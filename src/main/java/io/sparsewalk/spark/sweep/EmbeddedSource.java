@@ -30,6 +30,8 @@ record EmbeddedSource(Warehouse warehouse, TrainingInputs.Embedded inputs) imple
   private static final long EXAMPLE_BYTES = 18;
   /** Offsets of sparse rows, marks. */
   private static final long ROW_BYTES = 9;
+  /** While vertices are numbered anew. */
+  private static final long NUMBER_BYTES = 4;
   /** Examples that are scored together. */
   private static final int SCORED = 1024;
 
@@ -44,8 +46,8 @@ record EmbeddedSource(Warehouse warehouse, TrainingInputs.Embedded inputs) imple
     Manifest embedding = embedding();
     long own = examples() / workers;
     return own * (EXAMPLE_BYTES + 4L * inputs.pairFeatures())
-        + embedding.count("vertices") * (4 * embedding.count("dimension") + ROW_BYTES)
-        + trials * MemoryEstimate.PARAMETER_BYTES * layout(model).size();
+        + vertices(workers) * (4 * embedding.count("dimension") + ROW_BYTES)
+        + NUMBER_BYTES * embedding.count("vertices") + trials * MemoryEstimate.PARAMETER_BYTES * layout(model).size();
   }
 
   /** Rows of the table of examples. */
@@ -53,9 +55,17 @@ record EmbeddedSource(Warehouse warehouse, TrainingInputs.Embedded inputs) imple
     return Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples())).count("rows");
   }
 
-  /** Values of the dense embedding. */
+  /** Values of the dense rows of the vertices of the examples, at most. */
   long values() {
-    return embedding().count("dimension") * embedding().count("vertices");
+    return embedding().count("dimension") * vertices(1);
+  }
+
+  /** Vertices of the examples of a worker, at most. */
+  private long vertices(int workers) {
+    Manifest examples = Manifest.read(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples()));
+    long ranked =
+        examples.count("ranking_positives") * (1 + Ranking.Kind.values().length * examples.count("ranking_negatives"));
+    return Math.min(embedding().count("vertices"), 2 * ((examples.count("rows") + ranked) / workers + 1));
   }
 
   private Manifest embedding() {
@@ -68,18 +78,17 @@ record EmbeddedSource(Warehouse warehouse, TrainingInputs.Embedded inputs) imple
 
   @Override
   public Training training(Recipe recipe, Seeds seeds) {
-    TrialData data = reader().data();
+    ExampleReader.Gathered gathered = reader().data();
+    TrialData data = gathered.data();
     ParameterLayout layout = ParameterLayout.of(data.inputs().width(), recipe.model(), data.labels().outputs());
     EpochOrder order = new EpochOrder(data.train().size(), seeds, 0);
-    return new Training(data.facts(), new VectorRounds(data, layout, recipe.training().batch(),
+    return new Training(gathered.facts(), new VectorRounds(data, layout, recipe.training().batch(),
         recipe.model().activations(), order, LaneKernel.best()));
   }
 
   @Override
   public RoundExecutor scorer(ModelConfig model, ParameterLayout layout, Examples examples) {
-    Examples none = examples.subset(new int[0]);
-    TrialData data = new TrialData(none, none, none, examples, Ranking.none(), reader().features(), inputs.labels());
-    return new VectorRounds(data, layout, SCORED, new Activations(0, model.reluLogits(), false),
+    return new VectorRounds(reader().scored(examples), layout, SCORED, new Activations(0, model.reluLogits(), false),
         new EpochOrder(0, Seeds.of(0), 0), LaneKernel.best());
   }
 

@@ -4,6 +4,7 @@ import io.sparsewalk.dataset.EdgeInputs;
 import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.Ranking;
 import io.sparsewalk.dataset.VertexFeatures;
+import io.sparsewalk.spark.Held;
 import io.sparsewalk.spark.examples.ExampleFiles;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
@@ -13,7 +14,7 @@ import io.sparsewalk.trainer.TrialFacts;
 import java.util.Arrays;
 import java.util.List;
 
-/** Published examples and embeddings as arrays. Whole sets and features are held once per JVM, see {@link Held}. */
+/** Published examples and embeddings as arrays. Whole sets, and features of their vertices, are held once per JVM, see {@link Held}. */
 final class ExampleReader {
   /** Training examples go to workers by so many at a time, so that every worker sees both labels and all times. */
   private static final int DEAL = 64;
@@ -26,8 +27,24 @@ final class ExampleReader {
   /** The sets of examples, in the order of their files. */
   private enum Set { TRAIN, VALID, TEST, RANKING }
 
-  /** All examples. */
-  private record Sets(Examples train, Examples valid, Examples test, Ranking ranking) {}
+  /** All examples, and the vertices that they name, by which theirs are numbered. */
+  private record Sets(LocalVertices vertices, Examples train, Examples valid, Examples test, Ranking ranking) {}
+
+  /**
+   * Data whose vertices are numbered anew, since their features are those of the examples only.
+   *
+   * @param vertices what the numbers mean
+   */
+  record Gathered(TrialData data, LocalVertices vertices) {
+
+    /** The facts, with the ids of the graph. */
+    TrialFacts facts() {
+      TrialFacts facts = data.facts();
+      return new TrialFacts(facts.trainSize(), facts.inputs(), facts.density(), facts.inputDensity(), facts.labels(),
+          vertices.global(facts.sample()), vertices.global(facts.valid()), vertices.global(facts.test()),
+          vertices.global(facts.ranking()));
+    }
+  }
 
   ExampleReader(Warehouse warehouse, TrainingInputs inputs) {
     this.warehouse = warehouse;
@@ -35,11 +52,26 @@ final class ExampleReader {
   }
 
   /** Everything. */
-  TrialData data() {
+  Gathered data() {
     List<Object> key =
         List.of(warehouse.root().toString(), inputs.examples(), inputs.embedded().pairFeatures(), inputs.labels());
-    Sets sets = SETS.of(key, () -> new Sets(train(), valid(), test(), ranking(0, 1)));
-    return TrialData.of(sets.train, sets.valid, sets.test, sets.ranking, features(), inputs.labels());
+    Sets sets = SETS.of(key, this::sets);
+    EdgeInputs features = edgeInputs(FEATURES
+        .of(List.of(key, inputs.embedded().vectors().embedding(), inputs.features()), () -> rows(sets.vertices)));
+    return new Gathered(TrialData.of(sets.train, sets.valid, sets.test, sets.ranking, features, inputs.labels()),
+        sets.vertices);
+  }
+
+  private Sets sets() {
+    Ranking ranking = ranking(0, 1);
+    Examples[] all = {train(), valid(), test(), ranking.examples()};
+    LocalVertices vertices = LocalVertices.of(all);
+    Examples[] local = vertices.local(all);
+    return new Sets(vertices, local[0], local[1], local[2], with(ranking, local[3]));
+  }
+
+  private static Ranking with(Ranking ranking, Examples examples) {
+    return new Ranking(examples, ranking.positives(), ranking.negatives(), ranking.historicalShare());
   }
 
   Examples train() {
@@ -55,14 +87,27 @@ final class ExampleReader {
   }
 
   /** A worker's part: training examples dealt round by round, a stretch of the others. */
-  TrialData shard(int worker, int workers) {
+  Gathered shard(int worker, int workers) {
     boolean[] dealt = new boolean[rows(Set.TRAIN)];
     for (int i = 0; i < dealt.length; i++) {
       dealt[i] = i / DEAL % workers == worker;
     }
-    return new TrialData(examples(Set.TRAIN, dealt), examples(Set.TRAIN, sampled(worker, workers)),
+    Ranking ranking = ranking(worker, workers);
+    Examples[] all = {examples(Set.TRAIN, dealt), examples(Set.TRAIN, sampled(worker, workers)),
         examples(Set.VALID, chosen(Set.VALID, worker, workers)), examples(Set.TEST, chosen(Set.TEST, worker, workers)),
-        ranking(worker, workers), features(), inputs.labels());
+        ranking.examples()};
+    LocalVertices vertices = LocalVertices.of(all);
+    Examples[] local = vertices.local(all);
+    return new Gathered(new TrialData(local[0], local[1], local[2], local[3], with(ranking, local[4]),
+        edgeInputs(rows(vertices)), inputs.labels()), vertices);
+  }
+
+  /** Examples to be scored, and what the network is told of them. */
+  TrialData scored(Examples examples) {
+    LocalVertices vertices = LocalVertices.of(examples);
+    Examples none = examples.subset(new int[0]);
+    return new TrialData(none, none, none, vertices.local(examples)[0], Ranking.none(), edgeInputs(rows(vertices)),
+        inputs.labels());
   }
 
   /** Of a worker only the examples, to be scored. */
@@ -135,18 +180,19 @@ final class ExampleReader {
   }
 
   private ParquetColumns file(Set set) {
-    return new ParquetColumns(warehouse, warehouse.stage(ExampleFiles.TABLE, inputs.examples())).file(set.ordinal());
+    return ExampleFiles.columns(warehouse, inputs.examples(), set.ordinal());
   }
 
   private int rows(Set set) {
     return Math.toIntExact(file(set).rows());
   }
 
+  private VertexFeatures rows(LocalVertices vertices) {
+    return inputs.embedded().vectors().read(warehouse, vertices.ids());
+  }
+
   /** What the network is told of an example. */
-  EdgeInputs features() {
-    TrainingInputs.Embedded from = inputs.embedded();
-    VertexFeatures rows = FEATURES.of(List.of(warehouse.root().toString(), from.vectors().embedding(), from.features()),
-        () -> from.vectors().read(warehouse));
-    return new EdgeInputs(rows, from.edge(), from.pairFeatures());
+  private EdgeInputs edgeInputs(VertexFeatures rows) {
+    return new EdgeInputs(rows, inputs.embedded().edge(), inputs.embedded().pairFeatures());
   }
 }

@@ -1,5 +1,6 @@
 package io.sparsewalk.spark.sweep;
 
+import io.sparsewalk.spark.Held;
 import io.sparsewalk.model.ModelConfig;
 import io.sparsewalk.model.SparseMatrix;
 import io.sparsewalk.spark.examples.GraphNodeStage;

@@ -11,6 +11,6 @@ record StoredShard(Warehouse warehouse, TrainingInputs.Embedded inputs, Seeds se
 
   @Override
   public TrialData data() {
-    return new ExampleReader(warehouse, inputs).shard(worker, workers);
+    return new ExampleReader(warehouse, inputs).shard(worker, workers).data();
   }
 }

@@ -255,8 +255,13 @@ public sealed interface TrainingInputs extends Serializable {
     /** Their part of the settings. */
     Map<String, Object> settings();
 
-    /** Reads them. */
-    VertexFeatures read(Warehouse warehouse);
+    /**
+     * Reads those of some vertices.
+     *
+     * @param vertices ascending; the first has row 0
+     * @throws DataRefusedException if they are more than an array can hold
+     */
+    VertexFeatures read(Warehouse warehouse, int[] vertices);
 
     /** All values. */
     record Dense(String embedding) implements Vectors {
@@ -282,9 +287,9 @@ public sealed interface TrainingInputs extends Serializable {
       }
 
       @Override
-      public VertexFeatures read(Warehouse warehouse) {
+      public VertexFeatures read(Warehouse warehouse, int[] vertices) {
         ParquetColumns columns = new ParquetColumns(warehouse, warehouse.stage(EmbedStage.NAME, embedding));
-        return new VertexFeatures.Dense(dimension(warehouse), columns.floatLists("vector").values());
+        return new EmbeddingRows(columns, vertices, dimension(warehouse)).dense();
       }
     }
 
@@ -310,11 +315,9 @@ public sealed interface TrainingInputs extends Serializable {
       }
 
       @Override
-      public VertexFeatures read(Warehouse warehouse) {
+      public VertexFeatures read(Warehouse warehouse, int[] vertices) {
         ParquetColumns columns = new ParquetColumns(warehouse, warehouse.stage(TopKStage.NAME, selection));
-        ParquetColumns.FloatLists values = columns.floatLists("values");
-        int[] indices = columns.intLists("indices").values();
-        return new VertexFeatures.Sparse(dimension(warehouse), values.offsets(), indices, values.values(), density);
+        return new EmbeddingRows(columns, vertices, dimension(warehouse)).sparse(density);
       }
     }
   }

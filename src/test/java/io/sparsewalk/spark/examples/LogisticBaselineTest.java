@@ -7,7 +7,6 @@ import io.sparsewalk.dataset.Examples;
 import io.sparsewalk.dataset.LeakAudit;
 import io.sparsewalk.dataset.PairHistory;
 import io.sparsewalk.dataset.Protocol;
-import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.table.Manifest;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -128,8 +126,7 @@ class LogisticBaselineTest extends SparkTest {
   @Test
   void inputsAreLogsOfDegreesSeenAndCommonNeighbours() {
     // 0 -> 1 twice, 1 -> 2, 0 -> 2: 0 and 1 have 2 in common.
-    TimedEdges edges = new TimedEdges(3, new int[] {0, 0, 1, 0}, new int[] {1, 1, 2, 2}, new long[] {1, 2, 3, 4});
-    PairHistory history = new PairHistory(3, edges, IntStream.range(0, 4).toArray());
+    PairHistory history = new PairHistory(3, new int[] {0, 0, 1, 0}, new int[] {1, 1, 2, 2}, new long[] {1, 2, 3, 4});
     Examples pair = new Examples(new int[] {1}, new int[] {0}, new boolean[1], new boolean[1]);
     assertThat(LogisticBaseline.features(history, pair).pairs()).containsExactly(
         new float[] {(float) Math.log(2), (float) Math.log(3), (float) Math.log(4), 0, 0, 1, (float) Math.log(2)},

@@ -1,4 +1,4 @@
-package io.sparsewalk.spark.sweep;
+package io.sparsewalk.spark;
 
 import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * What tasks of a JVM read and never change, held once for all of them: while one of them uses it, and what was asked for last also until
  * the next task, unless memory is short.
  */
-final class Held<T> {
+public final class Held<T> {
   private final Map<List<Object>, WeakReference<T>> held = new HashMap<>();
   @SuppressWarnings("UnusedVariable") // being referred to is its use
   private SoftReference<T> last = new SoftReference<>(null);
@@ -21,7 +21,7 @@ final class Held<T> {
    *
    * @param read called at most once at a time, if it is not held
    */
-  synchronized T of(List<Object> key, Supplier<T> read) {
+  public synchronized T of(List<Object> key, Supplier<T> read) {
     held.values().removeIf(each -> each.get() == null);
     T found = held.containsKey(key) ? held.get(key).get() : null;
     if (found == null) {

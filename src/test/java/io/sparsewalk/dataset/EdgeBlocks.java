@@ -22,10 +22,10 @@ record EdgeBlocks(int[] earlier, int[] known, int[][] examples, IntUnaryOperator
   }
 
   private static EdgeBlocks byTime(TimedEdges edges, SplitConfig config) {
-    TimeCuts cuts = TimeCuts.of(edges.size(), rank -> edges.time()[rank], config);
-    int[] ends = {cuts.trainEnd(), cuts.validEnd(), edges.size()};
-    int[][] examples = {range(cuts.historyEnd(), ends[0]), range(ends[0], ends[1]), range(ends[1], ends[2])};
-    return new EdgeBlocks(range(0, cuts.walkable()), range(0, cuts.trainEnd()), examples, rank -> rank, ends);
+    TimeCuts cuts = TimeCuts.of(edges.size(), rank -> edges.time()[(int) rank], config);
+    int[] ends = {(int) cuts.trainEnd(), (int) cuts.validEnd(), edges.size()};
+    int[][] examples = {range((int) cuts.historyEnd(), ends[0]), range(ends[0], ends[1]), range(ends[1], ends[2])};
+    return new EdgeBlocks(range(0, (int) cuts.walkable()), range(0, ends[0]), examples, rank -> rank, ends);
   }
 
   /** All edges of an unordered pair together. Training edges in the order of their draws, so that any first part is as random. */

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Train, validation and test of link prediction: for every positive edge one stored negative.
+ * Train, validation and test of link prediction from all edges at once, the twin that the split by parts is compared with: for every
+ * positive edge one stored negative.
  *
  * @param ranking test positives against many negatives
  * @param known ranks of the edges that may be known when validation and test edges are predicted
@@ -72,13 +73,15 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
       boolean uniform = config.negatives() == SplitConfig.Negatives.UNIFORM;
       int[] heads = uniform ? candidates[part] : positives.ends(true);
       int[] tails = uniform ? heads : positives.ends(false);
-      NegativeEdges negatives = new NegativeEdges(new NegativeEdges.Pool(pairs, heads, tails, candidates[part], false),
-          parts.ends()[part], seeds.child("negatives"));
+      int end = parts.ends()[part];
+      NegativeEdges negatives = new NegativeEdges(
+          new NegativeEdges.Pool((s, t) -> pairs.hasBefore(s, t, end), heads, tails, candidates[part], false),
+          seeds.child("negatives"));
       blocks[part] = withNegatives(positives, negatives);
       redrawn += negatives.redrawn();
     }
-    RankingNegatives ranked = new RankingNegatives(edges, pairs, parts.known(), everySeen, blocks[2].ranks());
-    Ranking ranking = Ranking.of(config.ranking(), blocks[2], ranked, seeds.child("ranking"));
+    WholeRanking ranked = new WholeRanking(edges, pairs, parts.known(), everySeen, blocks[2].ranks());
+    Ranking ranking = ranked.of(config.ranking(), blocks[2], seeds.child("ranking"));
     int selfLoops =
         (int) IntStream.range(0, edges.size()).filter(rank -> edges.source()[rank] == edges.target()[rank]).count();
     return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, parts.known(), parts.earlier(), set(parts.earlier()),
@@ -124,9 +127,9 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     if (tests == 0) {
       throw new DataRefusedException("a graph of " + size + " edges has no test edge: it takes 5");
     }
-    boolean[] isTest = PaperSamples.last(edges.time(), tests, seeds.child("ties"));
-    int[] pool = IntStream.range(0, size).filter(rank -> !isTest[rank]).toArray();
-    int[] test = IntStream.range(0, size).filter(rank -> isTest[rank]).toArray();
+    BitSet isTest = PaperSamples.last(size, rank -> edges.time()[(int) rank], tests, seeds.child("ties"));
+    int[] pool = IntStream.range(0, size).filter(rank -> !isTest.get(rank)).toArray();
+    int[] test = isTest.stream().toArray();
     boolean[] seen = new boolean[ids];
     Arrays.fill(seen, true);
     PairIndex pairs = new PairIndex(edges);
@@ -138,15 +141,16 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     for (int part = 0; part < 3; part++) {
       // A stream for each part: an edge in two parts gets a negative of its own in each.
       NegativeEdges negatives =
-          new NegativeEdges(new NegativeEdges.Pool(pairs, candidates, candidates, candidates, true), size,
+          new NegativeEdges(new NegativeEdges.Pool(pairs::has, candidates, candidates, candidates, true),
               seeds.child("negatives").child(part));
       blocks[part] = withNegatives(block(edges, ranks[part], seen), negatives);
       redrawn += negatives.redrawn();
     }
-    RankingNegatives ranked = new RankingNegatives(edges, pairs, trainRanks, candidates, test);
-    Ranking ranking = Ranking.of(config.ranking(), blocks[2], ranked, seeds.child("ranking"));
+    WholeRanking ranked = new WholeRanking(edges, pairs, trainRanks, candidates, test);
+    Ranking ranking = ranked.of(config.ranking(), blocks[2], seeds.child("ranking"));
     BitSet walked = new BitSet();
-    walked.set(0, config.leaks().testWalks() ? size : TimeCuts.beforePublishedTest(size, rank -> edges.time()[rank]));
+    walked.set(0,
+        config.leaks().testWalks() ? size : TimeCuts.beforePublishedTest(size, rank -> edges.time()[(int) rank]));
     return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, trainRanks, trainRanks, walked, ids,
         new Account(false, false, 0, redrawn, ranked.leftOut()));
   }
