@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "query", mixinStandardHelpOptions = true, description = {
-    "Runs Spark SQL over all tables of the warehouse and the views summary, ranking_summary, comparisons, recommendation and trial_ratios.",
+    "Runs Spark SQL over all tables of the warehouse and the views summary, ranking_summary, comparisons, recommendation, trial_ratios, baselines, lineage, trial_embedding, latest_runs and latest_embeddings.",
     "The warehouse is that of a job file, or --warehouse. Several statements are separated by semicolons. Only queries, DESCRIBE, EXPLAIN and SHOW TABLES are run."}, footer = {
         "", "Example: sparsewalk query jobs/quickstart.conf \"SELECT method, sparsity, accuracy_mean FROM summary\"",
         "Example: sparsewalk query --warehouse /tmp/tables -f questions.sql"})
