@@ -30,7 +30,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pipeline", "generate", "ingest", "split", "walk", "embed", "topk", "sweep", "sweep plan",
-      "sweep run", "sweep resume", "sweep status", "report", "compare", "query", "config", "bench"})
+      "sweep run", "sweep resume", "sweep status", "report", "compare", "query", "publish", "config", "bench"})
   void everyCommandHasHelpWithAnExample(String command) {
     Result result = run((command + " --help").split(" "));
     assertThat(result.code()).isZero();
