@@ -5,15 +5,18 @@ import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.spark.sweep.TrainedModels;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.table.ModelFile;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "export", mixinStandardHelpOptions = true, description = "Writes the network of a trial as model.json and plain arrays, masks included.", footer = {
     "", "Example: sparsewalk export jobs/quickstart.conf --to model"})
 final class ExportCommand extends JobCommand {
-  @Option(names = "--to", paramLabel = "DIR", required = true, description = "A new directory.")
-  private Path directory;
+  @Option(names = "--to", paramLabel = "DIR", required = true, description = "A new directory: any Hadoop path.")
+  private String to;
 
   @Option(names = "--trial", paramLabel = "ID", description = "trial_id of the table trials; default: the best AUC, or accuracy of classes, on validation.")
   private String trial;
@@ -22,14 +25,18 @@ final class ExportCommand extends JobCommand {
   private boolean dl4j;
 
   @Override
-  int run(Pipeline pipeline) {
+  int run(Pipeline pipeline) throws IOException {
     pipeline.requireTrials();
     TrainedModels models = pipeline.models();
     ModelFile model = models.find(trial);
-    model.write(directory);
+    Path directory = new Path(to);
+    Configuration configuration = pipeline.warehouse().configuration();
+    model.write(configuration, directory);
     if (dl4j) {
-      Dl4jModels.write(model.layout(), model.head(), model.parameters(), Mask.of(model.layout(), model.kept()),
-          directory.resolve("model.zip"));
+      Path file = new Path(directory, "model.zip");
+      try (OutputStream out = file.getFileSystem(configuration).create(file)) {
+        Dl4jModels.write(model.layout(), model.head(), model.parameters(), Mask.of(model.layout(), model.kept()), out);
+      }
     }
     String figure = models.leadingFigure();
     System.out.println("trial " + model.facts().get("trial_id") + ": " + model.facts().get("method") + " at sparsity "

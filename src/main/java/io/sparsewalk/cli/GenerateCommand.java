@@ -2,13 +2,12 @@ package io.sparsewalk.cli;
 
 import io.sparsewalk.graph.GenerateConfig;
 import io.sparsewalk.graph.SyntheticGraph;
+import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.table.PartFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +20,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin
   private JobOptions options;
 
-  @Option(names = "--out", paramLabel = "PATH", defaultValue = "-", description = "A file, a directory whose name ends in .parquet, or - for standard output.")
+  @Option(names = "--out", paramLabel = "PATH", defaultValue = "-", description = "A file or a directory whose name ends in .parquet, at any Hadoop path, or - for standard output.")
   private String out;
 
   @Option(names = "--vertices", paramLabel = "N", description = "The same as -D generate.vertices=N.")
@@ -38,10 +37,8 @@ final class GenerateCommand implements Callable<Integer> {
     SyntheticGraph graph = new SyntheticGraph(config);
     if (out.endsWith(".parquet")) {
       writeParquet(graph);
-    } else if (out.equals("-")) {
-      graph.write(System.out);
     } else {
-      try (OutputStream file = Files.newOutputStream(Path.of(out))) {
+      try (OutputStream file = new GivenFile(out).create()) {
         graph.write(file);
       }
     }
@@ -49,7 +46,7 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void writeParquet(SyntheticGraph graph) throws IOException {
-    try (PartFile file = PartFile.create(new Configuration(), new org.apache.hadoop.fs.Path(out), 0, SCHEMA)) {
+    try (PartFile file = PartFile.create(SparkSessions.hadoop(), new Path(out), 0, SCHEMA)) {
       graph.each((source, target, time) -> {
         file.write(1, (row, only) -> {
           PartFile.put(row, 0, "src", source);

@@ -4,13 +4,14 @@ import io.sparsewalk.config.JobFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What every command takes. */
 final class JobOptions {
-  @Parameters(index = "0", paramLabel = "JOB.conf", description = "Job file (HOCON).")
-  private Path job;
+  @Parameters(index = "0", paramLabel = "JOB.conf", description = "Job file (HOCON): of this machine, at any Hadoop path, one of --files, or - for standard input.")
+  private String job;
 
   @Option(names = "-D", paramLabel = "KEY=VALUE", description = "Overrides a key of the job file; the value is HOCON, for example -D sweep.sparsity=[0.75].")
   private List<String> overrides = new ArrayList<>();
@@ -27,7 +28,7 @@ final class JobOptions {
    * @param job null: the defaults alone
    * @param warehouse null: that of the job
    */
-  JobOptions(Path job, List<String> overrides, String warehouse) {
+  JobOptions(String job, List<String> overrides, String warehouse) {
     this.job = job;
     this.overrides.addAll(overrides);
     this.warehouse = warehouse;
@@ -45,6 +46,11 @@ final class JobOptions {
     if (warehouse != null) {
       all.add("warehouse=\"" + warehouse.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
     }
-    return job == null ? JobFile.defaults(all) : JobFile.read(job, all);
+    if (job == null) {
+      return JobFile.defaults(all);
+    }
+    GivenFile file = new GivenFile(job);
+    Optional<Path> here = file.here();
+    return here.isPresent() ? JobFile.read(here.get(), all) : JobFile.read(new GivenJob(file), all);
   }
 }

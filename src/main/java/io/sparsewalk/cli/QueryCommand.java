@@ -9,8 +9,6 @@ import io.sparsewalk.report.ReadingSql;
 import io.sparsewalk.report.ResultFormat;
 import io.sparsewalk.spark.SessionOnDemand;
 import io.sparsewalk.table.Warehouse;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "query", mixinStandardHelpOptions = true, description = {
-    "Runs Spark SQL over all tables of the warehouse and the views summary, ranking_summary, comparisons, recommendation and trial_ratios.",
+    "Runs Spark SQL over all tables of the warehouse and the views summary, ranking_summary, comparisons, recommendation, trial_ratios, baselines, lineage, trial_embedding, latest_runs and latest_embeddings.",
     "The warehouse is that of a job file, or --warehouse. Several statements are separated by semicolons. Only queries, DESCRIBE, EXPLAIN and SHOW TABLES are run."}, footer = {
         "", "Example: sparsewalk query jobs/quickstart.conf \"SELECT method, sparsity, accuracy_mean FROM summary\"",
         "Example: sparsewalk query --warehouse /tmp/tables -f questions.sql"})
@@ -30,8 +28,9 @@ final class QueryCommand implements Callable<Integer> {
   @Parameters(arity = "0..2", paramLabel = "[JOB.conf] SQL", description = "The job file, if the warehouse is to be that of a job, and the query.")
   private List<String> words = new ArrayList<>();
 
-  @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The statements are in this file.")
-  private Path file;
+  @Option(names = {"-f",
+      "--file"}, paramLabel = "FILE", description = "The statements are in this file: any Hadoop path, or - for standard input.")
+  private String file;
 
   @Option(names = "-D", paramLabel = "KEY=VALUE", description = "Overrides a key of the job file.")
   private List<String> overrides = new ArrayList<>();
@@ -43,7 +42,7 @@ final class QueryCommand implements Callable<Integer> {
   private ResultFormat format;
 
   @Override
-  public Integer call() throws IOException, AnalysisException {
+  public Integer call() throws AnalysisException {
     List<String> statements = ReadingSql.statements(text());
     if (statements.isEmpty()) {
       throw refused("there is no statement in " + (file == null ? "the query" : file));
@@ -78,16 +77,9 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   /** What is asked: the last word, or a file. */
-  private String text() throws IOException {
+  private String text() {
     if (file != null) {
-      if (!Files.isReadable(file)) {
-        throw refused("there is no file " + file + ", or it is not readable");
-      }
-      try {
-        return Files.readString(file);
-      } catch (MalformedInputException e) {
-        throw refused(file + " is not UTF-8");
-      }
+      return new GivenFile(file).text().orElseThrow(() -> refused("there is no file " + file));
     }
     if (words.isEmpty() || words.size() == 1 && Files.isRegularFile(Path.of(words.get(0)))) {
       throw refused("there is no query: write it in quotes after the job file, or name a file of statements with -f");
@@ -103,7 +95,7 @@ final class QueryCommand implements Callable<Integer> {
     if (files.isEmpty() && root == null) {
       throw refused("name the warehouse: sparsewalk query JOB.conf SQL, or sparsewalk query --warehouse DIR SQL");
     }
-    JobOptions options = new JobOptions(files.isEmpty() ? null : Path.of(files.get(0)), overrides, root);
+    JobOptions options = new JobOptions(files.isEmpty() ? null : files.get(0), overrides, root);
     return options.read();
   }
 

@@ -3,6 +3,9 @@ package io.sparsewalk.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -68,6 +72,9 @@ public final class JobFile {
   private static final Set<String> PATHS =
       Set.of("graph.path", "graph.table", "graph.query", "graph.labels", "graph.features", "graph.split", "warehouse");
 
+  /** How the place of a value in a {@link JobSource} begins. */
+  private static final String SOURCE = "job ";
+
   private final Config above;
   private final Config resolved;
 
@@ -87,6 +94,11 @@ public final class JobFile {
    */
   public static JobFile read(Path file, List<String> overrides) {
     return read(parse(file), overrides);
+  }
+
+  /** As {@link #read(Path, List)}, from anywhere; what it includes is beside it, and refused if it is not there. */
+  public static JobFile read(JobSource source, List<String> overrides) {
+    return read(parse(source, List.of()), overrides);
   }
 
   /** As {@link #read(Path, List)}, over the defaults alone. */
@@ -178,6 +190,35 @@ public final class JobFile {
     }
   }
 
+  /** @param above the files that include this one */
+  private static Config parse(JobSource source, List<String> above) {
+    List<String> path = Stream.concat(above.stream(), Stream.of(source.name())).toList();
+    if (above.contains(source.name())) {
+      throw new JobConfigException(String.join(" includes ", path) + ": no end");
+    }
+    try {
+      return ConfigFactory.parseString(source.text(),
+          ConfigParseOptions.defaults()
+              .setOriginDescription(SOURCE + source.name())
+              .setIncluder(new Beside(source, path)));
+    } catch (ConfigException e) {
+      throw new JobConfigException(e.getMessage(), e);
+    }
+  }
+
+  /** Finds what a file includes by the file's own place. */
+  private record Beside(JobSource source, List<String> path) implements ConfigIncluder {
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String included) {
+      return parse(source.beside(included), path).root();
+    }
+  }
+
   private static Config override(String override) {
     int equals = override.indexOf('=');
     if (equals < 1) {
@@ -242,7 +283,12 @@ public final class JobFile {
   /** Where a value stands, as the beginning of a message. */
   static String place(ConfigOrigin origin) {
     String file = origin.filename();
-    return file == null ? origin.description().replaceAll(": \\d+(-\\d+)?$", "") + ": "
-        : file + ": " + origin.lineNumber() + ": ";
+    if (file != null) {
+      return file + ": " + origin.lineNumber() + ": ";
+    }
+    String description = origin.description();
+    // Lines of an override and of a preset say nothing.
+    return description.startsWith(SOURCE) ? description.substring(SOURCE.length()) + ": "
+        : description.replaceAll(": \\d+(-\\d+)?$", "") + ": ";
   }
 }

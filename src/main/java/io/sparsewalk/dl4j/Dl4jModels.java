@@ -7,8 +7,9 @@ import io.sparsewalk.sparsity.OptimizerConfig;
 import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.trainer.RoundOrders;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -22,14 +23,14 @@ public final class Dl4jModels {
    * Writes a network that {@code MultiLayerNetwork.load} reads. With {@link MaskConstraint} on its class
    * path it can be trained on and stays sparse.
    */
-  public static void write(ParameterLayout layout, Head head, float[] parameters, Mask mask, Path file) {
+  public static void write(ParameterLayout layout, Head head, float[] parameters, Mask mask, OutputStream out) {
     RoundOrders orders =
         new RoundOrders(TrainingState.of(parameters), mask, PLAIN, PLAIN.learningRate(), null, null, 0);
     MultiLayerNetwork network = Dl4jNetworks.of(layout, head, orders);
     try {
-      ModelSerializer.writeModel(network, file.toFile(), false);
+      ModelSerializer.writeModel(network, out, false);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new UncheckedIOException("cannot write a network for Deeplearning4j", e);
     } finally {
       network.close();
     }

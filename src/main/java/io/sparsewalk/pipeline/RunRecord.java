@@ -1,6 +1,7 @@
 package io.sparsewalk.pipeline;
 
 import io.sparsewalk.report.BestCell;
+import io.sparsewalk.report.ViewFiles;
 import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.sweep.Grid;
 import io.sparsewalk.table.CodeVersion;
@@ -63,6 +64,7 @@ public final class RunRecord implements AutoCloseable {
     TableRow row =
         row(pipeline, status, exitCode, failed > 0 ? failed + " trials failed: see the table failures" : null);
     pipeline.registerViews();
+    ViewFiles.write(pipeline.spark(), pipeline.warehouse(), pipeline.sweepId());
     best(row, BestCell.of(pipeline.spark(), pipeline.sweepId()).collectAsList());
     write(row);
   }

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** The columns of the views, for the pages: {@link Views} computes them. */
 final class ViewTables {
+  static final String RECOMMENDATION = "recommendation";
+  static final String COMPARISONS = "comparisons";
+
   private static final String NO_DENSE = "the sweep has no dense trial of this seed and embedding";
   private static final String OLDER = "an earlier version wrote the row";
   private static final String FEW = "there are fewer than 3 seeds";
@@ -38,8 +41,22 @@ final class ViewTables {
             new ArrayList<>(OF_TRIALS.values())),
         view("summary", "a cell of a sweep: what the seeds of a method have in common at a level", summary()),
         view("ranking_summary", "a cell of a sweep and a kind of negatives", rankings()),
-        view("comparisons", "two methods at a level, paired by seed", comparisons()),
-        view("recommendation", "a method on an embedding: how sparse it can go", recommendation()));
+        view(COMPARISONS, "two methods at a level, paired by seed", comparisons()),
+        view(RECOMMENDATION, "a method on an embedding: how sparse it can go", recommendation()),
+        view("baselines", "a figure of a trivial baseline on the test examples of a seed", baselines()),
+        view("manifests", "a published output of a stage", manifests()),
+        view("lineage", "a published output of a stage, and what it was made from", lineage()),
+        view("trial_embedding", "a trial, and the outputs of stages that it was trained on", trialEmbedding()),
+        view("latest_runs", "the last run of a job that ended well",
+            Stream.of(SweepTables.RUNS.columns(), SweepTables.RUNS.partitions()).flatMap(List::stream).toList()),
+        view("latest_embeddings",
+            "the vector of a vertex in the last run of a job that ended well, one for each seed of embeddings",
+            latestEmbeddings()));
+  }
+
+  /** One of them. */
+  static TableSchema named(String name) {
+    return all().stream().filter(view -> view.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static TableSchema view(String name, String meaning, List<Column> columns) {
@@ -154,5 +171,48 @@ final class ViewTables {
 
   private static Column text(String name, String meaning) {
     return new Column(name, Kind.STRING, "", meaning, "");
+  }
+
+  private static List<Column> baselines() {
+    return List.of(OF_TRIALS.get("sweep_id"), OF_TRIALS.get("dataset"), OF_TRIALS.get("protocol"),
+        OF_TRIALS.get("seed"), text("baseline", "what scores: constant, popularity, common neighbours and the like"),
+        text("negatives", "kind of negatives that the ranks are among, as in rankings")
+            .nullIf("the figure is one of all test examples"),
+        text("measure", "accuracy, auc, mrr or f1_macro, as the columns of trials and rankings"),
+        real("value", "share", "the figure", ""), text("note", "what it means").nullIf("the name says it"));
+  }
+
+  private static List<Column> manifests() {
+    return List.of(text("table_name", "table of the output"), text("fingerprint", "the output, as in the table"),
+        new Column("row_count", Kind.LONG, "count", "rows of all files", ""),
+        new Column("byte_count", Kind.LONG, "bytes", "of all files", ""),
+        text("inputs_json", "settings, fingerprints of what it was made from, and versions of the code, as JSON"));
+  }
+
+  private static List<Column> lineage() {
+    return List.of(text("table_name", "table of the output"), text("fingerprint", "the output, as in the table"),
+        text("made_from", "table that it was made from").nullIf("it was made from files"),
+        text("made_from_fingerprint", "output of that table").nullIf("it was made from files"),
+        new Column("seed", Kind.LONG, "", "seed of its random numbers, or of what it was made from", "neither has one"),
+        text("edges_fingerprint", "graph that it comes from: fingerprint of edges and vertices")
+            .nullIf("what it was made from is gone"));
+  }
+
+  private static List<Column> trialEmbedding() {
+    String graph = "the network is one of graphs, which has no embedding";
+    return List.of(OF_TRIALS.get("sweep_id"), OF_TRIALS.get("trial_id"), OF_TRIALS.get("seed"),
+        OF_TRIALS.get("embedding"), text("embedding_fingerprint", "fingerprint in embeddings").nullIf(graph),
+        text("sparse_fingerprint", "fingerprint in sparse_embeddings").nullIf("the embedding is dense, or " + graph),
+        text("examples_fingerprint", "fingerprint in examples").nullIf("an earlier version wrote the trial"),
+        text("edges_fingerprint", "fingerprint in edges and vertices").nullIf("the examples are gone"));
+  }
+
+  private static List<Column> latestEmbeddings() {
+    return List.of(text("name", "name of the job"), text("run_id", "identity of the run"),
+        new Column("seed", Kind.LONG, "", "seed of the walks that the embedding was trained on", ""),
+        text("raw", "name of the vertex in the input"),
+        new Column("vertex", Kind.INT, "", "its id in the tables of this graph; another graph gives it another", ""),
+        new Column("trained", Kind.BOOLEAN, "", "true if a walk visited the vertex", ""),
+        new Column("vector", Kind.FLOATS, "", "the vector", ""), text("fingerprint", "fingerprint in embeddings"));
   }
 }

@@ -1,5 +1,6 @@
 package io.sparsewalk.report;
 
+import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
@@ -16,11 +17,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * All tables of a warehouse as temporary views of a Spark session, each by its own name, and what is made of them: {@code
- * trial_ratios}, {@code summary}, {@code ranking_summary}, {@code comparisons} and {@code recommendation}.
+ * trial_ratios}, {@code summary}, {@code ranking_summary}, {@code comparisons} and {@code recommendation}, and those of {@link SharedViews}.
  *
  * <p>The tables of a sweep are always there, empty if nothing was published, with the columns of {@link SweepTables};
  * files written before a column existed have nulls in it. A stage's table is there once the stage has published. The
@@ -28,6 +32,9 @@ import org.apache.spark.sql.SparkSession;
  * files.
  */
 public final class Views {
+  private static final StructType MANIFESTS = StructType
+      .fromDDL("table_name string, fingerprint string, row_count bigint, byte_count bigint, inputs_json string");
+
   private Views() {}
 
   /**
@@ -46,9 +53,13 @@ public final class Views {
     Dataset<Row> groups = TrialRatios.groups(trials, spark.table(SweepTables.FAILURES.name()));
     Comparisons.of(groups).createOrReplaceTempView("comparisons");
     Recommendation.of(groups, margin).createOrReplaceTempView("recommendation");
-    stageTables(warehouse).forEach(
+    List<Row> manifests = new ArrayList<>();
+    stageTables(warehouse, manifests).forEach(
         (table, files) -> UnreadableFileException.naming(() -> read(spark.read(), warehouse.table(table), files))
             .createOrReplaceTempView(table));
+    spark.createDataFrame(manifests, MANIFESTS).createOrReplaceTempView("manifests");
+    spark.udf().register(CosineSimilarity.NAME, new CosineSimilarity(), DataTypes.DoubleType);
+    SharedViews.register(spark);
   }
 
   private static Dataset<Row> sweepTable(SparkSession spark, Warehouse warehouse, TableSchema schema) {
@@ -68,15 +79,21 @@ public final class Views {
         .parquet(files.stream().map(Path::toString).toArray(String[]::new));
   }
 
-  /** The files that the manifests of stages name, by table. */
-  private static Map<String, List<Path>> stageTables(Warehouse warehouse) {
+  /**
+   * The files that the manifests of stages name, by table.
+   *
+   * @param manifests a row is added for each
+   */
+  private static Map<String, List<Path>> stageTables(Warehouse warehouse, List<Row> manifests) {
     Set<String> sweepTables = SweepTables.ALL.stream().map(TableSchema::name).collect(Collectors.toSet());
     Map<String, List<Path>> tables = new TreeMap<>();
     for (Path stage : Manifest.published(warehouse)) {
       String table = stage.getParent().getName();
       if (!sweepTables.contains(table) && !table.startsWith("_")) {
-        tables.computeIfAbsent(table, name -> new ArrayList<>())
-            .addAll(Manifest.read(warehouse, stage).paths(warehouse, stage));
+        Manifest manifest = Manifest.read(warehouse, stage);
+        tables.computeIfAbsent(table, name -> new ArrayList<>()).addAll(manifest.paths(warehouse, stage));
+        manifests.add(RowFactory.create(table, manifest.fingerprint(), manifest.rows(),
+            manifest.files().stream().mapToLong(DataFile::bytes).sum(), manifest.inputsJson()));
       }
     }
     return tables;

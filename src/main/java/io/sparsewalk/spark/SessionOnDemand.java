@@ -33,7 +33,7 @@ public final class SessionOnDemand implements Supplier<SparkSession>, AutoClosea
 
   /** What the session tells Hadoop, whether it is open or not. */
   public Configuration configuration() {
-    return session == null ? SparkSessions.hadoop(name) : session.sparkContext().hadoopConfiguration();
+    return session == null ? SparkSessions.hadoop() : session.sparkContext().hadoopConfiguration();
   }
 
   @Override

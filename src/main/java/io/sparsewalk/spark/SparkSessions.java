@@ -46,9 +46,9 @@ public final class SparkSessions {
   }
 
   /** What Hadoop is told in such a session, without one. */
-  static Configuration hadoop(String name) {
+  public static Configuration hadoop() {
     HadoopUser.ensure();
-    return SparkHadoopUtil.get().newConfiguration(completed(new SparkConf().setAppName(name)));
+    return SparkHadoopUtil.get().newConfiguration(completed(new SparkConf().setAppName("sparsewalk")));
   }
 
   private static SparkConf completed(SparkConf conf) {

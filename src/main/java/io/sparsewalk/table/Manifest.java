@@ -33,6 +33,7 @@ public record Manifest(String stage, String fingerprint, Map<String, Object> inp
     List<DataFile> files) {
   /** The file's name. */
   public static final String FILE = "_manifest.json";
+  private static final ObjectMapper COMPACT = new ObjectMapper();
   private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   public Manifest {
@@ -90,6 +91,15 @@ public record Manifest(String stage, String fingerprint, Map<String, Object> inp
   /** Rows of all files. */
   public long rows() {
     return files.stream().mapToLong(DataFile::rows).sum();
+  }
+
+  /** What it was made from, as in the file. */
+  public String inputsJson() {
+    try {
+      return COMPACT.writeValueAsString(inputs);
+    } catch (JacksonException e) {
+      throw new UncheckedIOException("no JSON of the inputs of " + stage, e);
+    }
   }
 
   /**

@@ -12,16 +12,19 @@ import io.sparsewalk.common.Sha256;
 import io.sparsewalk.model.Head;
 import io.sparsewalk.model.ParameterLayout;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A trained network as a directory that any language reads: {@code model.json}, and for every layer its weights (outputs x inputs)
@@ -46,17 +49,19 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
   /**
    * Writes the files.
    *
+   * @param directory a new one, on any file system of Hadoop
    * @throws DataRefusedException if the directory is there already
    */
-  public void write(Path directory) {
-    if (Files.exists(directory)) {
-      throw new DataRefusedException(directory + ": is there already; name a new directory");
-    }
+  public void write(Configuration configuration, Path directory) {
     try {
-      Files.createDirectories(directory);
+      Folder folder = new Folder(PlainFiles.of(directory, configuration), directory);
+      if (folder.files().exists(directory)) {
+        throw new DataRefusedException(directory + ": is there already; name a new directory");
+      }
+      folder.files().mkdirs(directory);
       List<Map<String, Object>> layers = new ArrayList<>();
       for (int l = 0; l < layout.layers(); l++) {
-        layers.add(writeLayer(directory, l));
+        layers.add(writeLayer(folder, l));
       }
       Map<String, Object> index = new LinkedHashMap<>();
       index.put("format", FORMAT);
@@ -64,31 +69,31 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
       index.put("network", layout.toString());
       index.put("layers", layers);
       // Last: without it there is no model.
-      JSON.writeValue(directory.resolve(INDEX).toFile(), index);
+      folder.write(INDEX, JSON.writeValueAsBytes(index));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + directory, e);
     }
   }
 
-  private Map<String, Object> writeLayer(Path directory, int layer) throws IOException {
+  private Map<String, Object> writeLayer(Folder folder, int layer) throws IOException {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("inputs", layout.columns(layer));
     entry.put("outputs", layout.rows(layer));
     entry.put("activation", layer < layout.layers() - 1 ? "relu" : Settings.word(head));
     entry.put("weights",
-        file(directory, "layer" + layer + ".weights.f32", floats(layout.firstWeight(layer), layout.firstBias(layer))));
-    entry.put("biases", file(directory, "layer" + layer + ".biases.f32",
-        floats(layout.firstBias(layer), layout.firstWeight(layer + 1))));
+        file(folder, "layer" + layer + ".weights.f32", floats(layout.firstWeight(layer), layout.firstBias(layer))));
+    entry.put("biases",
+        file(folder, "layer" + layer + ".biases.f32", floats(layout.firstBias(layer), layout.firstWeight(layer + 1))));
     byte[] mask = new byte[layout.weights(layer)];
     for (int i = 0; i < mask.length; i++) {
       mask[i] = (byte) (kept[layout.firstWeight(layer) + i] ? 1 : 0);
     }
-    entry.put("mask", file(directory, "layer" + layer + ".mask.u8", mask));
+    entry.put("mask", file(folder, "layer" + layer + ".mask.u8", mask));
     return entry;
   }
 
-  private static Map<String, Object> file(Path directory, String name, byte[] bytes) throws IOException {
-    Files.write(directory.resolve(name), bytes);
+  private static Map<String, Object> file(Folder folder, String name, byte[] bytes) throws IOException {
+    folder.write(name, bytes);
     return Map.of("file", name, "sha256", Sha256.hex(bytes));
   }
 
@@ -103,10 +108,11 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
    *
    * @throws DataRefusedException if a file is missing, changed or of another format
    */
-  public static ModelFile read(Path directory) {
-    Path index = directory.resolve(INDEX);
+  public static ModelFile read(Configuration configuration, Path directory) {
+    Path index = new Path(directory, INDEX);
     try {
-      JsonNode root = JSON.readTree(Files.readAllBytes(index));
+      Folder folder = new Folder(PlainFiles.of(directory, configuration), directory);
+      JsonNode root = JSON.readTree(folder.read(INDEX));
       if (!FORMAT.equals(root.path("format").asText())) {
         throw new DataRefusedException(index + ": format is '" + root.path("format").asText() + "', not " + FORMAT);
       }
@@ -114,7 +120,7 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
       float[] parameters = new float[layout.size()];
       boolean[] kept = new boolean[layout.size()];
       for (int l = 0; l < layout.layers(); l++) {
-        readLayer(directory, root.path("layers").path(l), layout, l, parameters, kept);
+        readLayer(folder, root.path("layers").path(l), layout, l, parameters, kept);
       }
       Map<String, Object> facts = new LinkedHashMap<>();
       root.fields().forEachRemaining(field -> {
@@ -130,26 +136,41 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
     }
   }
 
-  private static void readLayer(Path directory, JsonNode entry, ParameterLayout layout, int layer, float[] parameters,
+  private static void readLayer(Folder folder, JsonNode entry, ParameterLayout layout, int layer, float[] parameters,
       boolean[] kept) throws IOException {
     int weight = layout.firstWeight(layer);
     int bias = layout.firstBias(layer);
     int end = layout.firstWeight(layer + 1);
-    bytes(directory, entry.path("weights"), 4 * (bias - weight)).asFloatBuffer().get(parameters, weight, bias - weight);
-    bytes(directory, entry.path("biases"), 4 * (end - bias)).asFloatBuffer().get(parameters, bias, end - bias);
-    ByteBuffer mask = bytes(directory, entry.path("mask"), bias - weight);
+    bytes(folder, entry.path("weights"), 4 * (bias - weight)).asFloatBuffer().get(parameters, weight, bias - weight);
+    bytes(folder, entry.path("biases"), 4 * (end - bias)).asFloatBuffer().get(parameters, bias, end - bias);
+    ByteBuffer mask = bytes(folder, entry.path("mask"), bias - weight);
     for (int i = weight; i < end; i++) {
       kept[i] = i >= bias || mask.get() != 0;
     }
   }
 
-  private static ByteBuffer bytes(Path directory, JsonNode entry, int size) throws IOException {
-    Path file = directory.resolve(Path.of(entry.path("file").asText()).getFileName());
-    byte[] bytes = Files.readAllBytes(file);
+  private static ByteBuffer bytes(Folder folder, JsonNode entry, int size) throws IOException {
+    // Only its last part: the index of a stranger names nothing elsewhere.
+    String name = new Path("/" + entry.path("file").asText()).getName();
+    byte[] bytes = folder.read(name);
     if (bytes.length != size || !Sha256.hex(bytes).equals(entry.path("sha256").asText())) {
-      throw new DataRefusedException(file + ": is not what model.json says (" + bytes.length + " bytes, " + size
-          + " expected; sha256 " + Sha256.hex(bytes) + ")");
+      throw new DataRefusedException(new Path(folder.directory(), name) + ": is not what model.json says ("
+          + bytes.length + " bytes, " + size + " expected; sha256 " + Sha256.hex(bytes) + ")");
     }
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private record Folder(FileSystem files, Path directory) {
+    void write(String name, byte[] bytes) throws IOException {
+      try (OutputStream out = files.create(new Path(directory, name), false)) {
+        out.write(bytes);
+      }
+    }
+
+    byte[] read(String name) throws IOException {
+      try (InputStream in = files.open(new Path(directory, name))) {
+        return in.readAllBytes();
+      }
+    }
   }
 }

@@ -57,6 +57,11 @@ public final class RowFile {
         : DataFile.of(warehouse.configuration(), warehouse.root(), file);
   }
 
+  /** Writes rows in a directory, in the place of others. */
+  public static void replace(Warehouse warehouse, Path directory, TableSchema schema, List<TableRow> rows) {
+    new WholeFile(warehouse, new Path(directory, NAME)).replace(encoded(warehouse, schema, rows, List.of()));
+  }
+
   private static byte[] encoded(Warehouse warehouse, TableSchema schema, List<TableRow> rows, List<DataFile> parts) {
     MemoryFile memory = new MemoryFile();
     MessageType type = schema.parquetSchema();

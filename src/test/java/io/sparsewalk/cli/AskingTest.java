@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +44,7 @@ class AskingTest {
     model = directory.resolve("model");
     ParameterLayout layout = ParameterLayout.parse("2-1");
     new ModelFile(Map.of("seed", 1, "embedding", "dense"), layout, Head.SIGMOID, new float[layout.size()],
-        new boolean[layout.size()]).write(model);
+        new boolean[layout.size()]).write(new Configuration(), new org.apache.hadoop.fs.Path(model.toUri()));
   }
 
   private Result ask(String command, String... more) {

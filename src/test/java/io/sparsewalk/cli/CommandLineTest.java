@@ -30,7 +30,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pipeline", "generate", "ingest", "split", "walk", "embed", "topk", "sweep", "sweep plan",
-      "sweep run", "sweep resume", "sweep status", "report", "query", "config", "bench"})
+      "sweep run", "sweep resume", "sweep status", "report", "compare", "query", "publish", "config", "bench"})
   void everyCommandHasHelpWithAnExample(String command) {
     Result result = run((command + " --help").split(" "));
     assertThat(result.code()).isZero();
@@ -283,8 +283,11 @@ class CommandLineTest {
       assertThat(rows.subList(1, 1 + classes).stream().mapToDouble(row -> Double.parseDouble(row.split(",")[2])).sum())
           .isCloseTo(1, within(1e-9));
     }
-    arguments
-        .addAll(List.of("--vertices", Files.writeString(directory.resolve("strangers.txt"), "1\nnobody\n").toString()));
+    arguments.set(arguments.size() - 1,
+        Files.writeString(directory.resolve("strangers.txt"), "nobody\n1\nnobody else\n").toString());
+    Result known = pipeline("predict", warehouse, arguments.toArray(String[]::new));
+    assertThat(known.code()).isZero();
+    assertThat(known.out().lines().toList()).as("strangers are passed by").isEqualTo(rows.subList(0, 1 + classes));
   }
 
   @Test

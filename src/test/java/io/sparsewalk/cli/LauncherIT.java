@@ -191,7 +191,8 @@ class LauncherIT {
     Files.writeString(pairs, "nobody " + vertex);
     Result unknown = CommandLineTest.run(joined(predict, "--pairs", pairs.toString()));
     assertThat(unknown.code()).isEqualTo(4);
-    assertThat(unknown.err()).contains("pairs.txt line 1: the graph has no vertex 'nobody'");
+    assertThat(unknown.err())
+        .contains("pairs.txt: none of its 1 lines can be scored; the graph has no vertex 'nobody' (line 1)");
   }
 
   private static void assertTrained(Result result) {

@@ -95,6 +95,10 @@ class LauncherOptionsTest {
         .isGreaterThan(result.out().indexOf("-Dspark.b=x=y"));
     assertThat(run("--driver-memory", "4g", "--properties-file=" + file, "query").out()).contains("-Xmx4g")
         .doesNotContain("-Xmx3g");
+    assertThat(run("--driver-memory", "4g", "--conf", "spark.driver.memory=6g", "query").out())
+        .as("an option is stronger than --conf, as in spark-submit")
+        .contains("-Xmx4g")
+        .doesNotContain("-Xmx6g");
   }
 
   @Test
@@ -105,6 +109,10 @@ class LauncherOptionsTest {
         run("--profile", "dynamic", "--profile=spot", "--conf", "spark.b=mine", "query", "SELECT 1").out();
     assertThat(after(out, MAIN)).containsExactly("query", "SELECT 1");
     assertThat(out).contains("-Dspark.a=1 2", "-Dspark.c=4");
+    Files.writeString(home.resolve("conf/spot.properties"), "spark.driver.memory 8g\n");
+    assertThat(run("--driver-memory", "4g", "--profile", "spot", "query").out()).contains("-Xmx4g")
+        .doesNotContain("-Xmx8g");
+    assertThat(run("--profile", "spot", "query").out()).contains("-Xmx8g");
     assertThat(out.indexOf("-Dspark.b=mine")).as("the later one wins in Java")
         .isGreaterThan(out.indexOf("-Dspark.b=3"));
     Result unknown = run("--profile", "dinamic", "query");
@@ -138,8 +146,13 @@ class LauncherOptionsTest {
     assertThat(result.out()).startsWith("submitted").containsSubsequence("--master", "yarn", "--conf", "spark.a=b c");
     assertThat(result.out()).as("of spark-defaults.conf").doesNotContain("--driver-memory");
     Map<String, String> bigger = new HashMap<>(environment);
-    bigger.put("SPARSEWALK_JAVA_OPTIONS", "-Xmx5g");
-    assertThat(run(bigger, "--master", "yarn", "ingest", "j").out()).containsSequence("--driver-memory", "5g");
+    bigger.put("SPARSEWALK_JAVA_OPTIONS", "-Xmx5g -Dsparsewalk.log.level=warn -XX:+UseZGC");
+    assertThat(run(bigger, "--master", "yarn", "ingest", "j").out()).containsSequence("--driver-memory", "5g")
+        .anyMatch(word -> word.startsWith("spark.driver.defaultJavaOptions=")
+            && word.contains(" -Dsparsewalk.log.level=warn -XX:+UseZGC ") && !word.contains("-Xmx"));
+    assertThat(run(bigger, "--master", "yarn", "--driver-memory", "6g", "ingest", "j").out())
+        .containsSequence("--driver-memory", "6g")
+        .doesNotContain("5g");
     Files.move(home.resolve("spark/jars/spark-core_2.12-3.5.0.jar"),
         home.resolve("spark/jars/spark-core_2.12-3.4.1.jar"));
     Result old = run(environment, "--master", "yarn", "ingest", "j");
@@ -176,6 +189,29 @@ class LauncherOptionsTest {
     assertThat(result.out().stream().filter(line -> !line.startsWith("env ")))
         .noneMatch(word -> word.contains(home.getFileName().toString()))
         .anyMatch(word -> word.startsWith("spark.driver.defaultJavaOptions=--add-modules=x "));
+  }
+
+  /** Its master passes on what users and sites ask, but no default. */
+  @Test
+  void aStandaloneDriverOnTheClusterHasOurOptionsBeforeThoseOfUsersOrElseOfTheSite() throws Exception {
+    Map<String, String> environment = new HashMap<>(sparkOfTheSite());
+    environment.put("SPARSEWALK_JAVA_OPTIONS", "-Xmx3g -Dgiven=1");
+    Files.createDirectories(home.resolve("spark/conf"));
+    Files.writeString(home.resolve("spark/conf/spark-defaults.conf"),
+        "spark.driver.extraJavaOptions   -Dsite=1 -Dsite=2\nspark.driver.memory 1g\n");
+    String ours = "--add-modules=x -Dgiven=1 -Dsun.jnu.encoding=UTF-8 ";
+    Map<List<String>, String> asked =
+        Map.of(List.of(), "-Dsite=1 -Dsite=2", List.of("--conf", "spark.driver.extraJavaOptions=-Dconf=1"), "-Dconf=1",
+            List.of("--driver-java-options", "-Dmine=1 -Dmine=2", "--conf", "spark.driver.extraJavaOptions=-Dconf=1"),
+            "-Dmine=1 -Dmine=2");
+    for (Map.Entry<List<String>, String> each : asked.entrySet()) {
+      List<String> arguments = new ArrayList<>(List.of("--master", "spark://h:7077", "--deploy-mode", "cluster"));
+      arguments.addAll(each.getKey());
+      arguments.addAll(List.of("pipeline", "j"));
+      List<String> out = run(environment, arguments.toArray(String[]::new)).out();
+      assertThat(out.get(out.lastIndexOf("--driver-java-options") + 1)).isEqualTo(ours + each.getValue());
+      assertThat(out).containsSequence("--driver-memory", "3g");
+    }
   }
 
   @ParameterizedTest

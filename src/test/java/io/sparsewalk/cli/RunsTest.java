@@ -96,5 +96,23 @@ class RunsTest {
             nothing to do,sweep resume,0,0,0,true
             """);
     assertThat(query("SELECT max(run_id) FROM runs")).contains(outcome().get("run_id").textValue());
+
+    Result alone = run("compare");
+    assertThat(alone.code()).isEqualTo(ExitCode.DATA_REFUSED);
+    assertThat(alone.err()).contains("no run of quickstart before the latest is of other data, settings or code")
+        .contains("the newest are " + outcome().get("run_id").textValue() + " (nothing to do), ");
+    assertThat(run("sweep run", "-D", "generate.edges=2400").code()).isZero();
+    Result compared = run("compare");
+    assertThat(compared.code()).as(compared.err()).isZero();
+    assertThat(compared.out())
+        .contains("before: r", "after:  " + outcome().get("run_id").textValue() + ", finished at ",
+            "The data differ: 2000 edges of ", "The code is the same.")
+        .containsPattern("(?m)^dense +magnitude +0\\.5 +3 ")
+        .hasLineCount(4 + 2 + 2);
+    assertThat(run("compare", "latest", first.get("run_id").textValue(), "--format", "csv").out().lines()).first()
+        .asString()
+        .startsWith("embedding,method,sparsity_requested,n,accuracy_before,accuracy_after,accuracy_difference,");
+    assertThat(run("compare", first.get("run_id").textValue(), "latest").out()).contains("The data differ");
+    assertThat(run("compare", "yesterday").err()).contains("there is no run yesterday of quickstart");
   }
 }

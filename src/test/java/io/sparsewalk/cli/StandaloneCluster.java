@@ -44,6 +44,14 @@ final class StandaloneCluster implements AutoCloseable {
     await(log, Pattern.compile("(Successfully registered)"));
   }
 
+  /** Starts a worker with two cores and no GPU, which drivers find room on, too. */
+  void worker(String name) throws Exception {
+    Path log = directory.resolve("worker" + name + ".log");
+    server(log, SPARK, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--webui-port", "0", "--cores",
+        "2", "--memory", "3g", "--work-dir", directory.resolve(name).toString(), master);
+    await(log, Pattern.compile("(Successfully registered)"));
+  }
+
   @Override
   public void close() {
     servers.forEach(Process::destroy);

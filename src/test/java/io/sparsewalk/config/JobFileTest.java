@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -424,5 +425,41 @@ class JobFileTest {
 
   private Path job(String text) throws IOException {
     return Files.writeString(directory.resolve("job.conf"), text);
+  }
+
+  @Test
+  void aJobFromElsewhereIncludesWhatIsBesideItAndComplainsWithItsPlace() {
+    Map<String, String> files = Map.of("hdfs://n/jobs/a.conf", "include \"base/b.conf\"\nwalk.length = 7",
+        "hdfs://n/jobs/base/b.conf", "include required(\"c.conf\")\nname = b\nwalk.length = 6",
+        "hdfs://n/jobs/base/c.conf", "name = c\nwalk.per-vertex = 4", "hdfs://n/wrong.conf",
+        "name = x\nwalk.lenght = 1", "hdfs://n/negative.conf", "name = x\n\nwalk.length = -1", "hdfs://n/torn.conf",
+        "name = x\nwalk {", "hdfs://n/lost.conf", "include \"gone\"", "hdfs://n/round.conf", "include \"round.conf\"");
+    JobConfig job = JobFile.read(new Held("hdfs://n/jobs/a.conf", files), List.of("walk.per-vertex=5")).config();
+    assertThat(job.name()).isEqualTo("b");
+    assertThat(job.walk().length()).isEqualTo(7);
+    assertThat(job.walk().perVertex()).isEqualTo(5);
+    Map<String, String> complaints = Map.of("wrong", "hdfs://n/wrong.conf: 2: key 'walk.lenght' is unknown", "negative",
+        "hdfs://n/negative.conf: 3: walk.length must be positive, was -1", "torn", "hdfs://n/torn.conf: 2: ", "lost",
+        "hdfs://n/gone: no such", "round", "hdfs://n/round.conf includes hdfs://n/round.conf");
+    complaints.forEach((name,
+        message) -> assertThatThrownBy(
+            () -> JobFile.read(new Held("hdfs://n/" + name + ".conf", files), List.of()).config())
+            .isInstanceOf(JobConfigException.class)
+            .hasMessageContaining(message));
+  }
+
+  private record Held(String name, Map<String, String> files) implements JobSource {
+    @Override
+    public String text() {
+      if (!files.containsKey(name)) {
+        throw new JobConfigException(name + ": no such");
+      }
+      return files.get(name);
+    }
+
+    @Override
+    public JobSource beside(String other) {
+      return new Held(name.replaceFirst("[^/]*$", other), files);
+    }
   }
 }

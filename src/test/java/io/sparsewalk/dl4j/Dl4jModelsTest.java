@@ -13,6 +13,8 @@ import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.SyntheticShard;
 import io.sparsewalk.trainer.VectorRounds;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -72,7 +74,9 @@ class Dl4jModelsTest {
   private MultiLayerNetwork written() throws IOException {
     mask.applyInPlace(parameters);
     Path file = directory.resolve("model.zip");
-    Dl4jModels.write(LAYOUT, Head.SIGMOID, parameters, mask, file);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      Dl4jModels.write(LAYOUT, Head.SIGMOID, parameters, mask, out);
+    }
     return MultiLayerNetwork.load(file.toFile(), true);
   }
 }

@@ -22,6 +22,7 @@ final class SweepFixture {
 
   private final Warehouse warehouse;
   private String dataset = "fixture";
+  private String sweep = SWEEP;
 
   SweepFixture(Warehouse warehouse) {
     this.warehouse = warehouse;
@@ -32,11 +33,17 @@ final class SweepFixture {
     return this;
   }
 
+  /** The trials from here on are of another sweep. */
+  SweepFixture sweep(String id) {
+    sweep = id;
+    return this;
+  }
+
   /** One trial; columns that the change does not set have plausible values. */
   void trial(String trialId, Consumer<Map<String, Object>> change) {
     Map<String, Object> row = defaults();
     change.accept(row);
-    publish(SweepTables.TRIALS, warehouse.trial("trials", SWEEP, trialId), List.of(row));
+    publish(SweepTables.TRIALS, warehouse.trial("trials", sweep, trialId), List.of(row));
   }
 
   /** 66 trials of the shape of a real sweep: quality falls with sparsity, costs fall faster. */
@@ -79,9 +86,9 @@ final class SweepFixture {
       epochs.add(Map.of("phase", phase, "epoch", epoch, "loss", 1 - accuracy, "val_accuracy", accuracy, "val_auc",
           accuracy + 0.05, "learning_rate", 0.1, "seconds", 0.3, "density", 1 - sparsity));
     }
-    publish(SweepTables.EPOCHS, warehouse.trial("epochs", SWEEP, trialId), epochs);
-    publish(SweepTables.LAYERS, warehouse.trial("layers", SWEEP, trialId), layers(epochs, sparsity));
-    publish(SweepTables.RANKINGS, warehouse.trial("rankings", SWEEP, trialId), List.of(Map.of("negatives", "uniform",
+    publish(SweepTables.EPOCHS, warehouse.trial("epochs", sweep, trialId), epochs);
+    publish(SweepTables.LAYERS, warehouse.trial("layers", sweep, trialId), layers(epochs, sparsity));
+    publish(SweepTables.RANKINGS, warehouse.trial("rankings", sweep, trialId), List.of(Map.of("negatives", "uniform",
         "positives", 100, "negatives_each", 50, "mrr", 0.5 - loss, "hits_10", 0.8 - loss, "auc", 0.9 - loss)));
   }
 
@@ -109,7 +116,7 @@ final class SweepFixture {
       rows.add(auditRow("baseline popularity: AUC", 0.70, seed, "no model"));
       rows.add(auditRow("baseline common neighbours: AUC", 0.95, seed, "no model"));
       rows.add(auditRow("kept_test_share", 0.43 + seed * 1e-3, seed, "share of test edges with both ends in training"));
-      publish(SweepTables.AUDITS, warehouse.audit(SWEEP, seed), rows);
+      publish(SweepTables.AUDITS, warehouse.audit(sweep, seed), rows);
     }
   }
 
@@ -119,7 +126,7 @@ final class SweepFixture {
 
   /** A RigL on the dense embedding that failed. */
   void failure(String trialId, double sparsity) {
-    publish(SweepTables.FAILURES, warehouse.trial("failures", SWEEP, trialId),
+    publish(SweepTables.FAILURES, warehouse.trial("failures", sweep, trialId),
         List.of(Map.of("dataset", dataset, "protocol", "strict", "embedding", "dense", "method", "rigl", "sparsity",
             sparsity, "seed", 1L, "exception", "DivergedException", "message", "loss is NaN <b>here</b>", "epoch", 3)));
   }

@@ -65,6 +65,11 @@ class TablesPageTest {
     assertUpToDate(Path.of("deploy/catalog/tables.sql"), script.toString());
   }
 
+  @Test
+  void theViewsForDuckDbAreOfTheSameLists() throws IOException {
+    assertUpToDate(Path.of("deploy/catalog/views.sql"), DuckViews.script());
+  }
+
   private static void section(StringBuilder page, String title, List<TableSchema> tables, String files) {
     page.append("\n## ").append(title).append('\n');
     for (TableSchema table : tables) {

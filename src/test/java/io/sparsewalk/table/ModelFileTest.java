@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +36,12 @@ class ModelFileTest {
     Mask mask = Mask.random(LAYOUT, new int[] {6, 4, 1}, Seeds.of(2));
     mask.applyInPlace(parameters);
     new ModelFile(Map.of("method", "rigl", "sparsity", 0.5), LAYOUT, Head.SIGMOID, parameters, mask.toArray())
-        .write(model);
+        .write(new Configuration(), hadoop(model));
   }
 
   @Test
   void whatIsReadIsWhatWasWritten() {
-    ModelFile read = ModelFile.read(model);
+    ModelFile read = ModelFile.read(new Configuration(), hadoop(model));
     assertThat(read.layout()).isEqualTo(LAYOUT);
     assertThat(read.parameters()).containsExactly(parameters);
     assertThat(Mask.of(LAYOUT, read.kept()).count()).isEqualTo(11);
@@ -75,14 +76,24 @@ class ModelFileTest {
   }
 
   @Test
+  void onADiskThereIsNothingButTheNetwork() {
+    assertThat(model.toFile().list()).hasSize(1 + 3 * 3).noneMatch(name -> name.endsWith(".crc"));
+  }
+
+  @Test
   void aDirectoryThatIsThereIsNotWrittenOver() {
-    ModelFile read = ModelFile.read(model);
-    assertThatThrownBy(() -> read.write(model)).isInstanceOf(DataRefusedException.class)
+    ModelFile read = ModelFile.read(new Configuration(), hadoop(model));
+    assertThatThrownBy(() -> read.write(new Configuration(), hadoop(model))).isInstanceOf(DataRefusedException.class)
         .hasMessageContaining("is there already");
   }
 
   private void assertRefused(String message) {
-    assertThatThrownBy(() -> ModelFile.read(model)).isInstanceOf(DataRefusedException.class)
+    assertThatThrownBy(() -> ModelFile.read(new Configuration(), hadoop(model)))
+        .isInstanceOf(DataRefusedException.class)
         .hasMessageContaining(message);
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
   }
 }

@@ -1,0 +1,41 @@
+package io.sparsewalk.report;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
+
+/** The views of {@code views.sql}, which other programs that know SQL can make as well. */
+final class SharedViews {
+  /** Of the tables of stages only those that have published are there. */
+  private static final Map<String, Set<String>> NEEDED = Map.of("latest_embeddings", Set.of("embeddings", "vertices"));
+  private static final Pattern VIEW = Pattern.compile("(?m)^CREATE VIEW (\\w+) AS$((?s).*?);$");
+
+  private SharedViews() {}
+
+  /** As it stands. */
+  static String text() {
+    return Resource.text("views.sql");
+  }
+
+  /** Registers them, but those of stages that have not published. */
+  static void register(SparkSession spark) {
+    queries().forEach((name, query) -> {
+      if (NEEDED.getOrDefault(name, Set.of()).stream().allMatch(table -> spark.catalog().tableExists(table))) {
+        spark.sql(query).createOrReplaceTempView(name);
+      } else {
+        spark.catalog().dropTempView(name);
+      }
+    });
+  }
+
+  private static Map<String, String> queries() {
+    Map<String, String> queries = new LinkedHashMap<>();
+    for (Matcher view = VIEW.matcher(text()); view.find();) {
+      queries.put(view.group(1), view.group(2));
+    }
+    return queries;
+  }
+}
