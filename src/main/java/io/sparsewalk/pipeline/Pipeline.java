@@ -155,17 +155,31 @@ public final class Pipeline {
    * @return number of trials that failed, now or earlier
    */
   public int sweep() {
-    if (trained == null) {
-      Function<Engine, Sweep> sweeps = stages().sweeps();
-      trained = RunningAccess.described(spark(), "sweep " + job.name(),
-          spark -> new EngineChoice(spark, warehouse).of(job.sweep().engine(), sweeps));
-    }
+    training();
     SweepStage stage = new SweepStage(spark(), warehouse, trained);
     List<Trial> trials = Grid.trials(job.sweep());
     finishedBefore = finished(trained);
     Progress progress = new Progress("trials", stage.toTrain(trials).size());
     stage.run(trials, progress::add);
     return failed().size();
+  }
+
+  /**
+   * Forgets that trials failed, so that {@link #sweep} trains them again.
+   *
+   * @return how many
+   */
+  public int forgetFailures() {
+    training();
+    return new SweepProgress(warehouse, trained).forgetFailures(Grid.trials(job.sweep()));
+  }
+
+  private void training() {
+    if (trained == null) {
+      Function<Engine, Sweep> sweeps = stages().sweeps();
+      trained = RunningAccess.described(spark(), "sweep " + job.name(),
+          spark -> new EngineChoice(spark, warehouse).of(job.sweep().engine(), sweeps));
+    }
   }
 
   /**

@@ -69,6 +69,18 @@ public record DataFile(String name, long rows, long bytes, String sha256) implem
     }
   }
 
+  /** True if it is there and has its length. */
+  public boolean isThere(Configuration configuration, Path directory) {
+    Path file = new Path(directory, name);
+    try {
+      return file.getFileSystem(configuration).getFileStatus(file).getLen() == bytes;
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + file, e);
+    }
+  }
+
   /** True if the content is still the same; reads it whole. */
   public boolean isIntact(Configuration configuration, Path directory) {
     Path file = new Path(directory, name);

@@ -107,6 +107,11 @@ public record Manifest(String stage, String fingerprint, Map<String, Object> inp
     new WholeFile(warehouse, new Path(directory, FILE)).replace(json());
   }
 
+  /** Says that a job relies on what is published here: it counts as young for a day at least. */
+  public static void renew(Warehouse warehouse, Path directory) {
+    new WholeFile(warehouse, new Path(directory, FILE)).renew();
+  }
+
   private byte[] json() {
     try {
       return JSON.writeValueAsBytes(this);

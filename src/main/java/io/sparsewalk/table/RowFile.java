@@ -52,9 +52,13 @@ public final class RowFile {
       List<DataFile> parts) {
     Path file = new Path(directory, NAME);
     byte[] content = encoded(warehouse, schema, rows, parts);
-    return new WholeFile(warehouse, file).create(content)
-        ? new DataFile(DataFile.name(warehouse.root(), file), rows.size(), content.length, Sha256.hex(content))
-        : DataFile.of(warehouse.configuration(), warehouse.root(), file);
+    WholeFile whole = new WholeFile(warehouse, file);
+    if (whole.create(content)) {
+      return new DataFile(DataFile.name(warehouse.root(), file), rows.size(), content.length, Sha256.hex(content));
+    }
+    // What somebody left long ago counts from now on.
+    whole.renew();
+    return DataFile.of(warehouse.configuration(), warehouse.root(), file);
   }
 
   private static byte[] encoded(Warehouse warehouse, TableSchema schema, List<TableRow> rows, List<DataFile> parts) {
@@ -151,6 +155,26 @@ public final class RowFile {
    * @throws DataRefusedException if one is empty, as after a crash of the machine
    */
   public static List<FileStatus> list(Warehouse warehouse, Path directory) {
+    List<FileStatus> found = found(warehouse, directory);
+    found.forEach(RowFile::checkContent);
+    return found;
+  }
+
+  /** The files of rows of a table, empty ones too: those in the directories of its partitions. */
+  public static List<Path> all(Warehouse warehouse, TableSchema table) {
+    return found(warehouse, warehouse.table(table.name())).stream()
+        .map(FileStatus::getPath)
+        .filter(file -> isOf(table, warehouse, file))
+        .toList();
+  }
+
+  /** True if a file of rows is as deep as those of a table. */
+  static boolean isOf(TableSchema table, Warehouse warehouse, Path file) {
+    return file.getParent().depth() == warehouse.table(table.name()).depth() + table.partitions().size();
+  }
+
+  /** As {@link #list}, empty ones too. */
+  static List<FileStatus> found(Warehouse warehouse, Path directory) {
     List<FileStatus> found = new ArrayList<>();
     try {
       RemoteIterator<LocatedFileStatus> all =
@@ -158,7 +182,7 @@ public final class RowFile {
       while (all.hasNext()) {
         FileStatus file = all.next();
         if (file.getPath().getName().equals(NAME)) {
-          found.add(checked(file));
+          found.add(file);
         }
       }
       return found;
@@ -169,12 +193,11 @@ public final class RowFile {
     }
   }
 
-  private static FileStatus checked(FileStatus file) {
+  private static void checkContent(FileStatus file) {
     if (file.getLen() == 0) {
       throw new DataRefusedException(
           file.getPath() + " is empty: delete it and run the job again, which makes its rows again");
     }
-    return file;
   }
 
   private static Group group(TableSchema schema, MessageType type, Object[] cells) {
