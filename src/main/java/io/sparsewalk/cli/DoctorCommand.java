@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     try (SparkSession spark = SparkSessions.open("sparsewalk doctor")) {
       Warehouse warehouse = WarehouseOption.open(root, spark.sparkContext().hadoopConfiguration());
       WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse, verify ? Depth.CONTENT : Depth.LENGTH);
-      finding.damage().forEach(line -> System.out.println("damaged      " + line));
+      finding.damage().forEach(each -> System.out.println("damaged      " + each.complaint()));
       finding.leftovers().forEach(leftover -> System.out.println("leftover     " + WarehouseOption.line(leftover)));
       if (!finding.leftovers().isEmpty()) {
         System.out.println("             'sparsewalk gc --warehouse " + root + "' says which of them may be deleted");

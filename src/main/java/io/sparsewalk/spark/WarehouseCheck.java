@@ -25,7 +25,7 @@ public final class WarehouseCheck {
 
   private final Warehouse warehouse;
   private final List<Item> items = new ArrayList<>();
-  private final List<String> damage = new ArrayList<>();
+  private final List<Damage> damage = new ArrayList<>();
 
   private WarehouseCheck(Warehouse warehouse) {
     this.warehouse = warehouse;
@@ -40,13 +40,21 @@ public final class WarehouseCheck {
   }
 
   /**
+   * A file that is not as it was published.
+   *
+   * @param file of rows, or a manifest
+   * @param complaint with what mends it
+   */
+  public record Damage(Path file, String complaint) implements Serializable {}
+
+  /**
    * What was found.
    *
    * @param files that were looked at
-   * @param damage a sentence for every file that is not as it was published, with its mend
+   * @param damage that was found
    * @param leftovers of writers that have not published them: killed, or still at work
    */
-  public record Finding(int files, List<String> damage, List<Leftovers.Leftover> leftovers) {}
+  public record Finding(int files, List<Damage> damage, List<Leftovers.Leftover> leftovers) {}
 
   /** Looks at every published file. */
   public static Finding of(SparkSession spark, Warehouse warehouse, Depth depth) {
@@ -71,7 +79,7 @@ public final class WarehouseCheck {
             + " is not as it was published: delete it and run the job again, which makes the" + " table again"));
       }
     } catch (DataRefusedException e) {
-      damage.add(e.getMessage());
+      damage.add(new Damage(new Path(stage, Manifest.FILE), e.getMessage()));
     }
   }
 
@@ -104,7 +112,7 @@ public final class WarehouseCheck {
    */
   private record Item(String place, DataFile file, String damaged) implements Serializable {}
 
-  private static final class Look implements Function<Item, String> {
+  private static final class Look implements Function<Item, Damage> {
     private static final long serialVersionUID = 1L;
 
     private final Warehouse warehouse;
@@ -116,12 +124,14 @@ public final class WarehouseCheck {
     }
 
     @Override
-    public String call(Item item) {
+    public Damage call(Item item) {
       if (item.file != null) {
-        return isAsPublished(item.file, new Path(item.place)) ? null : item.damaged;
+        Path directory = new Path(item.place);
+        return isAsPublished(item.file, directory) ? null
+            : new Damage(new Path(directory, item.file.name()), item.damaged);
       }
+      Path file = new Path(item.place);
       try {
-        Path file = new Path(item.place);
         if (depth == Depth.CONTENT) {
           RowFile.readThrough(warehouse.configuration(), file);
         } else {
@@ -129,7 +139,7 @@ public final class WarehouseCheck {
         }
         return null;
       } catch (DataRefusedException e) {
-        return e.getMessage();
+        return new Damage(file, e.getMessage());
       }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -53,12 +54,26 @@ public final class RowFile {
     Path file = new Path(directory, NAME);
     byte[] content = encoded(warehouse, schema, rows, parts);
     WholeFile whole = new WholeFile(warehouse, file);
-    if (whole.create(content)) {
+    boolean isOurs = whole.create(content);
+    if (!isOurs && isEmpty(warehouse, file)) {
+      whole.replace(content);
+      isOurs = true;
+    }
+    if (isOurs) {
       return new DataFile(DataFile.name(warehouse.root(), file), rows.size(), content.length, Sha256.hex(content));
     }
     // What somebody left long ago counts from now on.
     whole.renew();
     return DataFile.of(warehouse.configuration(), warehouse.root(), file);
+  }
+
+  /** As a crash of the machine leaves it on a disk that did not write in order. */
+  private static boolean isEmpty(Warehouse warehouse, Path file) {
+    try {
+      return file.getFileSystem(warehouse.configuration()).getFileStatus(file).getLen() == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + file, e);
+    }
   }
 
   private static byte[] encoded(Warehouse warehouse, TableSchema schema, List<TableRow> rows, List<DataFile> parts) {
@@ -165,6 +180,19 @@ public final class RowFile {
     return found(warehouse, warehouse.table(table.name())).stream()
         .map(FileStatus::getPath)
         .filter(file -> isOf(table, warehouse, file))
+        .toList();
+  }
+
+  /**
+   * The files of rows of a table but some.
+   *
+   * @throws DataRefusedException if one is empty
+   */
+  public static List<Path> checked(Warehouse warehouse, TableSchema table, Set<Path> leftOut) {
+    return found(warehouse, warehouse.table(table.name())).stream()
+        .filter(file -> isOf(table, warehouse, file.getPath()) && !leftOut.contains(file.getPath()))
+        .peek(RowFile::checkContent)
+        .map(FileStatus::getPath)
         .toList();
   }
 

@@ -55,6 +55,16 @@ class HousekeepingTest {
     }
   }
 
+  private static void flip(Path table) throws IOException {
+    try (Stream<Path> files = Files.walk(table)) {
+      Path file = files.filter(each -> each.toString().endsWith("part-00000.parquet")).findFirst().orElseThrow();
+      Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+      byte[] content = Files.readAllBytes(file);
+      content[content.length / 2] ^= 4;
+      Files.write(file, content);
+    }
+  }
+
   private long stages(String table) throws IOException {
     try (Stream<Path> all = Files.list(directory.resolve(table))) {
       return all.filter(stage -> Files.exists(stage.resolve("_manifest.json"))).count();
@@ -97,6 +107,13 @@ class HousekeepingTest {
     Result damaged = run("doctor");
     assertThat(damaged.code()).isEqualTo(ExitCode.DATA_REFUSED);
     assertThat(damaged.out()).contains("damaged      ", "is not as it was published with ", "1 damaged");
+    flip(directory.resolve("edges"));
+    Result skipped = run("query", "SELECT count(*) FROM edges UNION ALL SELECT count(*) FROM trials", "--format", "csv",
+        "--skip-damaged");
+    assertThat(skipped.out()).isEqualTo("count(1)\n0\n1\n");
+    assertThat(skipped.err()).contains("left out: file:" + directory + "/edges/fingerprint=",
+        "left out: file:" + epochs, "warning: 2 damaged files are left out of what follows");
+    assertThat(query("SELECT count(*) FROM trials")).as("is not asked about edges").isEqualTo("count(1)\n1\n");
   }
 
   @Test

@@ -125,7 +125,8 @@ class DamageTest extends SparkTest {
     flip(trial, new String(Files.readAllBytes(trial), StandardCharsets.ISO_8859_1).indexOf(VALUE));
     Path killed = Files.createDirectories(directory.resolve("warehouse/numbers/fingerprint=f/_data/killed"));
     WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse, Depth.CONTENT);
-    assertThat(finding.damage()).hasSize(3)
+    assertThat(finding.damage()).extracting(WarehouseCheck.Damage::complaint)
+        .hasSize(3)
         .anyMatch(line -> line.contains(number + " is not as it was published: delete it and run the job again"))
         .anyMatch(line -> line.contains(epoch + " is not as it was published with ")
             && line.contains("trial_id=t1/part-0.parquet: delete both"))
