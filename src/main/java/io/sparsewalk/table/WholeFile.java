@@ -95,7 +95,7 @@ final class WholeFile {
       }
       Path draft = warehouse.newAttempt();
       try {
-        return scheme.equals("file") ? link(draft, content, overwrite) : rename(draft, content, overwrite);
+        return Warehouse.isDisk(file) ? linkAndForce(draft, content, overwrite) : rename(draft, content, overwrite);
       } finally {
         warehouse.discard(draft);
       }
@@ -133,10 +133,16 @@ final class WholeFile {
     }
   }
 
+  private boolean linkAndForce(Path draft, byte[] content, boolean overwrite) throws IOException {
+    boolean isOurs = link(draft, content, overwrite);
+    Disk.forceNames(file.getParent());
+    return isOurs;
+  }
+
   /** Java's own files, as Hadoop's local rename looks first and moves then. Content is on the disk before its name is. */
   private boolean link(Path draft, byte[] content, boolean overwrite) throws IOException {
-    java.nio.file.Path from = local(draft);
-    java.nio.file.Path to = local(file);
+    java.nio.file.Path from = Disk.local(draft);
+    java.nio.file.Path to = Disk.local(file);
     Files.createDirectories(from.getParent());
     Files.createDirectories(to.getParent());
     try (FileChannel out = FileChannel.open(from, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -165,9 +171,5 @@ final class WholeFile {
     } catch (FileAlreadyExistsException e) {
       return false;
     }
-  }
-
-  private static java.nio.file.Path local(Path path) {
-    return java.nio.file.Path.of(path.toUri().getPath());
   }
 }
