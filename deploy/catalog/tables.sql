@@ -209,7 +209,7 @@ LOCATION '${warehouse}/benchmarks';
 CREATE TABLE IF NOT EXISTS runs (
   `status` string COMMENT 'finished, nothing to do (all trials were there), failed (a trial or the environment), refused (job or data) or interrupted',
   `exit_code` int COMMENT 'what the process returned; null if the run was interrupted',
-  `command` string COMMENT 'pipeline, sweep run or sweep resume',
+  `command` string COMMENT 'pipeline, or sweep run, resume or retry',
   `message` string COMMENT 'what was wrong, in a line; null if nothing was',
   `sweep_id` string COMMENT 'name of the job and a hash of everything that shapes a trial but its place in the grid; null if the run ended before everything that trials train on was there',
   `dataset` string COMMENT 'graph.dataset of the job, by default its name',
@@ -235,5 +235,5 @@ CREATE TABLE IF NOT EXISTS runs (
   `name` string COMMENT 'name of the job',
   `run_id` string COMMENT 'r, the moment of its start in UTC, and a random end')
 USING parquet PARTITIONED BY (name, run_id)
-COMMENT 'a run of pipeline, sweep run or sweep resume, however it ended'
+COMMENT 'a run of pipeline, or sweep run, resume or retry, however it ended'
 LOCATION '${warehouse}/runs';

@@ -1,34 +1,40 @@
 package io.sparsewalk.cli;
 
-import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.common.SparsewalkException;
+import io.sparsewalk.common.SparsewalkException.Category;
 import io.sparsewalk.cuda.CudaSupport;
 import io.sparsewalk.dl4j.Doctor;
 import io.sparsewalk.kernel.LaneKernel;
 import io.sparsewalk.spark.SparkSessions;
+import io.sparsewalk.spark.StageUse;
 import io.sparsewalk.spark.WarehouseCheck;
+import io.sparsewalk.spark.WarehouseCheck.Depth;
 import io.sparsewalk.table.Warehouse;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Tells what this machine has for training; exit code 5 if something that was asked for does not work. Or verifies a warehouse.", footer = {
+@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Tells what this machine has for training; exit code 5 if something that was asked for does not work. Or what a warehouse has.", footer = {
     "", "Example: sparsewalk doctor --gpu", "         sparsewalk doctor --verify --warehouse warehouse"})
 final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--gpu", description = "Also driver, GPU, ND4J's backend and a matrix product on it; whether the engine cuda agrees with the CPU.")
   private boolean gpu;
 
-  @Option(names = "--verify", description = "Instead reads every published file of a warehouse and compares its content with what was"
-      + " published; exit code 4 if one is damaged.")
-  private boolean verify;
-
-  @Option(names = "--warehouse", paramLabel = "DIR", defaultValue = "warehouse", description = "Root of all tables, for --verify.")
+  @Option(names = "--warehouse", paramLabel = "DIR", description = "Instead looks at all tables of a warehouse: what is damaged, what nobody reads; exit code 4 if a published file is"
+      + " damaged.")
   private String root;
+
+  @Option(names = "--verify", description = "With --warehouse: reads every published file and compares its content with what was published.")
+  private boolean verify;
 
   @Override
   public Integer call() {
+    if (root != null) {
+      return looked();
+    }
     if (verify) {
-      return verified();
+      throw new SparsewalkException(Category.USAGE, "--verify needs --warehouse DIR");
     }
     Runtime runtime = Runtime.getRuntime();
     System.out.println("java      " + System.getProperty("java.runtime.version") + ", " + runtime.availableProcessors()
@@ -43,17 +49,21 @@ final class DoctorCommand implements Callable<Integer> {
     return finding.healthy() ? ExitCode.OK : ExitCode.ENVIRONMENT;
   }
 
-  private int verified() {
+  private int looked() {
     try (SparkSession spark = SparkSessions.open("sparsewalk doctor")) {
-      Warehouse warehouse = new Warehouse(root, spark.sparkContext().hadoopConfiguration());
-      if (!warehouse.exists(warehouse.root())) {
-        throw new DataRefusedException(warehouse.root() + ": no such warehouse; --warehouse names one");
+      Warehouse warehouse = WarehouseOption.open(root, spark.sparkContext().hadoopConfiguration());
+      WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse, verify ? Depth.CONTENT : Depth.LENGTH);
+      finding.damage().forEach(each -> System.out.println("damaged      " + each.complaint()));
+      finding.leftovers().forEach(leftover -> System.out.println("leftover     " + WarehouseOption.line(leftover)));
+      if (!finding.leftovers().isEmpty()) {
+        System.out.println("             'sparsewalk gc --warehouse " + root + "' says which of them may be deleted");
       }
-      WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse);
-      finding.damage().forEach(line -> System.out.println("damaged      " + line));
-      finding.unpublished()
-          .forEach(path -> System.out.println("unpublished  " + path + ": may be deleted if nobody is writing"));
-      System.out.println("verified     " + finding.files() + " files, " + finding.damage().size() + " damaged");
+      if (finding.damage().isEmpty()) {
+        StageUse.unused(spark, warehouse)
+            .forEach(stage -> System.out.println("unused       " + stage + ": no trial is made from it"));
+      }
+      System.out.println((verify ? "verified     " : "looked at    ") + finding.files() + " files, "
+          + finding.damage().size() + " damaged");
       return finding.damage().isEmpty() ? ExitCode.OK : ExitCode.DATA_REFUSED;
     }
   }

@@ -9,7 +9,7 @@ final class PipelineCommand extends RecordedCommand {
   @Override
   int run(Pipeline pipeline) throws Exception {
     int code = SweepCommand.train(pipeline);
-    ReportCommand.print(pipeline);
+    ReportCommand.print(pipeline, new DamageOption());
     return code;
   }
 }

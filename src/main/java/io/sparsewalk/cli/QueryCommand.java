@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.AnalysisException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +42,9 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--format", defaultValue = "table", description = "${COMPLETION-CANDIDATES}")
   private ResultFormat format;
 
+  @Mixin
+  private DamageOption damage;
+
   @Override
   public Integer call() throws AnalysisException {
     List<String> statements = ReadingSql.statements(text());
@@ -56,7 +60,7 @@ final class QueryCommand implements Callable<Integer> {
         throw refused("there is no warehouse " + warehouse.root()
             + ": name another with --warehouse, or make it with 'sparsewalk pipeline JOB.conf'");
       }
-      pipeline.registerViews();
+      damage.register(pipeline);
       print(pipeline, statements);
     }
     return ExitCode.OK;

@@ -5,21 +5,25 @@ import io.sparsewalk.report.TerminalSummary;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "report", mixinStandardHelpOptions = true, description = "Prints the summary of the job's sweep and writes its HTML report.", footer = {
     "", "Example: sparsewalk report jobs/quickstart.conf"})
 final class ReportCommand extends JobCommand {
+  @Mixin
+  private DamageOption damage;
+
   @Override
   int run(Pipeline pipeline) throws Exception {
-    print(pipeline);
+    print(pipeline, damage);
     return ExitCode.OK;
   }
 
   /** Prints the summary and writes the report. */
-  static void print(Pipeline pipeline) throws IOException {
+  static void print(Pipeline pipeline, DamageOption damage) throws IOException {
     pipeline.requireTrials();
     pipeline.spark().sparkContext().setJobDescription("report " + pipeline.job().name());
-    pipeline.registerViews();
+    damage.register(pipeline);
     TerminalSummary.print(pipeline.spark(), pipeline.sweepId(), System.out);
     Path report = pipeline.writeReport();
     System.out.println("warehouse " + pipeline.warehouse().root());

@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(name = "sweep", mixinStandardHelpOptions = true, description = "Trains the trials of a job's grid.", subcommands = {
-    SweepCommand.Plan.class, SweepCommand.Run.class, SweepCommand.Resume.class,
+    SweepCommand.Plan.class, SweepCommand.Run.class, SweepCommand.Resume.class, SweepCommand.Retry.class,
     StatusCommand.class}, footer = {"", "Example: sparsewalk sweep run jobs/quickstart.conf -D sweep.sparsity=[0.75]"})
 final class SweepCommand {
 
@@ -56,6 +56,18 @@ final class SweepCommand {
   static final class Resume extends RecordedCommand {
     @Override
     int run(Pipeline pipeline) {
+      return train(pipeline);
+    }
+  }
+
+  @Command(name = "retry", mixinStandardHelpOptions = true, description = {
+      "Drops the rows of the trials of the grid that failed, and trains these again, with whatever else is missing.",
+      "A training is deterministic, so a trial that diverged does so again; a failure of the machine is no row, and needs no retry."}, footer = {
+          "", "Example: sparsewalk sweep retry jobs/quickstart.conf"})
+  static final class Retry extends RecordedCommand {
+    @Override
+    int run(Pipeline pipeline) {
+      System.out.println(pipeline.forgetFailures() + " failed trials are trained again");
       return train(pipeline);
     }
   }

@@ -10,6 +10,7 @@ import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.spark.SharedDisk;
 import io.sparsewalk.spark.Slots;
+import io.sparsewalk.spark.WarehouseCheck;
 import io.sparsewalk.spark.sweep.BatchPlan;
 import io.sparsewalk.spark.sweep.EngineChoice;
 import io.sparsewalk.spark.sweep.MemoryEstimate;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -156,17 +158,31 @@ public final class Pipeline {
    * @return number of trials that failed, now or earlier
    */
   public int sweep() {
-    if (trained == null) {
-      Function<Engine, Sweep> sweeps = stages().sweeps();
-      trained = RunningAccess.described(spark(), "sweep " + job.name(),
-          spark -> new EngineChoice(spark, warehouse).of(job.sweep().engine(), sweeps));
-    }
+    training();
     SweepStage stage = new SweepStage(spark(), warehouse, trained);
     List<Trial> trials = Grid.trials(job.sweep());
     finishedBefore = finished(trained);
     Progress progress = new Progress("trials", stage.toTrain(trials).size());
     stage.run(trials, progress::add);
     return failed().size();
+  }
+
+  /**
+   * Forgets that trials failed, so that {@link #sweep} trains them again.
+   *
+   * @return how many
+   */
+  public int forgetFailures() {
+    training();
+    return new SweepProgress(warehouse, trained).forgetFailures(Grid.trials(job.sweep()));
+  }
+
+  private void training() {
+    if (trained == null) {
+      Function<Engine, Sweep> sweeps = stages().sweeps();
+      trained = RunningAccess.described(spark(), "sweep " + job.name(),
+          spark -> new EngineChoice(spark, warehouse).of(job.sweep().engine(), sweeps));
+    }
   }
 
   /**
@@ -283,6 +299,18 @@ public final class Pipeline {
   /** All tables and views of the warehouse, in the Spark session. */
   public void registerViews() {
     Views.register(spark(), warehouse, margin(job));
+  }
+
+  /**
+   * As {@link #registerViews}, without the files that are not as they were published. Reads every file of the warehouse.
+   *
+   * @return what was left out, a sentence each
+   */
+  public List<String> registerSoundViews() {
+    List<WarehouseCheck.Damage> damage = WarehouseCheck.of(spark(), warehouse, WarehouseCheck.Depth.CONTENT).damage();
+    Views.register(spark(), warehouse, margin(job),
+        damage.stream().map(WarehouseCheck.Damage::file).collect(Collectors.toSet()));
+    return damage.stream().map(WarehouseCheck.Damage::complaint).toList();
   }
 
   /** How much quality a job allows sparsity to cost. */

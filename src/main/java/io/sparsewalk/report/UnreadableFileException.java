@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /** A file of a table cannot be read. The message names the file and its trial; nothing of the table was skipped. */
 public final class UnreadableFileException extends SparsewalkException {
   private static final long serialVersionUID = 1L;
+  /** With what the complaint of a table begins that Views could not register. */
+  static final String DAMAGED = "the table ";
   private static final Pattern FILE = Pattern.compile("[^\\s'\"\\[\\]]+\\.parquet");
   private static final Pattern TRIAL = Pattern.compile("trial_id=([^/]+)");
 
@@ -37,6 +39,9 @@ public final class UnreadableFileException extends SparsewalkException {
       if (file == null && matcher.find()) {
         file = matcher.group();
       }
+    }
+    if (String.valueOf(root.getMessage()).startsWith(DAMAGED)) {
+      return new UnreadableFileException(root.getMessage() + "; --skip-damaged leaves out what is damaged", failure);
     }
     if (file != null) {
       Matcher trial = TRIAL.matcher(file);

@@ -1,19 +1,26 @@
 package io.sparsewalk.report;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+
+import io.sparsewalk.common.SparsewalkException;
 import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.RowFile;
+import io.sparsewalk.table.StageTables;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileStatus;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  * trial_ratios}, {@code summary}, {@code ranking_summary}, {@code comparisons} and {@code recommendation}, and those of {@link SharedViews}.
  *
  * <p>The tables of a sweep are always there, empty if nothing was published, with the columns of {@link SweepTables};
- * files written before a column existed have nulls in it. A stage's table is there once the stage has published. The
+ * files written before a column existed have nulls in it. Rows of a trial are seen when its row in {@code trials} is. A stage's table is there once the stage has published. The
  * session must come from {@code SparkSessions}: it reads identities in directory names as strings and refuses corrupt
  * files.
  */
@@ -35,7 +42,21 @@ public final class Views {
   private static final StructType MANIFESTS = StructType
       .fromDDL("table_name string, fingerprint string, row_count bigint, byte_count bigint, inputs_json string");
 
-  private Views() {}
+  /** A table of a fingerprint, or of sweeps, as it is read. */
+  private interface Reading {
+    Dataset<Row> rows();
+  }
+
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+  private final Set<Path> leftOut;
+  private final Map<Path, Manifest> manifests = new HashMap<>();
+
+  private Views(SparkSession spark, Warehouse warehouse, Set<Path> leftOut) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+    this.leftOut = leftOut;
+  }
 
   /**
    * Registers the views, in place of earlier ones of the same names.
@@ -43,9 +64,17 @@ public final class Views {
    * @param margin of the view {@code recommendation}
    */
   public static void register(SparkSession spark, Warehouse warehouse, Margin margin) {
-    for (TableSchema schema : SweepTables.ALL) {
-      sweepTable(spark, warehouse, schema).createOrReplaceTempView(schema.name());
-    }
+    register(spark, warehouse, margin, Set.of());
+  }
+
+  /**
+   * As {@link #register(SparkSession, Warehouse, Margin)}, without some files.
+   *
+   * @param leftOut files of rows, and manifests, that are passed by
+   */
+  public static void register(SparkSession spark, Warehouse warehouse, Margin margin, Set<Path> leftOut) {
+    Views views = new Views(spark, warehouse, leftOut);
+    views.sweepTables();
     Dataset<Row> trials = TrialRatios.of(spark.table(SweepTables.TRIALS.name()));
     trials.createOrReplaceTempView("trial_ratios");
     Summary.of(trials).createOrReplaceTempView("summary");
@@ -53,24 +82,31 @@ public final class Views {
     Dataset<Row> groups = TrialRatios.groups(trials, spark.table(SweepTables.FAILURES.name()));
     Comparisons.of(groups).createOrReplaceTempView("comparisons");
     Recommendation.of(groups, margin).createOrReplaceTempView("recommendation");
-    List<Row> manifests = new ArrayList<>();
-    stageTables(warehouse, manifests).forEach(
-        (table, files) -> UnreadableFileException.naming(() -> read(spark.read(), warehouse.table(table), files))
-            .createOrReplaceTempView(table));
-    spark.createDataFrame(manifests, MANIFESTS).createOrReplaceTempView("manifests");
+    views.stageTables();
     spark.udf().register(CosineSimilarity.NAME, new CosineSimilarity(), DataTypes.DoubleType);
     SharedViews.register(spark);
   }
 
-  private static Dataset<Row> sweepTable(SparkSession spark, Warehouse warehouse, TableSchema schema) {
-    Path table = warehouse.table(schema.name());
-    List<Path> files = RowFile.list(warehouse, table)
+  private void sweepTables() {
+    // A trial is there when its own row is: what others were published before is not seen.
+    Set<String> trials = RowFile.all(warehouse, SweepTables.TRIALS)
         .stream()
-        .map(FileStatus::getPath)
-        .filter(file -> file.getParent().depth() == table.depth() + schema.partitions().size())
-        .toList();
-    return files.isEmpty() ? spark.createDataFrame(List.of(), schema.sparkSchema())
-        : read(spark.read().schema(schema.sparkSchema()), table, files);
+        .filter(file -> !leftOut.contains(file))
+        .map(file -> file.getParent().toUri().getPath())
+        .collect(Collectors.toSet());
+    String root = warehouse.table(SweepTables.TRIALS.name()).toUri().getPath();
+    for (TableSchema schema : SweepTables.ALL) {
+      String table = warehouse.table(schema.name()).toUri().getPath();
+      register(schema, () -> {
+        List<Path> files = RowFile.checked(warehouse, schema, leftOut)
+            .stream()
+            .filter(file -> !SweepTables.OF_TRIALS.contains(schema)
+                || trials.contains(root + file.getParent().toUri().getPath().substring(table.length())))
+            .toList();
+        return files.isEmpty() ? spark.createDataFrame(List.of(), schema.sparkSchema())
+            : read(spark.read().schema(schema.sparkSchema()), warehouse.table(schema.name()), files);
+      });
+    }
   }
 
   /** By their names: nothing else in the directories is a row. */
@@ -79,23 +115,74 @@ public final class Views {
         .parquet(files.stream().map(Path::toString).toArray(String[]::new));
   }
 
-  /**
-   * The files that the manifests of stages name, by table.
-   *
-   * @param manifests a row is added for each
-   */
-  private static Map<String, List<Path>> stageTables(Warehouse warehouse, List<Row> manifests) {
+  /** The files that the manifests of stages name, by table. */
+  private void stageTables() {
     Set<String> sweepTables = SweepTables.ALL.stream().map(TableSchema::name).collect(Collectors.toSet());
     Map<String, List<Path>> tables = new TreeMap<>();
     for (Path stage : Manifest.published(warehouse)) {
       String table = stage.getParent().getName();
-      if (!sweepTables.contains(table) && !table.startsWith("_")) {
-        Manifest manifest = Manifest.read(warehouse, stage);
-        tables.computeIfAbsent(table, name -> new ArrayList<>()).addAll(manifest.paths(warehouse, stage));
-        manifests.add(RowFactory.create(table, manifest.fingerprint(), manifest.rows(),
-            manifest.files().stream().mapToLong(DataFile::bytes).sum(), manifest.inputsJson()));
+      if (!sweepTables.contains(table) && !table.startsWith("_") && !leftOut.contains(new Path(stage, Manifest.FILE))) {
+        tables.computeIfAbsent(table, name -> new ArrayList<>()).add(stage);
       }
     }
-    return tables;
+    tables.forEach((table, stages) -> register(schema(table), () -> rows(table, stages)));
+    register("manifests", MANIFESTS, () -> spark.createDataFrame(manifests(tables), MANIFESTS));
+  }
+
+  /** A row per manifest. */
+  private List<Row> manifests(Map<String, List<Path>> tables) {
+    List<Row> rows = new ArrayList<>();
+    tables.forEach((table, stages) -> stages.stream().map(this::manifest).forEach(manifest -> rows.add(RowFactory.create(table,
+        manifest.fingerprint(), manifest.rows(), manifest.files().stream().mapToLong(DataFile::bytes).sum(),
+        manifest.inputsJson()))));
+    return rows;
+  }
+
+  private Manifest manifest(Path stage) {
+    return manifests.computeIfAbsent(stage, path -> Manifest.read(warehouse, path));
+  }
+
+  private static TableSchema schema(String table) {
+    return StageTables.ALL.stream()
+        .filter(schema -> schema.name().equals(table))
+        .findFirst()
+        .orElseGet(() -> new TableSchema(table, "a table of another version", List.of(), List.of()));
+  }
+
+  private Dataset<Row> rows(String table, List<Path> stages) {
+    List<Path> files = new ArrayList<>();
+    for (Path stage : stages) {
+      Manifest manifest = manifest(stage);
+      manifest
+          .withFiles(manifest.files().stream().filter(file -> !leftOut.contains(new Path(stage, file.name()))).toList())
+          .paths(warehouse, stage)
+          .forEach(files::add);
+    }
+    return files.isEmpty() ? spark.createDataFrame(List.of(), schema(table).sparkSchema())
+        : UnreadableFileException.naming(() -> read(spark.read(), warehouse.table(table), files));
+  }
+
+  /** A table that is damaged refuses whoever reads it, and nobody else. */
+  private void register(TableSchema schema, Reading reading) {
+    register(schema.name(), schema.sparkSchema(), reading);
+  }
+
+  private void register(String name, StructType schema, Reading reading) {
+    Dataset<Row> rows;
+    try {
+      rows = reading.rows();
+    } catch (SparsewalkException e) {
+      rows = refusing(schema, UnreadableFileException.DAMAGED + name + " is damaged: " + e.getMessage());
+    }
+    rows.createOrReplaceTempView(name);
+  }
+
+  private Dataset<Row> refusing(StructType schema, String complaint) {
+    // In every column, too: of a null the optimizer would know that no condition holds.
+    Column refusal = raise_error(lit(complaint));
+    Column[] columns = Stream.of(schema.fields())
+        .map(field -> refusal.cast(field.dataType()).as(field.name()))
+        .toArray(Column[]::new);
+    return spark.range(1).where(refusal.isNull()).select(columns);
   }
 }

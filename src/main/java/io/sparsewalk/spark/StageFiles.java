@@ -42,13 +42,17 @@ public final class StageFiles {
   }
 
   /**
-   * The manifest of a stage whose files are all there and have their lengths.
+   * The manifest of a stage whose files are all there and have their lengths, for a job that goes on from it.
    *
    * @return empty if nothing is published, or what is published is damaged, which the log says: then it has to be made again
    */
   public static Optional<Manifest> intact(Warehouse warehouse, Path stage) {
     try {
-      return isPublished(warehouse, stage) ? Optional.of(checked(warehouse, stage)) : Optional.empty();
+      if (!isPublished(warehouse, stage)) {
+        return Optional.empty();
+      }
+      Manifest.renew(warehouse, stage);
+      return Optional.of(checked(warehouse, stage));
     } catch (DataRefusedException e) {
       LOG.warn("{}: this is done now", e.getMessage());
       return Optional.empty();

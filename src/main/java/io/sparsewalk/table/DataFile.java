@@ -29,12 +29,16 @@ public record DataFile(String name, long rows, long bytes, String sha256) implem
   static final String PARQUET = ".parquet";
 
   /**
-   * Describes a file by reading it whole.
+   * Describes a file by reading it whole, after it is on the disk: a manifest must not outlive its files when the power goes. HDFS has it on
+   * several machines by then, stores have it for good.
    *
    * @param directory that its name is to be inside of
    */
   public static DataFile of(Configuration configuration, Path directory, Path file) {
     try {
+      if (Warehouse.isDisk(file)) {
+        Disk.force(file);
+      }
       FileSystem files = file.getFileSystem(configuration);
       return new DataFile(name(directory, file), rows(configuration, file), files.getFileStatus(file).getLen(),
           sha256(files, file));
@@ -66,6 +70,18 @@ public record DataFile(String name, long rows, long bytes, String sha256) implem
   private static String sha256(FileSystem files, Path file) throws IOException {
     try (InputStream in = files.open(file)) {
       return Sha256.hex(in);
+    }
+  }
+
+  /** True if it is there and has its length. */
+  public boolean isThere(Configuration configuration, Path directory) {
+    Path file = new Path(directory, name);
+    try {
+      return file.getFileSystem(configuration).getFileStatus(file).getLen() == bytes;
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + file, e);
     }
   }
 

@@ -109,12 +109,35 @@ public record Manifest(String stage, String fingerprint, Map<String, Object> inp
    * @return false if somebody else was faster: then the files of that manifest are the output, and these are nobody's
    */
   public boolean publish(Warehouse warehouse, Path directory) {
+    forceNames(directory);
     return new WholeFile(warehouse, new Path(directory, FILE)).create(json());
   }
 
   /** Publishes in the place of a manifest whose files are damaged. */
   public void republish(Warehouse warehouse, Path directory) {
+    forceNames(directory);
     new WholeFile(warehouse, new Path(directory, FILE)).replace(json());
+  }
+
+  private void forceNames(Path directory) {
+    try {
+      if (Warehouse.isDisk(directory)) {
+        for (Path parent : files.stream()
+            .map(file -> new Path(directory, file.name()).getParent())
+            .distinct()
+            .toList()) {
+          Disk.forceNames(parent);
+          Disk.forceNames(parent.getParent());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + directory, e);
+    }
+  }
+
+  /** Says that a job relies on what is published here: it counts as young for a day at least. */
+  public static void renew(Warehouse warehouse, Path directory) {
+    new WholeFile(warehouse, new Path(directory, FILE)).renew();
   }
 
   private byte[] json() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -52,9 +53,27 @@ public final class RowFile {
       List<DataFile> parts) {
     Path file = new Path(directory, NAME);
     byte[] content = encoded(warehouse, schema, rows, parts);
-    return new WholeFile(warehouse, file).create(content)
-        ? new DataFile(DataFile.name(warehouse.root(), file), rows.size(), content.length, Sha256.hex(content))
-        : DataFile.of(warehouse.configuration(), warehouse.root(), file);
+    WholeFile whole = new WholeFile(warehouse, file);
+    boolean isOurs = whole.create(content);
+    if (!isOurs && isEmpty(warehouse, file)) {
+      whole.replace(content);
+      isOurs = true;
+    }
+    if (isOurs) {
+      return new DataFile(DataFile.name(warehouse.root(), file), rows.size(), content.length, Sha256.hex(content));
+    }
+    // What somebody left long ago counts from now on.
+    whole.renew();
+    return DataFile.of(warehouse.configuration(), warehouse.root(), file);
+  }
+
+  /** As a crash of the machine leaves it on a disk that did not write in order. */
+  private static boolean isEmpty(Warehouse warehouse, Path file) {
+    try {
+      return file.getFileSystem(warehouse.configuration()).getFileStatus(file).getLen() == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + file, e);
+    }
   }
 
   /** Writes rows in a directory, in the place of others. */
@@ -156,6 +175,39 @@ public final class RowFile {
    * @throws DataRefusedException if one is empty, as after a crash of the machine
    */
   public static List<FileStatus> list(Warehouse warehouse, Path directory) {
+    List<FileStatus> found = found(warehouse, directory);
+    found.forEach(RowFile::checkContent);
+    return found;
+  }
+
+  /** The files of rows of a table, empty ones too: those in the directories of its partitions. */
+  public static List<Path> all(Warehouse warehouse, TableSchema table) {
+    return found(warehouse, warehouse.table(table.name())).stream()
+        .map(FileStatus::getPath)
+        .filter(file -> isOf(table, warehouse, file))
+        .toList();
+  }
+
+  /**
+   * The files of rows of a table but some.
+   *
+   * @throws DataRefusedException if one is empty
+   */
+  public static List<Path> checked(Warehouse warehouse, TableSchema table, Set<Path> leftOut) {
+    return found(warehouse, warehouse.table(table.name())).stream()
+        .filter(file -> isOf(table, warehouse, file.getPath()) && !leftOut.contains(file.getPath()))
+        .peek(RowFile::checkContent)
+        .map(FileStatus::getPath)
+        .toList();
+  }
+
+  /** True if a file of rows is as deep as those of a table. */
+  static boolean isOf(TableSchema table, Warehouse warehouse, Path file) {
+    return file.getParent().depth() == warehouse.table(table.name()).depth() + table.partitions().size();
+  }
+
+  /** As {@link #list}, empty ones too. */
+  static List<FileStatus> found(Warehouse warehouse, Path directory) {
     List<FileStatus> found = new ArrayList<>();
     try {
       RemoteIterator<LocatedFileStatus> all =
@@ -163,7 +215,7 @@ public final class RowFile {
       while (all.hasNext()) {
         FileStatus file = all.next();
         if (file.getPath().getName().equals(NAME)) {
-          found.add(checked(file));
+          found.add(file);
         }
       }
       return found;
@@ -174,12 +226,11 @@ public final class RowFile {
     }
   }
 
-  private static FileStatus checked(FileStatus file) {
+  private static void checkContent(FileStatus file) {
     if (file.getLen() == 0) {
       throw new DataRefusedException(
           file.getPath() + " is empty: delete it and run the job again, which makes its rows again");
     }
-    return file;
   }
 
   private static Group group(TableSchema schema, MessageType type, Object[] cells) {

@@ -182,6 +182,10 @@ public final class SweepTables {
               integer("input", COUNT, "input of the layer, from 0").nullIf("the value is the unit's bias"),
               real("value", "", "the weight or bias")));
 
+  /** What is published before the row of its trial, which makes it count. */
+  public static final List<TableSchema> OF_TRIALS =
+      List.of(EPOCHS, LAYERS, RANKINGS, CONFUSIONS, PREDICTIONS, PARAMETERS);
+
   /** One row per figure of the leak audit and per baseline, for every seed of a sweep. */
   public static final TableSchema AUDITS =
       new TableSchema("audits", "a figure of the leak audit, or of a baseline, of the examples of a seed",
@@ -206,14 +210,14 @@ public final class SweepTables {
   private static final String NO_EDGES = "the run ended before the edges were read";
   private static final String NO_CELL = "the run did not end well, or no dense trial has finished";
 
-  /** One row per run of {@code pipeline}, {@code sweep run} or {@code sweep resume}. */
+  /** One row per run of {@code pipeline}, or {@code sweep run}, {@code resume} or {@code retry}. */
   public static final TableSchema RUNS = new TableSchema("runs",
-      "a run of pipeline, sweep run or sweep resume, however it ended",
+      "a run of pipeline, or sweep run, resume or retry, however it ended",
       List.of(text("name", "name of the job"), text("run_id", "r, the moment of its start in UTC, and a random end")),
       List.of(text("status",
           "finished, nothing to do (all trials were there), failed (a trial or the environment), refused (job or data) or interrupted"),
           integer("exit_code", "", "what the process returned").nullIf("the run was interrupted"),
-          text("command", "pipeline, sweep run or sweep resume"),
+          text("command", "pipeline, or sweep run, resume or retry"),
           text("message", "what was wrong, in a line").nullIf("nothing was"),
           SWEEP_ID.nullIf("the run ended before everything that trials train on was there"), DATASET,
           moment("started_at", "when the run began, UTC"), moment("ended_at", "when it ended, UTC"),

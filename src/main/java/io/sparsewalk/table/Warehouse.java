@@ -1,6 +1,5 @@
 package io.sparsewalk.table;
 
-import io.sparsewalk.common.DataRefusedException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -87,17 +86,17 @@ public final class Warehouse implements Serializable {
   }
 
   /**
-   * The trials that have a file in a sweep table, with one listing.
+   * The trials that have a file in a sweep table, with one listing. One that is empty, as after a crash of the machine, is none: who writes
+   * the rows again writes it anew.
    *
    * @return their identities; empty if the sweep has none there
-   * @throws DataRefusedException if a file is empty
    */
   public Set<String> publishedTrials(String table, String sweepId) {
     Path sweep = sweep(table, sweepId);
     Set<String> trials = new HashSet<>();
-    for (FileStatus file : RowFile.list(this, sweep)) {
+    for (FileStatus file : RowFile.found(this, sweep)) {
       String name = file.getPath().getParent().getName();
-      if (name.startsWith(TRIAL) && file.getPath().getParent().getParent().equals(sweep)) {
+      if (file.getLen() > 0 && name.startsWith(TRIAL) && file.getPath().getParent().getParent().equals(sweep)) {
         trials.add(name.substring(TRIAL.length()));
       }
     }

@@ -1,6 +1,7 @@
 package io.sparsewalk.table;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -18,6 +20,8 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that appears whole or not at all: the one step that publishes.
@@ -29,6 +33,9 @@ import org.apache.hadoop.fs.permission.FsPermission;
 final class WholeFile {
   /** Schemes of object stores whose files appear when they are closed, and whose renames are copies. */
   private static final Set<String> STORES = Set.of("s3", "s3a", "gs", "oss", "cosn", "obs");
+
+  private static final long YOUNG_MILLISECONDS = Duration.ofDays(1).toMillis();
+  private static final Logger LOG = LoggerFactory.getLogger(WholeFile.class);
 
   private final Warehouse warehouse;
   private final Path file;
@@ -53,6 +60,32 @@ final class WholeFile {
     put(content, true);
   }
 
+  /**
+   * Makes the file as young as a new one if it is older than a day, so that nobody takes it for a leftover. Where nothing may be written it
+   * stays as it is.
+   */
+  void renew() {
+    try {
+      FileSystem files = file.getFileSystem(warehouse.configuration());
+      long now = System.currentTimeMillis();
+      if (now - files.getFileStatus(file).getModificationTime() < YOUNG_MILLISECONDS) {
+        return;
+      }
+      if (STORES.contains(file.toUri().getScheme())) {
+        // They keep the time of the last PUT and nothing else.
+        byte[] content;
+        try (InputStream in = files.open(file)) {
+          content = in.readAllBytes();
+        }
+        write(files, file, content);
+      } else {
+        files.setTimes(file, now, -1);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} stays as old as it is", file, e);
+    }
+  }
+
   private boolean put(byte[] content, boolean overwrite) {
     try {
       String scheme = file.toUri().getScheme();
@@ -62,7 +95,7 @@ final class WholeFile {
       }
       Path draft = warehouse.newAttempt();
       try {
-        return scheme.equals("file") ? link(draft, content, overwrite) : rename(draft, content, overwrite);
+        return Warehouse.isDisk(file) ? linkAndForce(draft, content, overwrite) : rename(draft, content, overwrite);
       } finally {
         warehouse.discard(draft);
       }
@@ -100,10 +133,16 @@ final class WholeFile {
     }
   }
 
+  private boolean linkAndForce(Path draft, byte[] content, boolean overwrite) throws IOException {
+    boolean isOurs = link(draft, content, overwrite);
+    Disk.forceNames(file.getParent());
+    return isOurs;
+  }
+
   /** Java's own files, as Hadoop's local rename looks first and moves then. Content is on the disk before its name is. */
   private boolean link(Path draft, byte[] content, boolean overwrite) throws IOException {
-    java.nio.file.Path from = local(draft);
-    java.nio.file.Path to = local(file);
+    java.nio.file.Path from = Disk.local(draft);
+    java.nio.file.Path to = Disk.local(file);
     Files.createDirectories(from.getParent());
     Files.createDirectories(to.getParent());
     try (FileChannel out = FileChannel.open(from, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -132,9 +171,5 @@ final class WholeFile {
     } catch (FileAlreadyExistsException e) {
       return false;
     }
-  }
-
-  private static java.nio.file.Path local(Path path) {
-    return java.nio.file.Path.of(path.toUri().getPath());
   }
 }

@@ -12,6 +12,7 @@ import io.sparsewalk.sparsity.TrainingState;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
+import io.sparsewalk.sweep.UnreachableLevelException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -54,6 +55,17 @@ public final class TrialGroup {
   /** Trains the trials, which have one seed in common. */
   public void run(List<Trial> trials) {
     for (Trial trial : trials) {
+      begin(trial);
+    }
+    while (!running.isEmpty()) {
+      epoch();
+      halve();
+      finish();
+    }
+  }
+
+  private void begin(Trial trial) {
+    try {
       Seeds seeds = Recipe.trainingSeeds(trial.seed());
       Sparsifier sparsifier = recipe.sparsifier(trial, layout, executor.stepsPerEpoch());
       long steps = sparsifier.phases().stream().mapToLong(Phase::epochs).sum() * executor.stepsPerEpoch();
@@ -63,11 +75,11 @@ public final class TrialGroup {
       }
       running.put(trial, new TrialController(sparsifier, recipe.training(), layout,
           recipe.initial(layout, seeds.child("weights")), executor.stepsPerEpoch()));
-    }
-    while (!running.isEmpty()) {
-      epoch();
-      halve();
-      finish();
+    } catch (UnreachableLevelException e) {
+      // Of the job, not of this trial.
+      throw e;
+    } catch (RuntimeException e) {
+      failed(trial, null, 0, e);
     }
   }
 
@@ -160,11 +172,23 @@ public final class TrialGroup {
     for (Trial trial : List.copyOf(trials)) {
       try {
         work.accept(trial);
-      } catch (DivergedException | ArithmeticException e) {
-        TrialController controller = running.remove(trial);
-        outcomes.accept(new TrialOutcome.Failed(trial, controller.phaseName(), controller.epoch() + 1, e));
+      } catch (RuntimeException e) {
+        TrialController controller = running.get(trial);
+        failed(trial, controller.phaseName(), controller.epoch() + 1, e);
+        running.remove(trial);
       }
     }
+  }
+
+  /** A row, if trying again would change nothing. */
+  private void failed(Trial trial, String phase, int epoch, RuntimeException failure) {
+    if (!Faults.isDeterministic(failure)) {
+      throw failure;
+    }
+    if (!(failure instanceof DivergedException)) {
+      LOG.error("{} failed, probably by a fault of this program", trial, failure);
+    }
+    outcomes.accept(new TrialOutcome.Failed(trial, phase, epoch, failure));
   }
 
   /** Looks at the training data on behalf of a trial, which pays for it. */

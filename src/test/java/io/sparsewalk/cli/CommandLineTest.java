@@ -30,7 +30,8 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pipeline", "generate", "ingest", "split", "walk", "embed", "topk", "sweep", "sweep plan",
-      "sweep run", "sweep resume", "sweep status", "report", "compare", "query", "publish", "config", "bench"})
+      "sweep run", "sweep resume", "sweep retry", "sweep status", "report", "compare", "query", "publish", "config",
+      "bench", "gc", "retain", "doctor"})
   void everyCommandHasHelpWithAnExample(String command) {
     Result result = run((command + " --help").split(" "));
     assertThat(result.code()).isZero();
@@ -449,6 +450,15 @@ class CommandLineTest {
     Result rows = run("query", "src/test/resources/plain.conf",
         "SELECT method, message LIKE 'DIVERGED%' AS told FROM failures", "--format", "csv", "--warehouse", warehouse);
     assertThat(rows.out()).isEqualTo("method,told\nrigl,true\n");
+
+    String sum = "SELECT count(*), sum(accuracy) FROM trials";
+    String others = query(warehouse, sum);
+    String ended = query(warehouse, "SELECT ended_at FROM failures");
+    Result retried = pipeline("sweep retry", warehouse, wild);
+    assertThat(retried.code()).isEqualTo(ExitCode.TRIALS_FAILED);
+    assertThat(retried.out()).startsWith("1 failed trials are trained again\n");
+    assertThat(query(warehouse, "SELECT ended_at FROM failures")).hasLineCount(2).isGreaterThan(ended);
+    assertThat(query(warehouse, sum)).as("the others stay").isEqualTo(others);
   }
 
   private static Result pipeline(String command, String warehouse, String... more) {

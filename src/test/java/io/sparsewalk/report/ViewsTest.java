@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.table.Manifest;
@@ -23,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,7 +63,7 @@ class ViewsTest extends SparkTest {
   @Test
   void foreignFilesAreNoRowsAndLostOnesAreNamed() throws Exception {
     new SweepFixture(warehouse).trial("one", row -> row.put("accuracy", 0.75));
-    org.apache.hadoop.fs.Path data = publish("edges", "f", spark.range(5).toDF("src"));
+    publish("edges", "f", spark.range(5).toDF("src"));
     Path trials = directory.resolve("warehouse/trials");
     Path one = trials.resolve("sweep_id=" + SweepFixture.SWEEP + "/trial_id=one");
     Files.writeString(one.resolveSibling("notes.csv"), "a,b");
@@ -81,14 +81,41 @@ class ViewsTest extends SparkTest {
         .toUri()
         .getPath());
     Files.delete(lost);
-    assertThatThrownBy(() -> Views.register(spark, warehouse, SweepFixture.MARGIN))
-        .isInstanceOf(DataRefusedException.class)
-        .hasMessageContaining(lost + " is missing: run the job again");
-    warehouse.discard(data.getParent().getParent());
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
+    assertRefused("select count(*) from edges where src > 7",
+        "the table edges is damaged: file:" + lost + " is missing: run the job again");
+    assertThat(printed("select count(*) from trials", ResultFormat.CSV)).as("others answer").isEqualTo("count(1)\n1\n");
+    Views.register(spark, warehouse, SweepFixture.MARGIN, Set.of(new org.apache.hadoop.fs.Path(lost.toUri())));
+    assertThat(printed("select count(*) from edges", ResultFormat.CSV)).as("of the other file")
+        .isEqualTo("count(1)\n3\n");
+
+    Path manifest = lost.getParent().getParent().getParent().resolve("_manifest.json");
+    Files.writeString(manifest, "{");
     Files.write(one.resolve("part-0.parquet"), new byte[0]);
-    assertThatThrownBy(() -> Views.register(spark, warehouse, SweepFixture.MARGIN))
-        .isInstanceOf(DataRefusedException.class)
-        .hasMessageContaining("trial_id=one/part-0.parquet is empty: delete it");
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
+    assertRefused("select dst from edges", "_manifest.json is no manifest, or half of one");
+    assertRefused("select method, accuracy_mean from summary", "trial_id=one/part-0.parquet is empty: delete it");
+    assertRefused("select 1 from trials", "the table trials is damaged: ");
+    assertThat(printed("select count(*) from failures", ResultFormat.CSV)).isEqualTo("count(1)\n0\n");
+  }
+
+  private static void assertRefused(String query, String why) {
+    assertThatThrownBy(() -> printed(query, ResultFormat.CSV)).isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining(why)
+        .hasMessageEndingWith("; --skip-damaged leaves out what is damaged");
+  }
+
+  @Test
+  void rowsOfATrialAreSeenWhenItsOwnRowIs() {
+    new SweepFixture(warehouse).sweep();
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
+    long epochs = spark.table("epochs").count();
+    String killed = "dense-rigl-0.5-1";
+    warehouse.discard(warehouse.trial("trials", SweepFixture.SWEEP, killed));
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
+    assertThat(spark.table("epochs").count()).isEqualTo(epochs - 40);
+    assertThat(spark.table("rankings").where("trial_id = '" + killed + "'").count()).isZero();
+    assertThat(spark.sql("select trial_id from epochs except select trial_id from trials").count()).isZero();
   }
 
   @Test

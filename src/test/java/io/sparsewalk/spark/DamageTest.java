@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.spark.WarehouseCheck.Depth;
 import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.FilledRow;
 import io.sparsewalk.table.Manifest;
@@ -77,7 +78,7 @@ class DamageTest extends SparkTest {
         .collectAsList();
     assertThat(seen).singleElement()
         .satisfies(row -> assertThat(row.getInt(0)).isEqualTo((int) published.count("run")));
-    assertThat(WarehouseCheck.of(spark, warehouse).unpublished()).as("of the others").isEmpty();
+    assertThat(WarehouseCheck.of(spark, warehouse, Depth.LENGTH).leftovers()).as("of the others").isEmpty();
   }
 
   private static void await(CountDownLatch latch) {
@@ -97,7 +98,7 @@ class DamageTest extends SparkTest {
     assertThatThrownBy(() -> StageRun.of(warehouse, NUMBERS, data -> Map.of()))
         .hasMessageContaining("no file has arrived in ");
     assertThat(Manifest.published(warehouse)).isEmpty();
-    assertThat(WarehouseCheck.of(spark, warehouse).unpublished()).isEmpty();
+    assertThat(WarehouseCheck.of(spark, warehouse, Depth.LENGTH).leftovers()).isEmpty();
   }
 
   @Test
@@ -111,9 +112,9 @@ class DamageTest extends SparkTest {
     publish(SweepTables.TRIALS, "t1", List.of(epochs));
     publish(SweepTables.TRIALS, "t2", List.of());
     publish(SweepTables.FAILURES, "t3", List.of());
-    WarehouseCheck.Finding sound = WarehouseCheck.of(spark, warehouse);
+    WarehouseCheck.Finding sound = WarehouseCheck.of(spark, warehouse, Depth.CONTENT);
     assertThat(sound.damage()).isEmpty();
-    assertThat(sound.unpublished()).isEmpty();
+    assertThat(sound.leftovers()).isEmpty();
     assertThat(sound.files()).isEqualTo(3 + 4 + 1);
 
     Path number = path(warehouse.stage("numbers", stage.fingerprint()), stage.files().get(1));
@@ -123,13 +124,15 @@ class DamageTest extends SparkTest {
     Path trial = directory.resolve("warehouse/trials/sweep_id=s/trial_id=t2/part-0.parquet");
     flip(trial, new String(Files.readAllBytes(trial), StandardCharsets.ISO_8859_1).indexOf(VALUE));
     Path killed = Files.createDirectories(directory.resolve("warehouse/numbers/fingerprint=f/_data/killed"));
-    WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse);
-    assertThat(finding.damage()).hasSize(3)
+    WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse, Depth.CONTENT);
+    assertThat(finding.damage()).extracting(WarehouseCheck.Damage::complaint)
+        .hasSize(3)
         .anyMatch(line -> line.contains(number + " is not as it was published: delete it and run the job again"))
         .anyMatch(line -> line.contains(epoch + " is not as it was published with ")
             && line.contains("trial_id=t1/part-0.parquet: delete both"))
         .anyMatch(line -> line.contains("cannot read Parquet file ") && line.contains(trial.toString()));
-    assertThat(finding.unpublished()).extracting(path -> path.toUri().getPath()).containsExactly(killed.toString());
+    assertThat(finding.leftovers()).extracting(leftover -> leftover.path().toUri().getPath())
+        .containsExactly(killed.toString());
   }
 
   private DataFile publish(TableSchema table, String trial, List<DataFile> parts) {

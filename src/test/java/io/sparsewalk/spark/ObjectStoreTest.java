@@ -3,6 +3,7 @@ package io.sparsewalk.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThatCode;
 
+import io.sparsewalk.spark.WarehouseCheck.Depth;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
@@ -65,10 +66,10 @@ class ObjectStoreTest extends SparkTest {
     assertThat(stages(2, Protocol.STRICT)).as("there already")
         .extracting(Manifest::files)
         .isEqualTo(stages.stream().map(Manifest::files).toList());
-    WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse);
+    WarehouseCheck.Finding finding = WarehouseCheck.of(spark, warehouse, Depth.CONTENT);
     assertThat(finding.damage()).isEmpty();
-    assertThat(finding.unpublished()).isEmpty();
-    assertThat(finding.files()).isEqualTo(WarehouseCheck.of(spark, disk).files());
+    assertThat(finding.leftovers()).isEmpty();
+    assertThat(finding.files()).isEqualTo(WarehouseCheck.of(spark, disk, Depth.CONTENT).files());
   }
 
   private List<List<String>> rows(List<Manifest> stages) {

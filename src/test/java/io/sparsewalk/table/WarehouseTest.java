@@ -3,7 +3,6 @@ package io.sparsewalk.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.table.TableSchema.Column;
 import java.nio.file.Files;
@@ -38,8 +37,11 @@ class WarehouseTest extends SparkTest {
     Files.createDirectories(directory.resolve("warehouse/tiny/sweep_id=other/trial_id=t4"));
     assertThat(warehouse.publishedTrials("tiny", "s")).containsExactlyInAnyOrder("t1", "t2");
     Files.write(directory.resolve("warehouse/tiny/sweep_id=s/trial_id=without_a_file/part-0.parquet"), new byte[0]);
-    assertThatThrownBy(() -> warehouse.publishedTrials("tiny", "s")).isInstanceOf(DataRefusedException.class)
-        .hasMessageContaining("trial_id=without_a_file/part-0.parquet is empty: delete it and run the job again");
+    assertThat(warehouse.publishedTrials("tiny", "s")).as("as after a crash of the machine").hasSize(2);
+    DataFile anew = RowFile.publish(warehouse, warehouse.trial("tiny", "s", "without_a_file"), TINY,
+        List.of(tiny("anew", 1.0)), List.of());
+    assertThat(anew.isIntact(warehouse.configuration(), warehouse.root())).isTrue();
+    assertThat(warehouse.publishedTrials("tiny", "s")).hasSize(3);
   }
 
   @Test

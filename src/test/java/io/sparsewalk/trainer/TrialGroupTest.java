@@ -1,6 +1,7 @@
 package io.sparsewalk.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparsewalk.common.Seeds;
@@ -35,10 +36,14 @@ import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.TrainingConfig;
 import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -383,6 +388,56 @@ class TrialGroupTest {
   }
 
   @Test
+  void aFaultOfOneTrialIsARowAndAFailureOfTheMachineIsNone() {
+    Recipe recipe = recipe(SGD, 7);
+    List<TrialOutcome> expected = run(recipe, data, TRIALS);
+    List<TrialOutcome> outcomes = new ArrayList<>();
+    AtomicBoolean isDone = new AtomicBoolean();
+    // Of the trials that are trained in the first round, the last one gets no answer.
+    new TrialGroup(recipe, data.facts(), faulty(recipe, answers -> {
+      if (!isDone.getAndSet(true)) {
+        answers.set(answers.size() - 1, null);
+      }
+    }), outcomes::add).run(TRIALS);
+    assertThat(outcomes).hasSize(TRIALS.size());
+    TrialOutcome.Failed failed = (TrialOutcome.Failed) outcomes.get(0);
+    assertThat(failed.cause()).isInstanceOf(NullPointerException.class);
+    assertThat(failed.epoch()).isEqualTo(1);
+    for (TrialOutcome outcome : outcomes.subList(1, outcomes.size())) {
+      assertThat(((TrialOutcome.Finished) outcome).scores()).containsExactly(of(expected, outcome.trial()).scores());
+    }
+
+    List<TrialOutcome> none = new ArrayList<>();
+    assertThatThrownBy(() -> new TrialGroup(recipe, data.facts(), faulty(recipe, answers -> {
+      throw new UncheckedIOException("no space left", new IOException());
+    }), none::add).run(TRIALS)).isInstanceOf(UncheckedIOException.class);
+    assertThat(none).as("it may go well the next time").isEmpty();
+  }
+
+  /** Rounds whose answers are spoilt. */
+  private RoundExecutor faulty(Recipe recipe, Consumer<List<RoundOutcome>> fault) {
+    VectorRounds rounds = rounds(recipe, data, TRIALS);
+    return new RoundExecutor() {
+      @Override
+      public int stepsPerEpoch() {
+        return rounds.stepsPerEpoch();
+      }
+
+      @Override
+      public List<RoundOutcome> run(RoundOrders.Span span, List<RoundOrders> orders) {
+        List<RoundOutcome> answers = new ArrayList<>(rounds.run(span, orders));
+        fault.accept(answers);
+        return answers;
+      }
+
+      @Override
+      public List<Scores> score(List<Network> networks, Part part) {
+        return rounds.score(networks, part);
+      }
+    };
+  }
+
+  @Test
   void aSeedGivesTheSameAgainAndAnotherSeedSomethingElse() {
     Trial trial = TRIALS.get(4);
     Trial other = new Trial(trial.method(), trial.embedding(), trial.sparsity(), 2);
@@ -397,11 +452,13 @@ class TrialGroupTest {
 
   private static List<TrialOutcome> run(Recipe recipe, TrialData data, List<Trial> trials) {
     List<TrialOutcome> outcomes = new ArrayList<>();
-    VectorRounds rounds =
-        new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.labels().outputs()),
-            recipe.training().batch(), Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
-    new TrialGroup(recipe, data.facts(), rounds, outcomes::add).run(trials);
+    new TrialGroup(recipe, data.facts(), rounds(recipe, data, trials), outcomes::add).run(trials);
     return outcomes;
+  }
+
+  private static VectorRounds rounds(Recipe recipe, TrialData data, List<Trial> trials) {
+    return new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.labels().outputs()),
+        recipe.training().batch(), Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
   }
 
   static Recipe recipe(OptimizerConfig optimizer, int interval) {

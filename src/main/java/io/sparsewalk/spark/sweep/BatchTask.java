@@ -8,8 +8,11 @@ import io.sparsewalk.spark.ExecutorMemory;
 import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.sweep.TrialOutcome;
+import io.sparsewalk.sweep.UnreachableLevelException;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.EpochOrder;
+import io.sparsewalk.trainer.Faults;
 import io.sparsewalk.trainer.RoundExecutor;
 import io.sparsewalk.trainer.TrialData;
 import io.sparsewalk.trainer.TrialFacts;
@@ -37,6 +40,18 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
   private final Warehouse warehouse;
   private final Sweep sweep;
   private final int attempts;
+
+  /** What training throws again wherever it runs. */
+  private static final class TrainingFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException fault;
+
+    TrainingFault(RuntimeException fault) {
+      super("probably a fault of this program: " + fault, fault);
+      this.fault = fault;
+    }
+  }
 
   /**
    * How a task ended.
@@ -67,11 +82,27 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
         }
         LOG.error("{} trials of seed {} on the {} embedding failed", batch.size(), batch.get(0).seed(),
             batch.get(0).embedding().key(), e);
-        return new Ended(trials, ExecutorMemory.here(), sendable(e));
+        // With halving the others decide how long a trial is trained.
+        if (!(e instanceof TrainingFault) || sweep.recipe().halving().keep() < 1) {
+          return new Ended(trials, ExecutorMemory.here(), sendable(e));
+        }
+        oneByOne(batch);
       }
       trials += batch.size();
     }
     return new Ended(trials, ExecutorMemory.here(), null);
+  }
+
+  /** One of them fails, whatever machine it is on: it becomes a row, and the others are trained. */
+  private void oneByOne(List<Trial> batch) {
+    for (Trial trial : batch) {
+      try {
+        train(List.of(trial));
+      } catch (TrainingFault e) {
+        TrialRows.Place place = new TrialRows.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
+        new TrialWriter(warehouse, sweep, null, place).publish(new TrialOutcome.Failed(trial, null, 0, e.fault));
+      }
+    }
   }
 
   /** What a driver can read, whatever a failure refers to. */
@@ -123,7 +154,12 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
     LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(),
         device, place.slot() == null ? "" : ", GPU slot " + place.slot());
     TrialWriter writer = new TrialWriter(warehouse, sweep, sweep.inputs(first), facts, place);
-    new TrialGroup(sweep.recipe(), facts, rounds, writer::publish).run(trials);
+    TrialGroup group = new TrialGroup(sweep.recipe(), facts, rounds, writer::publish);
+    try {
+      group.run(trials);
+    } catch (RuntimeException e) {
+      throw Faults.isDeterministic(e) && !(e instanceof UnreachableLevelException) ? new TrainingFault(e) : e;
+    }
   }
 
   /** The GPU that Spark set aside for this task ({@code spark.task.resource.gpu.amount}), or null. */

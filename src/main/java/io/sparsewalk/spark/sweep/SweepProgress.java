@@ -8,11 +8,13 @@ import java.util.Set;
 
 /** Which trials of a sweep have ended, as of the moment that its tables were listed: once each, whatever the number of trials. */
 public final class SweepProgress {
+  private final Warehouse warehouse;
   private final Sweep sweep;
   private final Set<String> finished;
   private final Set<String> failed;
 
   public SweepProgress(Warehouse warehouse, Sweep sweep) {
+    this.warehouse = warehouse;
     this.sweep = sweep;
     finished = warehouse.publishedTrials(SweepTables.TRIALS.name(), sweep.id());
     failed = warehouse.publishedTrials(SweepTables.FAILURES.name(), sweep.id());
@@ -41,8 +43,21 @@ public final class SweepProgress {
     return (int) trials.stream().filter(trial -> finished.contains(sweep.trialId(trial))).count();
   }
 
-  /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing. */
+  /** The trials that failed. A failure is a property of the training, which is deterministic: trying again changes nothing, unless the code has. */
   public List<Trial> failed(List<Trial> trials) {
     return trials.stream().filter(trial -> failed.contains(sweep.trialId(trial))).toList();
+  }
+
+  /**
+   * Deletes the rows of those that failed, which are missing then.
+   *
+   * @return how many
+   */
+  public int forgetFailures(List<Trial> trials) {
+    List<Trial> all = failed(trials);
+    for (Trial trial : all) {
+      warehouse.discard(warehouse.trial(SweepTables.FAILURES.name(), sweep.id(), sweep.trialId(trial)));
+    }
+    return all.size();
   }
 }
