@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.struct;
 
 import io.sparsewalk.config.JobConfig;
+import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.spark.StageFiles;
 import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.ingest.IngestStage;
@@ -23,8 +24,7 @@ import org.apache.spark.sql.types.DataType;
 record ScratchRun(SparkSession spark, Warehouse warehouse) {
 
   static ScratchRun begin(Dataset<?> input, JobParams params) {
-    SparkSession spark = input.sparkSession();
-    SparkSession.setActiveSession(spark);
+    SparkSession spark = SparkSessions.beside(input.sparkSession());
     return new ScratchRun(spark, Scratch.warehouse(spark, params.text(JobParams.SCRATCH)));
   }
 
@@ -32,12 +32,12 @@ record ScratchRun(SparkSession spark, Warehouse warehouse) {
   Manifest edges(Dataset<?> edges, JobParams params) {
     EdgeColumns columns = EdgeColumns.of(params);
     String view = "sparsewalk_" + UUID.randomUUID().toString().replace("-", "");
-    columns.select(edges).createOrReplaceTempView(view);
+    columns.select(edges).createOrReplaceGlobalTempView(view);
     try {
-      JobConfig job = params.job(columns.settings(view));
+      JobConfig job = params.job(columns.settings("global_temp." + view));
       return new IngestStage(spark, warehouse).run(job.graph());
     } finally {
-      spark.catalog().dropTempView(view);
+      spark.catalog().dropGlobalTempView(view);
     }
   }
 

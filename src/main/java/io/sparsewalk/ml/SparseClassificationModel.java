@@ -41,7 +41,11 @@ public final class SparseClassificationModel extends ProbabilisticClassification
   private final TreeMap<String, Double> facts;
 
   SparseClassificationModel(String uid, SparseNetwork network, Map<String, Double> facts) {
-    this.uid = uid;
+    this(Uid.of(uid), network, facts);
+  }
+
+  private SparseClassificationModel(Uid uid, SparseNetwork network, Map<String, Double> facts) {
+    this.uid = uid.text();
     this.network = network;
     this.facts = new TreeMap<>(facts);
   }
@@ -115,7 +119,7 @@ public final class SparseClassificationModel extends ProbabilisticClassification
 
   @Override
   public String uid() {
-    return uid;
+    return uid == null ? Uid.coming() : uid;
   }
 
   @Override

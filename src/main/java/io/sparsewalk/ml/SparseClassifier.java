@@ -1,10 +1,10 @@
 package io.sparsewalk.ml;
 
-import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.udf;
 
 import io.sparsewalk.common.DataRefusedException;
 import java.util.ArrayList;
@@ -49,7 +49,11 @@ public final class SparseClassifier extends ProbabilisticClassifier<Vector, Spar
    * @param uid of the instance
    */
   public SparseClassifier(String uid) {
-    this.uid = uid;
+    this(Uid.of(uid));
+  }
+
+  private SparseClassifier(Uid uid) {
+    this.uid = uid.text();
     params = new JobParams(this)
         .own("method",
             "how weights become sparse: dense, magnitude, slr, rigl or another of the "
@@ -102,7 +106,7 @@ public final class SparseClassifier extends ProbabilisticClassifier<Vector, Spar
     String indicator = params.text("validationIndicatorCol");
     Column valid = indicator.isEmpty() ? lit(null).cast("boolean") : col(indicator);
     return dataset.select(col(getLabelCol()).cast("double").as("number"), valid.as("valid"),
-        vector_to_array(col(getFeaturesCol()), "float32").as("vector"));
+        udf(new Floats(0), Floats.TYPE).apply(col(getFeaturesCol())).as("vector"));
   }
 
   private static int classes(Dataset<Row> rows) {
@@ -121,7 +125,7 @@ public final class SparseClassifier extends ProbabilisticClassifier<Vector, Spar
 
   @Override
   public String uid() {
-    return uid;
+    return uid == null ? Uid.coming() : uid;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.sparsewalk.ml;
 
-import static org.apache.spark.ml.functions.vector_to_array;
-import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -27,9 +25,9 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
@@ -64,6 +62,8 @@ public final class TopKSparsifier extends Transformer implements DefaultParamsWr
     params = new JobParams(this).block("topk", "", "rows")
         .own("inputCol", "column of vectors", "vector")
         .own("outputCol", "column of sparse vectors", "sparse")
+        .own("trainedCol",
+            "column that is true in rows that take part; the others become empty; \"\" = all that have a vector", "")
         .own("orderCol", "column that says which row comes first, for scopes other than row; \"\" = as they come", "");
   }
 
@@ -83,7 +83,12 @@ public final class TopKSparsifier extends Transformer implements DefaultParamsWr
     TopKConfig config = params.job().topk();
     String input = params.text("inputCol");
     return config.scope() == TopKConfig.Scope.ROW ? dataset.withColumn(params.text("outputCol"),
-        udf(new OfRow(config), SQLDataTypes.VectorType()).apply(col(input))) : together(dataset, config);
+        udf(new OfRow(config), SQLDataTypes.VectorType()).apply(col(input), trained())) : together(dataset, config);
+  }
+
+  private Column trained() {
+    String trained = params.text("trainedCol");
+    return trained.isEmpty() ? lit(true) : coalesce(col(trained), lit(false));
   }
 
   private Dataset<Row> together(Dataset<?> dataset, TopKConfig config) {
@@ -96,10 +101,9 @@ public final class TopKSparsifier extends Transformer implements DefaultParamsWr
       throw new DataRefusedException("inputCol = " + input + " has no vector");
     }
     int dimension = first.get(0).<Vector>getAs(0).size();
-    Dataset<Row> vectors = rows
-        .select(col(Numbered.ROW).as("vertex"), col(input).isNotNull().as("trained"),
-            coalesce(vector_to_array(col(input), "float32"), array_repeat(lit(0f), dimension)).as("vector"))
-        .orderBy("vertex");
+    Dataset<Row> vectors =
+        rows.select(col(Numbered.ROW).as("vertex"), col(input).isNotNull().and(trained()).as("trained"),
+            udf(new Floats(dimension), Floats.TYPE).apply(col(input)).as("vector")).orderBy("vertex");
     Manifest embedding = run.make(GivenVectors.output(run.warehouse(), vectors, uid));
     Dataset<Row> kept = run.read(run.make(TopKStage.output(run.warehouse(), embedding, config)))
         .select(col("vertex"),
@@ -111,18 +115,14 @@ public final class TopKSparsifier extends Transformer implements DefaultParamsWr
         .drop(Numbered.ROW, "vertex", "sparsewalk_sparse");
   }
 
-  private record OfRow(TopKConfig config) implements UDF1<Vector, Vector> {
+  private record OfRow(TopKConfig config) implements UDF2<Vector, Boolean, Vector> {
     @Override
-    public Vector call(Vector vector) {
+    public Vector call(Vector vector, Boolean trained) {
       if (vector == null) {
         return null;
       }
-      double[] values = vector.toArray();
-      float[] row = new float[values.length];
-      for (int c = 0; c < row.length; c++) {
-        row[c] = (float) values[c];
-      }
-      SparseRows kept = TopKSelector.select(row, row.length, new boolean[] {true}, config);
+      float[] row = Floats.of(vector);
+      SparseRows kept = TopKSelector.select(row, row.length, new boolean[] {trained}, config);
       return new SparseVector(row.length, kept.columns(), wide(kept.values()));
     }
 

@@ -79,6 +79,7 @@ class AskingTest {
       assertThat(plan.out()).contains("8 of 8 trials to train", missing).hasLineCount(9);
       assertThat(plan.code()).isEqualTo(ExitCode.OK);
       for (Result refused : List.of(ask("report"), ask("export", "--to", directory.resolve("to").toString()),
+          ask("export embeddings", "--to", directory.resolve("to").toString()), ask("neighbours", "7"),
           ask("predict", "--model", model.toString()))) {
         assertThat(refused.err()).startsWith("error: ").contains(missing).hasLineCount(1);
         assertThat(refused.out()).isEmpty();

@@ -30,7 +30,8 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pipeline", "generate", "ingest", "split", "walk", "embed", "topk", "sweep", "sweep plan",
-      "sweep run", "sweep resume", "sweep status", "report", "query", "config", "bench"})
+      "sweep run", "sweep resume", "sweep status", "report", "query", "export", "export network", "export embeddings",
+      "neighbours", "config", "bench"})
   void everyCommandHasHelpWithAnExample(String command) {
     Result result = run((command + " --help").split(" "));
     assertThat(result.code()).isZero();
