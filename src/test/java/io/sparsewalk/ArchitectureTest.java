@@ -32,7 +32,7 @@ class ArchitectureTest {
   static final ArchRule ROOMS =
       rooms("common", "graph", "walk", "embedding", "topk", "dataset", "kernel", "model", "metric", "sparsity", "sweep",
           "trainer", "config", "table", "dl4j", "cuda", "spark", "spark.ingest", "spark.walk", "spark.embedding",
-          "spark.examples", "spark.sweep", "spark.bench", "report", "pipeline", "ml", "cli")
+          "spark.examples", "spark.sweep", "spark.bench", "report", "pipeline", "ml", "sql", "cli")
           .ensureAllClassesAreContainedInArchitecture()
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()

@@ -65,6 +65,7 @@ public final class TemporalRandomWalk extends Transformer implements DefaultPara
     Manifest read = run.edges(edges, params);
     Manifest walks = run.make(
         WalkStage.output(run.warehouse(), SplitStage.everything(read, Protocol.STRICT), job.walk(), params.seed()));
+    run.drop("edges", "quarantine");
     return ScratchRun.named(run.read(walks), run.vertices(read, EdgeColumns.of(params).idType(schema)),
         params.text("outputCol"));
   }

@@ -79,7 +79,6 @@ class AskingTest {
       assertThat(plan.out()).contains("8 of 8 trials to train", missing).hasLineCount(9);
       assertThat(plan.code()).isEqualTo(ExitCode.OK);
       for (Result refused : List.of(ask("report"), ask("export", "--to", directory.resolve("to").toString()),
-          ask("export embeddings", "--to", directory.resolve("to").toString()), ask("neighbours", "7"),
           ask("predict", "--model", model.toString()))) {
         assertThat(refused.err()).startsWith("error: ").contains(missing).hasLineCount(1);
         assertThat(refused.out()).isEmpty();
@@ -95,6 +94,16 @@ class AskingTest {
   @Test
   void onAnEmptyWarehouseNothingIsStartedAndNothingWritten() throws IOException {
     assertNotStarted("has no table edges of quickstart with these settings; 'sparsewalk ingest JOB.conf' makes it");
+    System.setProperty("spark.master", "none");
+    try {
+      for (Result refused : List.of(ask("export embeddings", "--to", directory.resolve("to").toString()),
+          ask("neighbours", "7"))) {
+        assertThat(refused.err()).startsWith("error: ").contains("has no table edges").hasLineCount(1);
+      }
+    } finally {
+      System.clearProperty("spark.master");
+    }
+    assertThat(content()).isEmpty();
   }
 
   @Test
