@@ -1,3 +1,5 @@
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.col;
 import io.sparsewalk.ml.SkipGramEmbedding;
 import io.sparsewalk.ml.SkipGramEmbeddingModel;
 import io.sparsewalk.ml.SparseClassificationModel;
@@ -11,8 +13,7 @@ import org.apache.spark.sql.SparkSession;
 /** From edges to a sparse network that tells which edges come: java @conf/jvm.options -cp 'target/sparsewalk.jar:target/spark/jars/*' examples/Embed.java */
 class Embed {
   public static void main(String[] arguments) {
-    SparkSession spark = SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
+    SparkSession spark = SparkSession.builder().master("local[2]").config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.extensions", "io.sparsewalk.sql.SparsewalkExtensions").getOrCreate();
     // 1000 vertices in communities of 50.
     Dataset<Row> edges = spark.sql("SELECT src, src - src % 50 + pmod(xxhash64(id, 7), 50) AS dst, id AS time "
@@ -25,8 +26,9 @@ class Embed {
 
     embedding.vectors().createOrReplaceTempView("vectors");
     parts.pairs().where("bothSeen").createOrReplaceTempView("pairs");
-    Dataset<Row> rows = spark.sql("SELECT split, label, array_to_vector(hadamard(a.vector, b.vector)) AS features FROM pairs "
-        + "JOIN vectors a ON src = a.id JOIN vectors b ON dst = b.id ORDER BY split, src, dst, label");
+    Dataset<Row> rows = spark.sql("SELECT split, label, hadamard(a.vector, b.vector) AS product FROM pairs "
+        + "JOIN vectors a ON src = a.id JOIN vectors b ON dst = b.id ORDER BY split, src, dst, label")
+        .withColumn("features", array_to_vector(col("product")));
     SparseClassificationModel model =
         new SparseClassifier().with("method", "rigl").with("sparsity", 0.8).fit(rows.where("split = 'train'"));
     System.out.println("sparsity " + model.sparsity() + ", FLOPs of training " + model.facts().get("flops_counted"));

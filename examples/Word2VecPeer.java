@@ -1,3 +1,6 @@
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.col;
+
 import io.sparsewalk.ml.SkipGramEmbedding;
 import io.sparsewalk.ml.TemporalLinkSplit;
 import io.sparsewalk.ml.TemporalRandomWalk;
@@ -66,8 +69,9 @@ class Word2VecPeer {
   private static double auc(Dataset<Row> vectors) {
     vectors.createOrReplaceTempView("vectors");
     pairs.createOrReplaceTempView("pairs");
-    Dataset<Row> rows = spark.sql("SELECT split, label, array_to_vector(hadamard(a.vector, b.vector)) AS features FROM pairs "
-        + "JOIN vectors a ON CAST(src AS STRING) = a.id JOIN vectors b ON CAST(dst AS STRING) = b.id").cache();
+    Dataset<Row> rows = spark.sql("SELECT split, label, hadamard(a.vector, b.vector) AS product FROM pairs "
+        + "JOIN vectors a ON CAST(src AS STRING) = a.id JOIN vectors b ON CAST(dst AS STRING) = b.id")
+        .withColumn("features", array_to_vector(col("product"))).cache();
     double auc = new BinaryClassificationEvaluator()
         .evaluate(new LogisticRegression().fit(rows.where("split = 'train'")).transform(rows.where("split = 'test'")));
     rows.unpersist();

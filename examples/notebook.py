@@ -1,4 +1,5 @@
 # %% Sparsewalk from Python: spark-submit --jars target/sparsewalk.jar --py-files python examples/notebook.py
+from pyspark.ml.functions import array_to_vector
 from pyspark.sql import SparkSession
 from sparsewalk import SkipGramEmbedding, SparseClassifier, TemporalLinkSplit, TopKSparsifier
 
@@ -24,8 +25,8 @@ TopKSparsifier(keepPercent=25.0).transform(embedding.vectors()).select("id", "sp
 embedding.vectors().createOrReplaceTempView("vectors")
 parts.pairs.where("bothSeen").createOrReplaceTempView("pairs")
 rows = spark.sql(
-    """SELECT split, label, array_to_vector(hadamard(a.vector, b.vector)) AS features FROM pairs
+    """SELECT split, label, hadamard(a.vector, b.vector) AS product FROM pairs
     JOIN vectors a ON src = a.id JOIN vectors b ON dst = b.id ORDER BY split, src, dst, label"""
-)
+).withColumn("features", array_to_vector("product"))
 model = SparseClassifier(method="rigl", sparsity=0.8).fit(rows.where("split = 'train'"))
 print(model.sparsity(), model.facts()["flops_counted"])

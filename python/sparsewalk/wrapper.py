@@ -38,8 +38,12 @@ class Stage:
 class StageTransformer(Stage, JavaTransformer):
     """A transformer of io.sparsewalk.ml."""
 
+
+class StageSplit(StageTransformer):
+    """One that has more to give than one DataFrame."""
+
     def split(self, edges):
-        """Of TemporalLinkSplit: pairs, ranking, history and audit."""
+        """The DataFrames pairs, ranking, history and audit."""
         self._transfer_params_to_java()
         parts = self._java_obj.split(edges._jdf)
         frames = {each: getattr(parts, each)() for each in ("pairs", "ranking", "history", "audit")}

@@ -15,7 +15,7 @@ final class Numbered {
 
   /** The same rows with the column {@link #ROW}. */
   static Dataset<Row> copy(Dataset<Row> rows, ScratchRun run) {
-    return run.spark().read().parquet(written(rows, run));
+    return run.given().read().parquet(written(rows, run));
   }
 
   /** Where they lie, in as many files as the rows had partitions. */

@@ -20,12 +20,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 
-/** The tables of one call of a stage. */
-record ScratchRun(SparkSession spark, Warehouse warehouse) {
+/**
+ * The tables of one call of a stage.
+ *
+ * @param spark in which stages run
+ * @param given whose DataFrames came in, and come out
+ */
+record ScratchRun(SparkSession spark, SparkSession given, Warehouse warehouse) {
 
   static ScratchRun begin(Dataset<?> input, JobParams params) {
     SparkSession spark = SparkSessions.beside(input.sparkSession());
-    return new ScratchRun(spark, Scratch.warehouse(spark, params.text(JobParams.SCRATCH)));
+    return new ScratchRun(spark, input.sparkSession(), Scratch.warehouse(spark, params.text(JobParams.SCRATCH)));
   }
 
   /** Reads a DataFrame of edges as a job reads a table. */
@@ -46,7 +51,7 @@ record ScratchRun(SparkSession spark, Warehouse warehouse) {
   }
 
   Dataset<Row> read(Manifest table) {
-    return StageFiles.read(spark, warehouse, table.stage(), table.fingerprint());
+    return StageFiles.read(given, warehouse, table.stage(), table.fingerprint());
   }
 
   /**
@@ -55,7 +60,7 @@ record ScratchRun(SparkSession spark, Warehouse warehouse) {
    * @param type of the ids of whoever gave the edges
    */
   Dataset<Row> vertices(Manifest edges, DataType type) {
-    return StageFiles.read(spark, warehouse, "vertices", edges.fingerprint())
+    return StageFiles.read(given, warehouse, "vertices", edges.fingerprint())
         .select(col("id"), col("raw").cast(type).as("raw"));
   }
 

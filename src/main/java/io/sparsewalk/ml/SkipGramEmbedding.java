@@ -125,7 +125,7 @@ public final class SkipGramEmbedding extends Estimator<SkipGramEmbeddingModel> i
     Dataset<Row> walks = run.spark().read().parquet(copy);
     String numbers = run.copy().toString();
     IdDictionary.ofTexts(run.spark(), walks.select(explode(col("vertices")))).write().parquet(numbers);
-    Dataset<Row> ids = run.spark().read().parquet(numbers);
+    Dataset<Row> ids = run.given().read().parquet(numbers);
     Dataset<Row> steps = walks.withColumn("key", monotonically_increasing_id())
         .select(col("key"), col("walk"), posexplode(col("vertices")).as(new String[] {"step", "raw"}));
     Dataset<Row> dense = steps.join(ids, "raw")

@@ -112,7 +112,7 @@ public final class TemporalLinkSplit extends Transformer implements DefaultParam
   private Dataset<Row> history(ScratchRun run, Manifest edges, WalkStage.Input walkable, Dataset<Row> vertices) {
     EdgeColumns names = EdgeColumns.of(params);
     double unit = Math.pow(10, (double) edges.count("time_decimals"));
-    Dataset<Row> seen = EdgeTable.ranked(run.spark(), run.warehouse(), edges.fingerprint())
+    Dataset<Row> seen = EdgeTable.ranked(run.given(), run.warehouse(), edges.fingerprint())
         .where(col("rank").lt(walkable.firstEdges()));
     if (!walkable.pairs().isAll()) {
       seen = seen.where(functions.udf(new Has(walkable.pairs()), DataTypes.BooleanType).apply(col("src"), col("dst")));
@@ -139,7 +139,7 @@ public final class TemporalLinkSplit extends Transformer implements DefaultParam
 
   private static Dataset<Row> audit(ScratchRun run, Manifest examples) {
     List<Row> figures = ExampleFiles.audit(examples).stream().map(TemporalLinkSplit::row).toList();
-    return run.spark().createDataFrame(figures, AUDIT);
+    return run.given().createDataFrame(figures, AUDIT);
   }
 
   private static Row row(LeakAudit.Figure figure) {

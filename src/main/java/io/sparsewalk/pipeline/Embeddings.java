@@ -132,7 +132,8 @@ public final class Embeddings {
       throw new DataRefusedException("the vectors take " + (bytes >> 20) + " MiB, this process has "
           + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: SPARSEWALK_JAVA_OPTIONS=-Xmx says how much");
     }
-    List<Row> own = StageFiles.read(session.get(), warehouse, "vertices", edges).where(col("raw").equalTo(id)).takeAsList(1);
+    List<Row> own =
+        StageFiles.read(session.get(), warehouse, "vertices", edges).where(col("raw").equalTo(id)).takeAsList(1);
     if (own.isEmpty()) {
       throw new DataRefusedException("the graph has no vertex '" + id + "'");
     }

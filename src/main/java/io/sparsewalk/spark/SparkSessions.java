@@ -30,18 +30,27 @@ public final class SparkSessions {
           "spark.sql.files.ignoreMissingFiles", "false", "spark.sql.sources.partitionColumnTypeInference.enabled",
           "false", "spark.sql.files.ignoreCorruptFiles", "false", "spark.sql.parquet.mergeSchema", "false");
 
+  private static final String EXECUTORS = "spark.executor.extraJavaOptions";
+  private static final String VECTORS = "jdk.incubator.vector";
+
   private SparkSessions() {}
 
   /**
    * A session for our stages beside one that somebody else has opened and set as they like, with the same tables and views.
    *
-   * @throws DataRefusedException if its serializer cannot write what we send
+   * @throws DataRefusedException if its serializer cannot write what we send, or its JVMs lack the module of the kernels
    */
   public static SparkSession beside(SparkSession given) {
     String serializer = given.sparkContext().conf().get("spark.serializer", "");
     if (serializer.contains("Kryo")) {
       throw new DataRefusedException("spark.serializer = " + serializer
           + " writes neither records nor arrays of other libraries: leave spark.serializer as Spark sets it");
+    }
+    boolean module = ModuleLayer.boot().findModule(VECTORS).isPresent()
+        && (given.sparkContext().isLocal() || given.sparkContext().conf().get(EXECUTORS, "").contains(VECTORS));
+    if (!module) {
+      throw new DataRefusedException("the kernels need a module of Java: start Spark with --driver-java-options "
+          + "--add-modules=" + VECTORS + " --conf " + EXECUTORS + "=--add-modules=" + VECTORS);
     }
     SparkSession own = given.cloneSession();
     SQL.forEach((key, value) -> own.conf().set(key, value));
@@ -99,9 +108,9 @@ public final class SparkSessions {
     // Kryo writes neither records nor ND4J's arrays.
     conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     // Spark adds its own --add-opens to executors, but not the vector module of the kernels.
-    String given = conf.get("spark.executor.extraJavaOptions", "");
-    if (!given.contains("jdk.incubator.vector")) {
-      conf.set("spark.executor.extraJavaOptions", (given + " " + jvmOptions()).strip());
+    String given = conf.get(EXECUTORS, "");
+    if (!given.contains(VECTORS)) {
+      conf.set(EXECUTORS, (given + " " + jvmOptions()).strip());
     }
     SQL.forEach(conf::set);
     // The trials table is wide; Spark warns when it shortens a plan for its own display.

@@ -53,7 +53,8 @@ class ExamplesTest extends SparkTest {
         Dataset<Row> rows = sql.sql(statement);
         last = rows.collectAsList();
       }
-      double square = Stream.iterate(0, c -> c + 1).limit(8).mapToDouble(c -> Math.pow(Math.sin(1.7 + c * 0.9), 2)).sum();
+      double square =
+          Stream.iterate(0, c -> c + 1).limit(8).mapToDouble(c -> Math.pow(Math.sin(1.7 + c * 0.9), 2)).sum();
       assertThat(last.get(0).getDouble(0)).isCloseTo(square, Offset.offset(1e-9));
     } finally {
       SparkSession.setDefaultSession(spark);
@@ -74,8 +75,8 @@ class ExamplesTest extends SparkTest {
     String pyspark = run(List.of("python3", "-c", "import pyspark"));
     assumeTrue(pyspark.isEmpty(), "python3 has no pyspark");
     assumeTrue(Files.exists(Path.of("target/sparsewalk.jar")), "there is no jar yet: mvn package");
-    String said = run(List.of("python3", "-m", "pyspark.bin.spark-submit", "--jars", "target/sparsewalk.jar", "--py-files",
-        "python", "examples/notebook.py"));
+    String said = run(List.of("python3", "-m", "pyspark.bin.spark-submit", "--jars", "target/sparsewalk.jar",
+        "--py-files", "python", "examples/notebook.py"));
     assertThat(said).contains("similarity", "0.8");
   }
 

@@ -66,26 +66,39 @@ class PythonTest {
         from pyspark import keyword_only
         from pyspark.ml.param import Param, Params, TypeConverters
 
-        from .wrapper import StageEstimator, StageTransformer
+        from .wrapper import StageEstimator, StageSplit, StageTransformer
 
-        """
-        + "__all__ = " + DOCS.keySet().stream().map(stage -> "\"" + stage.getClass().getSimpleName() + "\"").toList()
-        + "\n\n\n";
+        """ + "__all__ = "
+        + DOCS.keySet().stream().map(stage -> "\"" + stage.getClass().getSimpleName() + "\"").toList() + "\n\n\n";
   }
 
   private static String source(PipelineStage stage) {
     List<Param<?>> params = Arrays.asList(stage.params());
     StringBuilder source = new StringBuilder("class ").append(stage.getClass().getSimpleName())
-        .append(stage instanceof Estimator<?> ? "(StageEstimator):\n" : "(StageTransformer):\n")
-        .append("    \"\"\"").append(DOCS.get(stage)).append("\"\"\"\n\n");
+        .append("(" + base(stage) + "):\n")
+        .append("    \"\"\"")
+        .append(DOCS.get(stage))
+        .append("\"\"\"\n\n");
     for (Param<?> param : params) {
-      source.append("    ").append(param.name()).append(" = Param(\n        Params._dummy(),\n        ")
-          .append(quoted(param.name())).append(",\n        ").append(quoted(param.doc() + given(stage, param)))
-          .append(",\n        typeConverter=TypeConverters.").append(converter(param)).append(",\n    )\n");
+      source.append("    ")
+          .append(param.name())
+          .append(" = Param(\n        Params._dummy(),\n        ")
+          .append(quoted(param.name()))
+          .append(",\n        ")
+          .append(quoted(param.doc() + given(stage, param)))
+          .append(",\n        typeConverter=TypeConverters.")
+          .append(converter(param))
+          .append(",\n    )\n");
     }
     return source.append("\n    @keyword_only\n    def __init__(\n        self,\n        *,\n")
         .append(params.stream().map(param -> "        " + param.name() + "=None,\n").collect(Collectors.joining()))
-        .append("    ):\n        super().__init__()\n        self._open(self._input_kwargs)\n").toString();
+        .append("    ):\n        super().__init__()\n        self._open(self._input_kwargs)\n")
+        .toString();
+  }
+
+  private static String base(PipelineStage stage) {
+    return stage instanceof Estimator<?> ? "StageEstimator"
+        : stage instanceof TemporalLinkSplit ? "StageSplit" : "StageTransformer";
   }
 
   private static String given(PipelineStage stage, Param<?> param) {
@@ -105,9 +118,8 @@ class PythonTest {
     return param instanceof IntParam || param instanceof LongParam ? "toInt"
         : param instanceof DoubleParam ? "toFloat"
             : param instanceof BooleanParam ? "toBoolean"
-                : param instanceof IntArrayParam ? "toListInt"
-                    : param instanceof StringArrayParam ? "toListString"
-                        : param.name().equals("thresholds") ? "toListFloat" : "toString";
+                : param instanceof IntArrayParam ? "toListInt" : param instanceof StringArrayParam ? "toListString"
+                    : param.name().equals("thresholds") ? "toListFloat" : "toString";
   }
 
   @Test

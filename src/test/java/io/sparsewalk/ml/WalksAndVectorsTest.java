@@ -92,6 +92,8 @@ class WalksAndVectorsTest extends MlTest {
     assertThat(model.vectors().schema().apply("id").dataType().simpleString()).isEqualTo("string");
     assertThat(model.transform(named.withColumnRenamed("a", "id")).where("vector IS NULL").count()).isZero();
     assertThat(model.transform(spark.sql("SELECT 'nobody' AS id")).head().isNullAt(1)).isTrue();
+    model.vectors().createOrReplaceTempView("of_this_session");
+    assertThat(spark.table("of_this_session").count()).isEqualTo(model.count("vertices"));
   }
 
   @Test
