@@ -1,46 +1,33 @@
 package io.sparsewalk.cli;
 
-import io.sparsewalk.dl4j.Dl4jModels;
-import io.sparsewalk.pipeline.Pipeline;
-import io.sparsewalk.spark.sweep.TrainedModels;
-import io.sparsewalk.sparsity.Mask;
-import io.sparsewalk.table.ModelFile;
-import java.io.IOException;
-import java.io.OutputStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Stack;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(name = "export", mixinStandardHelpOptions = true, description = "Writes the network of a trial as model.json and plain arrays, masks included.", footer = {
-    "", "Example: sparsewalk export jobs/quickstart.conf --to model"})
-final class ExportCommand extends JobCommand {
-  @Option(names = "--to", paramLabel = "DIR", required = true, description = "A new directory: any Hadoop path.")
-  private String to;
+@Command(name = "export", mixinStandardHelpOptions = true, description = {"Takes results out of the warehouse.",
+    "Without a name of what: the network of a trial."}, subcommands = {ExportNetworkCommand.class,
+        ExportEmbeddingsCommand.class}, preprocessor = ExportCommand.NetworkUnlessNamed.class, footer = {"",
+            "Example: sparsewalk export jobs/quickstart.conf --to model",
+            "Example: sparsewalk export embeddings jobs/quickstart.conf --format numpy --to vectors"})
+final class ExportCommand {
 
-  @Option(names = "--trial", paramLabel = "ID", description = "trial_id of the table trials; default: the best AUC, or accuracy of classes, on validation.")
-  private String trial;
+  /** {@code export JOB} is as old as networks were all that was exported. */
+  static final class NetworkUnlessNamed implements IParameterPreprocessor {
+    private static final List<String> ASKING = List.of("-h", "--help", "-V", "--version");
 
-  @Option(names = "--dl4j", description = "Also as model.zip, which Deeplearning4j reads.")
-  private boolean dl4j;
-
-  @Override
-  int run(Pipeline pipeline) throws IOException {
-    pipeline.requireTrials();
-    TrainedModels models = pipeline.models();
-    ModelFile model = models.find(trial);
-    Path directory = new Path(to);
-    Configuration configuration = pipeline.warehouse().configuration();
-    model.write(configuration, directory);
-    if (dl4j) {
-      Path file = new Path(directory, "model.zip");
-      try (OutputStream out = file.getFileSystem(configuration).create(file)) {
-        Dl4jModels.write(model.layout(), model.head(), model.parameters(), Mask.of(model.layout(), model.kept()), out);
+    @Override
+    @SuppressWarnings("JdkObsolete") // The parser has a stack.
+    public boolean preprocess(Stack<String> arguments, CommandSpec command, ArgSpec argument,
+        Map<String, Object> info) {
+      if (!arguments.isEmpty() && !command.subcommands().containsKey(arguments.peek())
+          && !ASKING.contains(arguments.peek())) {
+        arguments.push("network");
       }
+      return false;
     }
-    String figure = models.leadingFigure();
-    System.out.println("trial " + model.facts().get("trial_id") + ": " + model.facts().get("method") + " at sparsity "
-        + model.facts().get("sparsity") + ", test " + figure + " " + model.facts().get(figure) + ", in " + directory);
-    return ExitCode.OK;
   }
 }

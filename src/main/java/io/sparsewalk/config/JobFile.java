@@ -173,6 +173,18 @@ public final class JobFile {
     return REFERENCE;
   }
 
+  /**
+   * What {@code reference.conf} says of a key.
+   *
+   * @throws JobConfigException if it has no such key
+   */
+  public static String meaning(String key) {
+    if (!REFERENCE.hasPathOrNull(key)) {
+      throw new JobConfigException("key '" + key + "' is unknown");
+    }
+    return String.join(" ", REFERENCE.getValue(key).origin().comments()).strip();
+  }
+
   /** What is in the program, with what brings it into a job as its place. */
   private static Config resource(String name, String place) {
     return ConfigFactory.parseResources(JobFile.class, name,

@@ -122,6 +122,18 @@ final class JobStages {
         .toList();
   }
 
+  /** All of a seed by their keys, the dense one first. */
+  Map<String, Manifest> embeddings(long seed) {
+    Map<String, Manifest> embeddings = new LinkedHashMap<>();
+    embeddings.put(EmbeddingKind.DENSE.key(), embedding(seed));
+    job.sweep()
+        .kinds()
+        .stream()
+        .filter(kind -> !kind.isDense())
+        .forEach(kind -> embeddings.put(kind.key(), sparseEmbedding(kind, seed)));
+    return embeddings;
+  }
+
   private Manifest sparseEmbedding(EmbeddingKind kind, long seed) {
     return take(new Step("topk", job.graph().dataset() + ", seed " + seed + ", " + kind.key()),
         () -> TopKStage.output(warehouse, embedding(seed), kind.selection(job.topk())));

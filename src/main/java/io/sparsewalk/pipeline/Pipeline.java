@@ -195,6 +195,11 @@ public final class Pipeline {
     return new TrainedModels(spark(), warehouse, sweep);
   }
 
+  /** The embeddings of a seed, to export and to search; {@link NotStartedException} if one of them has no output yet. */
+  public Embeddings embeddings(long seed) {
+    return new Embeddings(session, warehouse, published.edges().fingerprint(), published.embeddings(seed));
+  }
+
   /**
    * The identity of the sweep, as in the column {@code sweep_id}.
    *

@@ -132,9 +132,10 @@ public final class Views {
   /** A row per manifest. */
   private List<Row> manifests(Map<String, List<Path>> tables) {
     List<Row> rows = new ArrayList<>();
-    tables.forEach((table, stages) -> stages.stream().map(this::manifest).forEach(manifest -> rows.add(RowFactory.create(table,
-        manifest.fingerprint(), manifest.rows(), manifest.files().stream().mapToLong(DataFile::bytes).sum(),
-        manifest.inputsJson()))));
+    tables.forEach((table, stages) -> stages.stream()
+        .map(this::manifest)
+        .forEach(manifest -> rows.add(RowFactory.create(table, manifest.fingerprint(), manifest.rows(),
+            manifest.files().stream().mapToLong(DataFile::bytes).sum(), manifest.inputsJson()))));
     return rows;
   }
 
@@ -180,9 +181,8 @@ public final class Views {
   private Dataset<Row> refusing(StructType schema, String complaint) {
     // In every column, too: of a null the optimizer would know that no condition holds.
     Column refusal = raise_error(lit(complaint));
-    Column[] columns = Stream.of(schema.fields())
-        .map(field -> refusal.cast(field.dataType()).as(field.name()))
-        .toArray(Column[]::new);
+    Column[] columns =
+        Stream.of(schema.fields()).map(field -> refusal.cast(field.dataType()).as(field.name())).toArray(Column[]::new);
     return spark.range(1).where(refusal.isNull()).select(columns);
   }
 }

@@ -1,5 +1,6 @@
 package io.sparsewalk.spark;
 
+import io.sparsewalk.common.DataRefusedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -22,7 +24,38 @@ public final class SparkSessions {
 
   private static final String TABLES_OF_SPARK = temporary();
 
+  /** What a site sets for its own SQL: ours means the same everywhere. An identity such as 1234e567 is a string, never a number. */
+  private static final Map<String, String> SQL =
+      Map.of("spark.sql.session.timeZone", "UTC", "spark.sql.ansi.enabled", "false", "spark.sql.caseSensitive", "false",
+          "spark.sql.files.ignoreMissingFiles", "false", "spark.sql.sources.partitionColumnTypeInference.enabled",
+          "false", "spark.sql.files.ignoreCorruptFiles", "false", "spark.sql.parquet.mergeSchema", "false");
+
+  private static final String EXECUTORS = "spark.executor.extraJavaOptions";
+  private static final String VECTORS = "jdk.incubator.vector";
+
   private SparkSessions() {}
+
+  /**
+   * A session for our stages beside one that somebody else has opened and set as they like, with the same tables and views.
+   *
+   * @throws DataRefusedException if its serializer cannot write what we send, or its JVMs lack the module of the kernels
+   */
+  public static SparkSession beside(SparkSession given) {
+    String serializer = given.sparkContext().conf().get("spark.serializer", "");
+    if (serializer.contains("Kryo")) {
+      throw new DataRefusedException("spark.serializer = " + serializer
+          + " writes neither records nor arrays of other libraries: leave spark.serializer as Spark sets it");
+    }
+    boolean module = ModuleLayer.boot().findModule(VECTORS).isPresent()
+        && (given.sparkContext().isLocal() || given.sparkContext().conf().get(EXECUTORS, "").contains(VECTORS));
+    if (!module) {
+      throw new DataRefusedException("the kernels need a module of Java: start Spark with --driver-java-options "
+          + "--add-modules=" + VECTORS + " --conf " + EXECUTORS + "=--add-modules=" + VECTORS);
+    }
+    SparkSession own = given.cloneSession();
+    SQL.forEach((key, value) -> own.conf().set(key, value));
+    return own;
+  }
 
   private static String temporary() {
     try {
@@ -75,19 +108,11 @@ public final class SparkSessions {
     // Kryo writes neither records nor ND4J's arrays.
     conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     // Spark adds its own --add-opens to executors, but not the vector module of the kernels.
-    String given = conf.get("spark.executor.extraJavaOptions", "");
-    if (!given.contains("jdk.incubator.vector")) {
-      conf.set("spark.executor.extraJavaOptions", (given + " " + jvmOptions()).strip());
+    String given = conf.get(EXECUTORS, "");
+    if (!given.contains(VECTORS)) {
+      conf.set(EXECUTORS, (given + " " + jvmOptions()).strip());
     }
-    conf.set("spark.sql.session.timeZone", "UTC");
-    // What a site sets for its own SQL: ours means the same everywhere.
-    conf.set("spark.sql.ansi.enabled", "false");
-    conf.set("spark.sql.caseSensitive", "false");
-    conf.set("spark.sql.files.ignoreMissingFiles", "false");
-    // An identity such as 1234e567 is a string, never a number.
-    conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
-    conf.set("spark.sql.files.ignoreCorruptFiles", "false");
-    conf.set("spark.sql.parquet.mergeSchema", "false");
+    SQL.forEach(conf::set);
     // The trials table is wide; Spark warns when it shortens a plan for its own display.
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
     if (!conf.get("spark.sql.catalogImplementation", "in-memory").equals("hive")) {

@@ -95,6 +95,16 @@ class AskingTest {
   @Test
   void onAnEmptyWarehouseNothingIsStartedAndNothingWritten() throws IOException {
     assertNotStarted("has no table edges of quickstart with these settings; 'sparsewalk ingest JOB.conf' makes it");
+    System.setProperty("spark.master", "none");
+    try {
+      for (Result refused : List.of(ask("export embeddings", "--to", directory.resolve("to").toString()),
+          ask("neighbours", "7"))) {
+        assertThat(refused.err()).startsWith("error: ").contains("has no table edges").hasLineCount(1);
+      }
+    } finally {
+      System.clearProperty("spark.master");
+    }
+    assertThat(content()).isEmpty();
   }
 
   @Test

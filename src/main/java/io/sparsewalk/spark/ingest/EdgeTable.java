@@ -1,10 +1,24 @@
 package io.sparsewalk.spark.ingest;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
 import io.sparsewalk.dataset.TimedEdges;
+import io.sparsewalk.spark.StageFiles;
+import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The published {@code edges} of an ingest, in the order of their times. */
 public final class EdgeTable {
@@ -58,5 +72,25 @@ public final class EdgeTable {
     ParquetColumns columns = new ParquetColumns(warehouse, warehouse.stage(NAME, fingerprint));
     int vertices = Math.toIntExact(manifest(warehouse, fingerprint).count("vertices"));
     return new TimedEdges(vertices, columns.ints("src"), columns.ints("dst"), columns.longs("time"));
+  }
+
+  /** The rows with their rank, the place in the order of times, as the column {@code rank}. */
+  public static Dataset<Row> ranked(SparkSession spark, Warehouse warehouse, String fingerprint) {
+    Path stage = warehouse.stage(NAME, fingerprint);
+    Manifest edges = manifest(warehouse, fingerprint);
+    List<Row> firsts = new ArrayList<>();
+    long first = 0;
+    for (DataFile file : edges.files()) {
+      firsts.add(RowFactory.create(new Path(stage, file.name()).getName(), first));
+      first += file.rows();
+    }
+    Dataset<Row> files = spark.createDataFrame(firsts,
+        new StructType().add("file", DataTypes.StringType).add("first", DataTypes.LongType));
+    Dataset<Row> rows = StageFiles.read(spark, edges.paths(warehouse, stage));
+    return rows.withColumn("file", col("_metadata.file_name"))
+        .withColumn("row", col("_metadata.row_index"))
+        .join(broadcast(files), "file")
+        .withColumn("rank", col("first").plus(col("row")))
+        .drop("file", "row", "first");
   }
 }

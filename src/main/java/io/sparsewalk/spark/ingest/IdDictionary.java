@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /** Numbers raw ids from 0 in their order: by value if all are integers, else by their UTF-8 bytes. */
-final class IdDictionary {
+public final class IdDictionary {
   private static final StructType SCHEMA =
       new StructType().add("id", DataTypes.IntegerType, false).add("raw", DataTypes.StringType, false);
 
@@ -24,6 +24,18 @@ final class IdDictionary {
     Dataset<Row> raw =
         edges.select(col("source").as("raw")).union(edges.select(col("target"))).distinct().orderBy(order);
     return spark.createDataFrame(raw.toJavaRDD().zipWithIndex().map(new Numbered()), SCHEMA);
+  }
+
+  /**
+   * Numbers the ids of a column as those of edges are.
+   *
+   * @param texts of one column, repeated as they come
+   * @return rows (id, raw)
+   */
+  public static Dataset<Row> ofTexts(SparkSession spark, Dataset<Row> texts) {
+    Dataset<Row> distinct = texts.toDF("source").distinct().withColumn("target", col("source"));
+    RawIds ids = RawIds.of(distinct);
+    return of(spark, distinct, ids.integers() && !ids.floats());
   }
 
   private static final class Numbered implements Function<Tuple2<Row, Long>, Row> {

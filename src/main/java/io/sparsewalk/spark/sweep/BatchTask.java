@@ -100,7 +100,8 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
         train(List.of(trial));
       } catch (TrainingFault e) {
         TrialRows.Place place = new TrialRows.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
-        new TrialWriter(warehouse, sweep, null, place).publish(new TrialOutcome.Failed(trial, null, 0, e.fault));
+        new TrialWriter(warehouse, sweep, sweep.inputs(trial), null, place)
+            .publish(new TrialOutcome.Failed(trial, null, 0, e.fault));
       }
     }
   }

@@ -19,6 +19,7 @@ import io.sparsewalk.trainer.RoundExecutor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -53,10 +54,31 @@ public final class TrainedModels {
   /**
    * The network of a trial.
    *
-   * @param trialId null: of the trial with the best AUC, or accuracy of classes, on validation; the sparser one of equals
    * @throws DataRefusedException if there is no such trial, its parameters were not kept, or it has a graph of its own
    */
   public ModelFile find(String trialId) {
+    Row trial = first(functions.col("trial_id").equalTo(trialId))
+        .orElseThrow(() -> new DataRefusedException("sweep " + sweep.id() + " has no trial " + trialId));
+    if (trial.<Double>getAs(PRUNED) > 0) {
+      throw new DataRefusedException(
+          "trial " + trialId + " has pruned edges of its graph, which are not kept: take another");
+    }
+    return read(trial);
+  }
+
+  /**
+   * The network with the best AUC, or accuracy of classes, on validation; the sparser one of equals.
+   *
+   * @param among condition on the columns of {@code trials}
+   * @throws DataRefusedException if there is no such trial, or its parameters were not kept
+   */
+  public ModelFile best(Column among) {
+    return read(
+        first(among.and(functions.col("val_" + leadingFigure()).isNotNull()).and(functions.expr(PRUNED + " = 0")))
+            .orElseThrow(() -> new DataRefusedException("sweep " + sweep.id() + " has no trial with " + among)));
+  }
+
+  private Optional<Row> first(Column wanted) {
     List<Path> trials = RowFile.list(warehouse, warehouse.sweep(SweepTables.TRIALS.name(), sweep.id()))
         .stream()
         .map(FileStatus::getPath)
@@ -64,24 +86,15 @@ public final class TrainedModels {
     if (trials.isEmpty()) {
       throw new DataRefusedException("sweep " + sweep.id() + " has no trial yet: run it first");
     }
-    String figure = "val_" + leadingFigure();
-    Column wanted = trialId == null ? functions.col(figure).isNotNull().and(functions.expr(PRUNED + " = 0"))
-        : functions.col("trial_id").equalTo(trialId);
-    List<Row> found = spark.read()
+    return spark.read()
         .schema(SweepTables.TRIALS.sparkSchema())
         .option("basePath", warehouse.table(SweepTables.TRIALS.name()).toString())
         .parquet(trials.stream().map(Path::toString).toArray(String[]::new))
         .where(wanted)
-        .orderBy(functions.col(figure).desc(), functions.desc("sparsity"), functions.col("trial_id"))
-        .takeAsList(1);
-    if (found.isEmpty()) {
-      throw new DataRefusedException("sweep " + sweep.id() + " has no trial " + (trialId == null ? "yet" : trialId));
-    }
-    if (found.get(0).<Double>getAs(PRUNED) > 0) {
-      throw new DataRefusedException(
-          "trial " + trialId + " has pruned edges of its graph, which are not kept: take another");
-    }
-    return read(found.get(0));
+        .orderBy(functions.col("val_" + leadingFigure()).desc(), functions.desc("sparsity"), functions.col("trial_id"))
+        .takeAsList(1)
+        .stream()
+        .findFirst();
   }
 
   private ModelFile read(Row trial) {
