@@ -2,7 +2,6 @@ package io.sparsewalk.dataset;
 
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Seeds;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
@@ -76,12 +75,7 @@ final class PaperSamples {
         sampleOutside(test, edges, tests, seeds.child("valid")), test, walked);
   }
 
-  /** A uniform sample without replacement, in the order of the pool. */
-  static int[] sample(int[] pool, int count, Seeds seeds) {
-    return Arrays.stream(sample(pool.length, count, seeds)).map(place -> pool[place]).toArray();
-  }
-
-  /** Places of a sample, ascending, of a pool of a size (selection sampling, Knuth, TAOCP 3.4.2, algorithm S). */
+  /** Places, ascending, of a uniform sample without replacement of a pool of a size (selection sampling, Knuth, TAOCP 3.4.2, algorithm S). */
   static int[] sample(int pool, int count, Seeds seeds) {
     SplittableRandom random = seeds.generator();
     int[] sample = new int[count];

@@ -228,7 +228,11 @@ public final class ParquetColumns {
   }
 
   private int arraySize() {
-    return Math.toIntExact(rows());
+    if (rows() > LARGEST_ARRAY) {
+      throw new DataRefusedException(files.get(0).getParent() + " has " + rows() + " rows, more than the "
+          + LARGEST_ARRAY + " that one process can hold as an array");
+    }
+    return (int) rows();
   }
 
   private void scan(String column, Consumer<ColumnReader> value) {

@@ -134,8 +134,8 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
     Arrays.fill(seen, true);
     PairIndex pairs = new PairIndex(edges);
     int[] candidates = IntStream.range(0, ids).toArray();
-    int[] trainRanks = PaperSamples.sample(pool, 3 * tests, seeds.child("train"));
-    int[][] ranks = {trainRanks, PaperSamples.sample(pool, tests, seeds.child("valid")), test};
+    int[] trainRanks = sample(pool, 3 * tests, seeds.child("train"));
+    int[][] ranks = {trainRanks, sample(pool, tests, seeds.child("valid")), test};
     Block[] blocks = new Block[3];
     int redrawn = 0;
     for (int part = 0; part < 3; part++) {
@@ -153,6 +153,10 @@ public record LinkSplit(Block train, Block valid, Block test, Ranking ranking, i
         config.leaks().testWalks() ? size : TimeCuts.beforePublishedTest(size, rank -> edges.time()[(int) rank]));
     return new LinkSplit(blocks[0], blocks[1], blocks[2], ranking, trainRanks, trainRanks, walked, ids,
         new Account(false, false, 0, redrawn, ranked.leftOut()));
+  }
+
+  static int[] sample(int[] pool, int count, Seeds seeds) {
+    return Arrays.stream(PaperSamples.sample(pool.length, count, seeds)).map(place -> pool[place]).toArray();
   }
 
   private static boolean[] seen(TimedEdges edges, int[] ranks) {

@@ -39,7 +39,7 @@ final class WholeRanking implements RankingNegatives.Known {
         .filter(i -> all.bothSeen()[i])
         .filter(i -> admits(all.source()[i]))
         .toArray();
-    int[] chosen = PaperSamples.sample(pool, Math.min(config.positives(), pool.length), seeds.child("positives"));
+    int[] chosen = LinkSplit.sample(pool, Math.min(config.positives(), pool.length), seeds.child("positives"));
     Positives positives = new Positives(Arrays.stream(chosen).mapToLong(i -> test.ranks()[i]).toArray(),
         Arrays.stream(chosen).map(i -> all.source()[i]).toArray(),
         Arrays.stream(chosen).map(i -> all.target()[i]).toArray());

@@ -121,7 +121,7 @@ public final class BenchStage {
     walkKernels(EdgeTable.read(scratch, edges.fingerprint()));
 
     int ids = Math.toIntExact(edges.count("vertices"));
-    WalkStage.Input input = new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")), ids, false);
+    WalkStage.Input input = new WalkStage.Input(edges.fingerprint(), edges.count("edges"), ids, false);
     seconds = seconds(() -> made[0] = new WalkStage(spark, scratch).run(input, WALKS, 1));
     Manifest walks = made[0];
     told.accept(BenchLine.of("walk job", "load, walk, write", walks.count("walks") / seconds, "walks/s")

@@ -84,16 +84,16 @@ public final class SplitStage {
   public static WalkStage.Input walkable(Warehouse warehouse, Manifest edges, Protocol protocol, SplitConfig open,
       long seed) {
     SplitConfig config = settled(edges, protocol, open);
-    int all = Math.toIntExact(edges.count("edges"));
+    long all = edges.count("edges");
     if (protocol == Protocol.STRICT && config.by() == SplitConfig.By.RANDOM) {
       return new WalkStage.Input(edges.fingerprint(), all, ids(edges, protocol, config.leaks()), false,
           PairShare.of(config.walked(), seeds(seed)));
     }
     long first = protocol == Protocol.STRICT
         ? TimeCuts.of(all, EdgeTable.times(warehouse, edges.fingerprint()), config).walkable()
-        : config.leaks().testWalks() ? all
-            : TimeCuts.beforePublishedTest(all, new StoredEdges(warehouse, edges.fingerprint(), protocol).timeOfRank());
-    return new WalkStage.Input(edges.fingerprint(), (int) first, ids(edges, protocol, config.leaks()),
+        : config.leaks().testWalks() ? all : TimeCuts.beforePublishedTest(SplitWork.publishedEdges(edges),
+            new StoredEdges(warehouse, edges.fingerprint(), protocol).timeOfRank());
+    return new WalkStage.Input(edges.fingerprint(), first, ids(edges, protocol, config.leaks()),
         protocol == Protocol.PAPER);
   }
 
@@ -113,8 +113,8 @@ public final class SplitStage {
 
   /** All edges, for a task whose labels are none of them. */
   public static WalkStage.Input everything(Manifest edges, Protocol protocol) {
-    return new WalkStage.Input(edges.fingerprint(), Math.toIntExact(edges.count("edges")),
-        ids(edges, protocol, LeaksConfig.ALL), protocol == Protocol.PAPER);
+    return new WalkStage.Input(edges.fingerprint(), edges.count("edges"), ids(edges, protocol, LeaksConfig.ALL),
+        protocol == Protocol.PAPER);
   }
 
   /** With the paper's phantoms every integer up to the largest raw id is an id. */

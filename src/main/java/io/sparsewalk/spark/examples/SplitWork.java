@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class SplitWork {
   private static final Logger LOG = LoggerFactory.getLogger(SplitWork.class);
 
+  /** In an array. */
+  private static final int MOST_EDGES = Integer.MAX_VALUE - 8;
+
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final Warehouse warehouse;
@@ -94,10 +97,24 @@ final class SplitWork {
     SplitConfig config = order.division.config();
     long all = order.edges.count("edges");
     if (order.division.protocol() == Protocol.PAPER) {
-      return BlockRule.Published.of(Math.toIntExact(all), edges.timeOfRank(), config.leaks(), order.seeds);
+      return BlockRule.Published.of(publishedEdges(order.edges), edges.timeOfRank(), config.leaks(), order.seeds);
     }
     return config.by() == SplitConfig.By.RANDOM ? BlockRule.ByPair.of(config, order.seeds)
         : new BlockRule.ByTime(TimeCuts.of(all, edges.timeOfRank(), config));
+  }
+
+  /**
+   * Edges of a graph that is to be divided as published, which is by one sequence of draws over all of them.
+   *
+   * @throws DataRefusedException if they are too many
+   */
+  static int publishedEdges(Manifest edges) {
+    long all = edges.count("edges");
+    if (all > MOST_EDGES) {
+      throw new DataRefusedException("protocol = paper draws from at most " + MOST_EDGES + " edges, the graph has "
+          + all + ": protocol = strict divides any number");
+    }
+    return (int) all;
   }
 
   private SeenVertices vertices(BlockRule rule) {
@@ -130,6 +147,12 @@ final class SplitWork {
         throw new DataRefusedException("no example is left for " + SplitTask.SETS.get(block) + ": of "
             + counts.edges(block) + " edges there, none is between two different vertices");
       }
+    }
+    long known = counts.get(SplitCounts.Of.KNOWN);
+    long largest = Math.max(known, counts.get(SplitCounts.Of.EDGES) - known);
+    if (largest > MOST_EDGES) {
+      throw new DataRefusedException("a split looks pairs up among at most " + MOST_EDGES + " edges of training, and as"
+          + " many later ones, there are " + largest);
     }
     long bytes = SplitTask.bytes(plan, counts, order.division.pairs());
     long heap = SparkSessions.heapOfTasks(spark);

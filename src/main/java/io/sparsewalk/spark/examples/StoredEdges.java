@@ -8,10 +8,13 @@ import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.walk.PublishedTimes;
 import java.io.Serializable;
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongUnaryOperator;
 
-/** The published edges, a file at a time. */
+/** The published edges, a file at a time. Files that were read are kept for the next pass while memory lasts: a split makes a dozen of them. */
 final class StoredEdges implements EdgeParts, Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -19,6 +22,7 @@ final class StoredEdges implements EdgeParts, Serializable {
   private final String fingerprint;
   private final Protocol protocol;
   private transient ParquetColumns columns;
+  private transient Map<Integer, SoftReference<Ends>> read;
 
   /**
    * @param protocol the paper's narrows times
@@ -32,6 +36,7 @@ final class StoredEdges implements EdgeParts, Serializable {
   private synchronized ParquetColumns columns() {
     if (columns == null) {
       columns = new ParquetColumns(warehouse, warehouse.stage(EdgeTable.NAME, fingerprint));
+      read = new ConcurrentHashMap<>();
     }
     return columns;
   }
@@ -44,8 +49,14 @@ final class StoredEdges implements EdgeParts, Serializable {
   @Override
   public Ends ends(int part) {
     ParquetColumns all = columns();
-    ParquetColumns file = all.file(part);
-    return new Ends(Arrays.stream(all.rowsPerFile()).limit(part).sum(), file.ints("src"), file.ints("dst"));
+    SoftReference<Ends> kept = read.get(part);
+    Ends ends = kept == null ? null : kept.get();
+    if (ends == null) {
+      ParquetColumns file = all.file(part);
+      ends = new Ends(Arrays.stream(all.rowsPerFile()).limit(part).sum(), file.ints("src"), file.ints("dst"));
+      read.put(part, new SoftReference<>(ends));
+    }
+    return ends;
   }
 
   @Override

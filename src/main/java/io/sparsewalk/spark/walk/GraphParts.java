@@ -49,7 +49,7 @@ final class GraphParts {
   private record Slice(int file, int[] source, int[] target, long[] time, int[] reached) implements Serializable {}
 
   /** A file of the table of edges and the rank of its first edge. */
-  private record Source(int file, String path, int first) implements Serializable {}
+  private record Source(int file, String path, long first) implements Serializable {}
 
   GraphParts(Warehouse warehouse, WalkStage.Input input, WalkConfig config) {
     this.warehouse = warehouse;
@@ -111,10 +111,10 @@ final class GraphParts {
     ParquetColumns columns = new ParquetColumns(warehouse, warehouse.stage(EdgeTable.NAME, input.edges()));
     long[] rows = columns.rowsPerFile();
     List<Source> sources = new ArrayList<>();
-    int first = 0;
+    long first = 0;
     for (int f = 0; f < rows.length && first < input.firstEdges(); f++) {
       sources.add(new Source(f, columns.files().get(f).toString(), first));
-      first = Math.addExact(first, (int) rows[f]);
+      first += rows[f];
     }
     return context.parallelize(sources, sources.size());
   }
@@ -181,7 +181,7 @@ final class GraphParts {
       int[] source = columns.ints("src");
       int[] target = columns.ints("dst");
       long[] time = columns.longs("time");
-      int count = Math.min(source.length, input.firstEdges() - from.first());
+      int count = input.existing(from.first(), source.length);
       if (config.times() == WalkConfig.Times.PUBLISHED) {
         PublishedTimes.narrowInPlace(time, earliest, latest);
       }

@@ -61,10 +61,15 @@ public final class WalkStage {
    * @param pairs only the edges of these pairs do
    * @param ids start vertices are 0 to ids - 1 if {@code allIds}, else those of them with an edge
    */
-  public record Input(String edges, int firstEdges, int ids, boolean allIds, PairShare pairs) implements Serializable {
+  public record Input(String edges, long firstEdges, int ids, boolean allIds, PairShare pairs) implements Serializable {
     /** Of all pairs. */
-    public Input(String edges, int firstEdges, int ids, boolean allIds) {
+    public Input(String edges, long firstEdges, int ids, boolean allIds) {
       this(edges, firstEdges, ids, allIds, PairShare.ALL);
+    }
+
+    /** How many edges of a file exist for the walker, but for their pairs, if its first one has this rank. */
+    int existing(long first, int rows) {
+      return (int) Math.max(0, Math.min(rows, firstEdges - first));
     }
 
     /** Places of the edges that exist for the walker, among the first of these. */
@@ -137,7 +142,7 @@ public final class WalkStage {
         config.partitions() > 0 ? config.partitions() : FileParts.of((long) input.ids() * config.perVertex(),
             Integer.BYTES * config.length(), Slots.known(spark.sparkContext()));
     if (!weighted && isPartitioned(input, config)) {
-      int parts = Math.max(2 * partitions, input.firstEdges() / PART_EDGES);
+      int parts = (int) Math.max(2L * partitions, input.firstEdges() / PART_EDGES);
       return facts(input, "partitioned",
           new PartitionedWalks(context, warehouse, input, config, seed).write(attempt, parts, partitions));
     }
@@ -158,7 +163,7 @@ public final class WalkStage {
     if (config.mode() != WalkConfig.Mode.AUTO || config.isSecondOrder()) {
       return config.mode() == WalkConfig.Mode.PARTITIONED;
     }
-    long edges = (long) input.firstEdges() * (config.along() == WalkConfig.Along.BOTH ? 2 : 1);
+    long edges = input.firstEdges() * (config.along() == WalkConfig.Along.BOTH ? 2 : 1);
     long record = config.start() == WalkConfig.Start.ANY ? 24 : 16;
     return !SparkSessions.fitsExecutor(spark, "graph for walks",
         edges * (LOADING_BYTES + record) + VERTEX_BYTES * input.ids());
@@ -242,7 +247,7 @@ public final class WalkStage {
     }
 
     private static Held weighted(List<Object> key, TimedEdges all, float[] weight, Input input, WalkConfig config) {
-      int[] visible = input.visible(all.source(), all.target(), input.firstEdges());
+      int[] visible = input.visible(all.source(), all.target(), input.existing(0, all.size()));
       int[] source = Input.gather(all.source(), visible);
       int[] target = Input.gather(all.target(), visible);
       float[] weights = new float[visible.length];
@@ -259,7 +264,7 @@ public final class WalkStage {
       if (config.times() == WalkConfig.Times.PUBLISHED) {
         PublishedTimes.narrowInPlace(time, time[0], time[time.length - 1]);
       }
-      WalkEdges visible = input.visible(all.source(), all.target(), time, input.firstEdges());
+      WalkEdges visible = input.visible(all.source(), all.target(), time, input.existing(0, all.size()));
       WalkEdges edges = visible.as(config);
       EdgeRecords graph = EdgeRecords.of(all.vertices(), edges.source(), edges.target(), edges.time(), config, time[0]);
       return new Held(key, graph, starts(visible.source(), visible.target(), input));
