@@ -58,7 +58,9 @@ public final class Views {
         (table, files) -> UnreadableFileException.naming(() -> read(spark.read(), warehouse.table(table), files))
             .createOrReplaceTempView(table));
     spark.createDataFrame(manifests, MANIFESTS).createOrReplaceTempView("manifests");
-    spark.udf().register(CosineSimilarity.NAME, new CosineSimilarity(), DataTypes.DoubleType);
+    if (!spark.catalog().functionExists(CosineSimilarity.NAME)) {
+      spark.udf().register(CosineSimilarity.NAME, new CosineSimilarity(), DataTypes.DoubleType);
+    }
     SharedViews.register(spark);
   }
 
