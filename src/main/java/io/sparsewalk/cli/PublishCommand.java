@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 @Command(name = "publish", mixinStandardHelpOptions = true, description = {
     "Adds the rows of the tables of sweeps to tables of a catalog of Spark, those of trials, audits and runs that it does not have.",
     "Publishing again adds nothing. One at a time: two at the same moment may add the same rows."}, footer = {"",
-        "Example: sparsewalk --profile yarn --conf spark.sql.catalogImplementation=hive publish jobs/quickstart.conf --catalog spark_catalog --database sparsewalk"})
+        "Example: sparsewalk publish jobs/quickstart.conf --catalog spark_catalog --database sparsewalk"})
 final class PublishCommand extends JobCommand {
   @Option(names = "--catalog", paramLabel = "NAME", required = true, description = "spark_catalog, which is that of the session, or one that --conf spark.sql.catalog.NAME=CLASS defines.")
   private String catalog;

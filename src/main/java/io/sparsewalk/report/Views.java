@@ -83,7 +83,9 @@ public final class Views {
     Comparisons.of(groups).createOrReplaceTempView("comparisons");
     Recommendation.of(groups, margin).createOrReplaceTempView("recommendation");
     views.stageTables();
-    spark.udf().register(CosineSimilarity.NAME, new CosineSimilarity(), DataTypes.DoubleType);
+    if (!spark.catalog().functionExists(CosineSimilarity.NAME)) {
+      spark.udf().register(CosineSimilarity.NAME, new CosineSimilarity(), DataTypes.DoubleType);
+    }
     SharedViews.register(spark);
   }
 
