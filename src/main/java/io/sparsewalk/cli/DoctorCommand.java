@@ -5,12 +5,14 @@ import io.sparsewalk.common.SparsewalkException.Category;
 import io.sparsewalk.cuda.CudaSupport;
 import io.sparsewalk.dl4j.Doctor;
 import io.sparsewalk.kernel.LaneKernel;
+import io.sparsewalk.spark.ClusterSecurity;
 import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.spark.StageUse;
 import io.sparsewalk.spark.WarehouseCheck;
 import io.sparsewalk.spark.WarehouseCheck.Depth;
 import io.sparsewalk.table.Warehouse;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     System.out.println("java      " + System.getProperty("java.runtime.version") + ", " + runtime.availableProcessors()
         + " cores, heap of at most " + (runtime.maxMemory() >> 20) + " MiB");
     System.out.println("kernels   " + LaneKernel.best().getClass().getSimpleName());
+    ClusterSecurity.warnings(new SparkConf()).forEach(warning -> System.out.println("security  " + warning));
     if (!gpu) {
       return ExitCode.OK;
     }

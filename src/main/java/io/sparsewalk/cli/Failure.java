@@ -1,8 +1,10 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.common.Secrets;
 import io.sparsewalk.common.SparsewalkException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +23,10 @@ import org.apache.spark.sql.AnalysisException;
  * @param line for standard error
  */
 record Failure(String line, int exitCode) {
+  Failure {
+    line = Secrets.shown(line);
+  }
+
   /** Names of classes in front of a message, as Java and Spark write them. */
   private static final Pattern CLASSES = Pattern.compile("^((?:[a-z_$][\\w$]*\\.)+[A-Z][\\w$]*(: |$))+");
   /** What Spark says in front of the failure of a task. */
@@ -112,9 +118,9 @@ record Failure(String line, int exitCode) {
   private static Optional<Path> log(Throwable failure) {
     try {
       Path file = Files.createTempFile("sparsewalk-", ".log");
-      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
-        failure.printStackTrace(out);
-      }
+      StringWriter text = new StringWriter();
+      failure.printStackTrace(new PrintWriter(text, true));
+      Files.writeString(file, Secrets.shown(text.toString()));
       return Optional.of(file);
     } catch (IOException e) {
       return Optional.empty();

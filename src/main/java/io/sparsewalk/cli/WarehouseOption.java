@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.common.Secrets;
 import io.sparsewalk.common.SparsewalkException;
 import io.sparsewalk.common.SparsewalkException.Category;
 import io.sparsewalk.config.DurationText;
@@ -18,6 +19,11 @@ final class WarehouseOption {
 
   /** A warehouse that is there. */
   static Warehouse open(String root, Configuration configuration) {
+    try {
+      Secrets.check("--warehouse", root);
+    } catch (IllegalArgumentException e) {
+      throw new SparsewalkException(Category.USAGE, e.getMessage());
+    }
     Warehouse warehouse = new Warehouse(root, configuration);
     if (!warehouse.exists(warehouse.root())) {
       throw new SparsewalkException(Category.USAGE,

@@ -57,7 +57,7 @@ public final class Settings {
       return list.stream().map(element -> plain(key, element)).toList();
     }
     if (value instanceof String text) {
-      return WebAddress.shown(text);
+      return Secrets.shown(text);
     }
     check(value instanceof Number || value instanceof Boolean,
         "setting %s must be a number, boolean, string, enum, record or list of them, was %s", key, value);

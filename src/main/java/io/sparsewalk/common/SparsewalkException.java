@@ -1,6 +1,6 @@
 package io.sparsewalk.common;
 
-/** A failure that its user can mend: the message says in one line what is wrong, where, and what helps. The category is whose fault it is. */
+/** A failure that its user can mend: the message says in one line what is wrong, where, and what helps, without secrets. The category is whose fault it is. */
 public class SparsewalkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public class SparsewalkException extends RuntimeException {
    * @param cause for the log; null if there is none
    */
   public SparsewalkException(Category category, String message, Throwable cause) {
-    super(message, cause);
+    super(Secrets.shown(message), cause);
     this.category = category;
   }
 

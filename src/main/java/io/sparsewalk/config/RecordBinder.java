@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.sparsewalk.common.Inline;
+import io.sparsewalk.common.Secrets;
 import io.sparsewalk.common.Settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -96,7 +97,18 @@ final class RecordBinder {
     if (type == boolean.class) {
       return config.getBoolean(key);
     }
-    return type == String.class ? config.getString(key) : constant(config, key, config.getString(key), type);
+    return type == String.class ? text(config, key, config.getString(key))
+        : constant(config, key, config.getString(key), type);
+  }
+
+  /** Settings are kept with every result, and shown. */
+  private static String text(Config config, String key, String text) {
+    try {
+      Secrets.check(key, text);
+      return text;
+    } catch (IllegalArgumentException e) {
+      throw new JobConfigException(place(config.getValue(key)) + e.getMessage(), e);
+    }
   }
 
   private static Object constant(Config config, String key, String word, Class<?> type) {
@@ -111,7 +123,9 @@ final class RecordBinder {
   private static List<?> list(Config config, String key, Class<?> element) {
     if (element == String.class) {
       boolean one = config.getValue(key).valueType() == ConfigValueType.STRING;
-      return one ? List.of(config.getString(key)) : config.getStringList(key);
+      List<String> texts = one ? List.of(config.getString(key)) : config.getStringList(key);
+      texts.forEach(text -> text(config, key, text));
+      return texts;
     }
     if (element == Integer.class) {
       return config.getList(key)

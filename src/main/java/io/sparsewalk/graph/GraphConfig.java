@@ -6,11 +6,11 @@ import static io.sparsewalk.common.Checks.checkPositive;
 import static io.sparsewalk.common.Checks.checkRange;
 
 import io.sparsewalk.common.Inline;
+import io.sparsewalk.common.Secrets;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * What to read as a graph.
@@ -31,7 +31,6 @@ import java.util.regex.Pattern;
 public record GraphConfig(List<String> path, String labels, String unknownLabel, String features, String split,
     String dataset, EdgeFormat format, Columns columns, boolean directed, SelfLoops selfLoops, double maxBadLines,
     int dictionaryMib, @Inline Reading reading, @Inline Source source) implements Serializable {
-  private static final Pattern WITH_PASSWORD = Pattern.compile("^([a-z0-9+]+://[^/:@]*:)[^/@]*@");
 
   /**
    * Columns by name or by number from 1, or {@link #AUTO}: by what the files say.
@@ -175,9 +174,7 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
     path = List.copyOf(path);
     for (String each : path) {
       // Settings are stored with every trial.
-      check(!WITH_PASSWORD.matcher(each).find(),
-          "path must not hold a password; give credentials to Hadoop's configuration: %s",
-          WITH_PASSWORD.matcher(each).replaceFirst("$1***@"));
+      Secrets.check("path", each);
     }
     check(path.isEmpty() || !source.isTable(), "path must be [] where table or query says where the edges are, was %s",
         path);

@@ -15,11 +15,18 @@ final class StandaloneCluster implements AutoCloseable {
 
   private final Path directory;
   private final List<Process> servers = new ArrayList<>();
+  private final String[] options;
   private final String master;
 
-  /** @param directory for logs and work */
-  StandaloneCluster(Path directory) throws Exception {
+  /**
+   * Starts the master.
+   *
+   * @param directory for logs and work
+   * @param options of Java for all servers
+   */
+  StandaloneCluster(Path directory, String... options) throws Exception {
     this.directory = directory;
+    this.options = options;
     Path log = directory.resolve("master.log");
     server(log, SPARK, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port",
         "0");
@@ -62,6 +69,7 @@ final class StandaloneCluster implements AutoCloseable {
         "@" + Launcher.HOME.resolve("conf/jvm.options"), "-Xmx256m", "-XX:TieredStopAtLevel=1",
         "-Dlog4j2.configurationFile=" + Launcher.HOME.resolve("src/test/resources/cluster-log4j2.properties"), "-cp",
         SPARK.resolve("jars") + "/*"));
+    command.addAll(List.of(options));
     command.addAll(List.of(mainAndArguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("SPARK_HOME", SPARK.toString());

@@ -298,7 +298,7 @@ class JobFileTest {
       "walk { bias = latter }|: 2: walk.bias must be one of later, sooner, linear, uniform, was latter",
       "report { margin { auc = 0 } }|: 2: report.margin.auc must be above 0 and below 1, was 0.0",
       "sweep { sparsity = [1.5] }|: 2: sweep.sparsity must be above 0 and below 1, was 1.5",
-      "graph.path = \"https://me:secret@host/e.gz\"|: 2: graph.path must not hold a password; give credentials to Hadoop's configuration: https://me:***@host/e.gz",
+      "graph.path = \"https://me:secret@host/e.gz\"|: 2: graph.path must not hold a password; give credentials to Hadoop's configuration: https://***@host/e.gz",
       "methods.slr.optimizer.rate = 1|: 2: key 'methods.slr.optimizer.rate' is unknown"})
   void complaintsNameFileLineKeyAndValue(String line, String message) throws IOException {
     Path file = job("name = x\n" + line);
