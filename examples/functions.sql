@@ -1,4 +1,4 @@
--- In a session with spark.sql.extensions=io.sparsewalk.sql.SparsewalkExtensions; a line per vertex of a small table of vectors.
+-- spark-sql --jars target/sparsewalk.jar --conf spark.sql.extensions=io.sparsewalk.sql.SparsewalkExtensions -f examples/functions.sql
 CREATE OR REPLACE TEMPORARY VIEW vectors AS
 SELECT id, transform(sequence(0, 7), c -> sin(id * 1.7 + c * 0.9)) AS vector FROM range(20);
 

@@ -1,4 +1,4 @@
-# %% Sparsewalk from Python: spark-submit --jars target/sparsewalk.jar --py-files python examples/notebook.py
+# %% Sparsewalk from Python. PYTHONPATH=python spark-submit --jars target/sparsewalk.jar --driver-java-options --add-modules=jdk.incubator.vector examples/notebook.py
 from pyspark.ml.functions import array_to_vector
 from pyspark.sql import SparkSession
 from sparsewalk import SkipGramEmbedding, SparseClassifier, TemporalLinkSplit, TopKSparsifier

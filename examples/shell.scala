@@ -1,4 +1,4 @@
-// spark-shell --jars target/sparsewalk.jar -i examples/shell.scala
+// spark-shell --jars target/sparsewalk.jar --driver-java-options --add-modules=jdk.incubator.vector -i examples/shell.scala
 import io.sparsewalk.ml._
 import org.apache.spark.ml.{Pipeline, PipelineStage}
 

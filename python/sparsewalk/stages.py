@@ -3,7 +3,7 @@
 from pyspark import keyword_only
 from pyspark.ml.param import Param, Params, TypeConverters
 
-from .wrapper import StageEstimator, StageTransformer
+from .wrapper import StageEstimator, StageSplit, StageTransformer
 
 __all__ = ["TemporalRandomWalk", "SkipGramEmbedding", "TopKSparsifier", "TemporalLinkSplit", "SparseClassifier"]
 
@@ -572,7 +572,7 @@ class TopKSparsifier(StageTransformer):
         self._open(self._input_kwargs)
 
 
-class TemporalLinkSplit(StageTransformer):
+class TemporalLinkSplit(StageSplit):
     """Edges to labelled pairs of train, valid and test; split() has all parts."""
 
     by = Param(

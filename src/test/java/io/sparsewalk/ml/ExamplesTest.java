@@ -75,8 +75,10 @@ class ExamplesTest extends SparkTest {
     String pyspark = run(List.of("python3", "-c", "import pyspark"));
     assumeTrue(pyspark.isEmpty(), "python3 has no pyspark");
     assumeTrue(Files.exists(Path.of("target/sparsewalk.jar")), "there is no jar yet: mvn package");
-    String said = run(List.of("python3", "-m", "pyspark.bin.spark-submit", "--jars", "target/sparsewalk.jar",
-        "--py-files", "python", "examples/notebook.py"));
+    String said = run(List.of("env", "PYTHONPATH=python",
+        "PYSPARK_SUBMIT_ARGS=--jars target/sparsewalk.jar "
+            + "--driver-java-options --add-modules=jdk.incubator.vector pyspark-shell",
+        "python3", "examples/notebook.py"));
     assertThat(said).contains("similarity", "0.8");
   }
 
