@@ -10,7 +10,9 @@ const config = {
   },
   legend: {
     labelColor: 'currentColor', titleColor: 'currentColor', orient: 'bottom', labelFontSize: 12, titleFontSize: 12,
-    titleFontWeight: 'normal', titleOrient: 'left', symbolStrokeWidth: 3, symbolOpacity: 1
+    titleFontWeight: 'normal', titleOrient: 'left', symbolStrokeWidth: 3, symbolOpacity: 1,
+    // One below the other: side by side they are cut on a phone.
+    layout: {bottom: {direction: 'vertical', anchor: 'start'}}
   }
 };
 // `ast` interprets expressions instead of compiling them, so that the page needs no permission to evaluate code.

@@ -163,7 +163,7 @@ final class ReportBody {
     List<List<String>> rows = new ArrayList<>();
     for (Level level : levels) {
       Quality quality = level.quality();
-      rows.add(ReportTables.row(level.cell(), Long.toString(level.trials()), Numbers.percent(level.sampling().share()),
+      rows.add(ReportTables.row(level.cell(), Long.toString(level.trials()), Numbers.ratio(level.sampling().share()),
           quality.accuracy().text("±"), quality.auc().text("±"), quality.averagePrecision().text("±"),
           quality.aucAll().text("±"), quality.averagePrecisionAll().text("±")));
     }
@@ -212,7 +212,7 @@ final class ReportBody {
     for (Level level : levels) {
       Cost cost = level.cost();
       rows.add(
-          ReportTables.row(level.cell(), Numbers.percent(cost.embeddingDensity()), Numbers.ratio(cost.flopsPaper()),
+          ReportTables.row(level.cell(), Numbers.ratio(cost.embeddingDensity()), Numbers.ratio(cost.flopsPaper()),
               Numbers.magnitude(cost.flopsCounted()), Numbers.ratio(cost.flopsRatio().mean()),
               Numbers.fixed(cost.seconds().mean(), 2), Numbers.ratio(cost.secondsRatio()),
               Numbers.magnitude(cost.flopsInference()), Numbers.ratio(cost.inferenceRatio()),

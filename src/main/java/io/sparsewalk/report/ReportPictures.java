@@ -58,7 +58,7 @@ final class ReportPictures {
             sql("SELECT embedding, method, sparsity, " + measure.column() + "_mean, " + axes.get(c).column()
                 + " FROM summary WHERE " + where()));
       }
-    }, "class", "grid");
+    }, "class", "grid three");
   }
 
   /** Quality against sparsity: a picture per measure and embedding, then all embeddings in one. */
