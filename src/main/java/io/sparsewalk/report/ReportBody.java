@@ -211,12 +211,11 @@ final class ReportBody {
     List<List<String>> rows = new ArrayList<>();
     for (Level level : levels) {
       Cost cost = level.cost();
-      rows.add(
-          ReportTables.row(level.cell(), Numbers.ratio(cost.embeddingDensity()), Numbers.ratio(cost.flopsPaper()),
-              Numbers.magnitude(cost.flopsCounted()), Numbers.ratio(cost.flopsRatio().mean()),
-              Numbers.fixed(cost.seconds().mean(), 2), Numbers.ratio(cost.secondsRatio()),
-              Numbers.magnitude(cost.flopsInference()), Numbers.ratio(cost.inferenceRatio()),
-              Numbers.ratio(cost.flopsPrinted()), Numbers.ratio(cost.flopsCorrected())));
+      rows.add(ReportTables.row(level.cell(), Numbers.ratio(cost.embeddingDensity()), Numbers.ratio(cost.flopsPaper()),
+          Numbers.magnitude(cost.flopsCounted()), Numbers.ratio(cost.flopsRatio().mean()),
+          Numbers.fixed(cost.seconds().mean(), 2), Numbers.ratio(cost.secondsRatio()),
+          Numbers.magnitude(cost.flopsInference()), Numbers.ratio(cost.inferenceRatio()),
+          Numbers.ratio(cost.flopsPrinted()), Numbers.ratio(cost.flopsCorrected())));
     }
     html.table(
         List.of("Embedding", "Method", "Sparsity", "Embedding density", "Paper’s formula", "FLOPs", "FLOPs ÷ dense",

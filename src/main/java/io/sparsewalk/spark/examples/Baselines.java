@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What trivial baselines reach on the test examples, as figures of the audit: what a model must beat to have learned anything. */
 final class Baselines {
@@ -81,13 +82,12 @@ final class Baselines {
       return;
     }
     float threshold = BinaryMetrics.bestThreshold(score.apply(valid), valid.positive());
-    float[] shifted = score.apply(test);
-    for (int i = 0; i < shifted.length; i++) {
-      shifted[i] -= threshold;
-    }
-    BinaryMetrics metrics = BinaryMetrics.of(shifted, test.positive());
-    add(name, "accuracy", valid.size() == 0 ? Double.NaN : metrics.accuracy(), note + ", threshold from validation");
-    add(name, "AUC", metrics.auc(), note);
+    float[] scores = score.apply(test);
+    long right = IntStream.range(0, scores.length).filter(i -> scores[i] > threshold == test.positive()[i]).count();
+    add(name, "accuracy", valid.size() == 0 ? Double.NaN : (double) right / scores.length,
+        note + ", threshold from validation");
+    // Of the scores as they are: beside a threshold that is infinite all would be equal.
+    add(name, "AUC", BinaryMetrics.of(scores, test.positive()).auc(), note);
     float[] ranked = score.apply(ranking.examples());
     float[] positives = Arrays.copyOf(ranked, ranking.positives());
     for (Ranking.Kind kind : positives.length == 0 ? new Ranking.Kind[0] : Ranking.Kind.values()) {

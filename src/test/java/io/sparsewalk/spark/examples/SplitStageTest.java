@@ -18,6 +18,7 @@ import io.sparsewalk.dataset.RankingConfig;
 import io.sparsewalk.dataset.SplitConfig;
 import io.sparsewalk.dataset.TimedEdges;
 import io.sparsewalk.dataset.TrivialScores;
+import io.sparsewalk.metric.BinaryMetrics;
 import io.sparsewalk.metric.RankingMetrics;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.spark.StageOutput;
@@ -102,8 +103,14 @@ class SplitStageTest extends SparkTest {
       double auc =
           RankingMetrics.of(Arrays.copyOf(scores, ranking.positives()), Arrays.copyOfRange(scores, uniform, end)).auc();
       assertThat(ExampleFiles.audit(manifest)).extracting(LeakAudit.Figure::name, LeakAudit.Figure::value)
-          .contains(tuple("baseline " + baseline.key() + ": uniform ranking AUC", auc));
+          .contains(tuple("baseline " + baseline.key() + ": uniform ranking AUC", auc))
+          .contains(
+              tuple("baseline " + baseline.key() + ": AUC", auc(baseline, known, whole.test().examples().seen())));
     }
+  }
+
+  private static double auc(TrivialScores.Baseline baseline, PairHistory known, Examples test) {
+    return BinaryMetrics.of(new TrivialScores(known).of(baseline, test), test.positive()).auc();
   }
 
   private static PairHistory history(TimedEdges edges, int[] ranks) {
