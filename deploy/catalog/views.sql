@@ -125,7 +125,9 @@ WITH leveled AS (SELECT * REPLACE (coalesce(sparsity_requested, sparsity) AS spa
 dense AS (SELECT sweep_id, dataset, protocol, task, model, embedding, seed, avg(flops_counted) AS dense_flops, avg(train_seconds) AS dense_seconds, avg(flops_inference) AS dense_inference,
     avg(nonzeros) AS dense_nonzeros FROM leveled WHERE method = 'dense' GROUP BY ALL)
 SELECT sweep_id, dataset, protocol, task, model, embedding, seed, embedding_density, method, sparsity, achieved_sparsity, engine, workers, accuracy, auc, average_precision, auc_all, average_precision_all, best_on_test_accuracy, val_accuracy, val_auc, best_epoch, epochs, flops_paper, flops_counted, flops_dense, train_seconds, parameters, nonzeros, stop_reason, attempt, config_json, code_version, data_fingerprint, started_at, ended_at, host, device, slot, bytes_moved, memory_bytes, f1_micro, f1_macro, log_loss, calibration_error, flops_inference, flops_inference_dense, flops_printed, flops_corrected, graph_sparsity, inference_seconds, sparsity_requested, zero_weights, allocation, structure, vary, accuracy_se, auc_se, test_examples, test_share, test_majority, model_bytes_dense, model_bytes_sparse, embedding_bytes_dense, embedding_bytes_sparse, trial_id, flops_counted / dense_flops AS flops_ratio, train_seconds / dense_seconds AS seconds_ratio,
-  flops_inference / dense_inference AS flops_inference_ratio, nonzeros / dense_nonzeros AS nonzeros_ratio
+  flops_inference / dense_inference AS flops_inference_ratio, nonzeros / dense_nonzeros AS nonzeros_ratio,
+  CASE WHEN model_bytes_dense IS NOT NULL THEN CASE WHEN method = 'dense' THEN 1.0::DOUBLE ELSE model_bytes_sparse / model_bytes_dense END END AS model_bytes_ratio,
+  CASE WHEN embedding_bytes_dense IS NOT NULL THEN CASE WHEN embedding = 'dense' THEN 1.0::DOUBLE ELSE embedding_bytes_sparse / embedding_bytes_dense END END AS embedding_bytes_ratio
 FROM leveled LEFT JOIN dense USING (sweep_id, dataset, protocol, task, model, embedding, seed);
 
 CREATE OR REPLACE VIEW summary AS

@@ -215,7 +215,7 @@ class SkipGramEmbedding(StageEstimator):
     dimension = Param(
         Params._dummy(),
         "dimension",
-        " (embedding.dimension); default: 8",
+        "values of a vector (embedding.dimension); default: 8",
         typeConverter=TypeConverters.toInt,
     )
     directed = Param(
@@ -233,7 +233,7 @@ class SkipGramEmbedding(StageEstimator):
     epochs = Param(
         Params._dummy(),
         "epochs",
-        " (embedding.epochs); default: 1",
+        "passes over the walks (embedding.epochs); default: 1",
         typeConverter=TypeConverters.toInt,
     )
     idCol = Param(
@@ -813,7 +813,7 @@ class SparseClassifier(StageEstimator):
     optimizerLearningRate = Param(
         Params._dummy(),
         "optimizerLearningRate",
-        " (training.optimizer.learning-rate); default: 0.1",
+        "at the first step (training.optimizer.learning-rate); default: 0.1",
         typeConverter=TypeConverters.toFloat,
     )
     optimizerMomentum = Param(

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster with {@code conf/secure.properties}: who has the secret works as ever, who has another one gets nothing. */
+@Tag("nightly")
 class SecureClusterIT {
   private static final String SECRET = "of-master-and-workers";
 

@@ -122,7 +122,9 @@ final class DuckViews {
         dense AS (SELECT %1$s, seed, avg(flops_counted) AS dense_flops, avg(train_seconds) AS dense_seconds, avg(flops_inference) AS dense_inference,
             avg(nonzeros) AS dense_nonzeros FROM leveled WHERE method = 'dense' GROUP BY ALL)
         SELECT %2$s, flops_counted / dense_flops AS flops_ratio, train_seconds / dense_seconds AS seconds_ratio,
-          flops_inference / dense_inference AS flops_inference_ratio, nonzeros / dense_nonzeros AS nonzeros_ratio
+          flops_inference / dense_inference AS flops_inference_ratio, nonzeros / dense_nonzeros AS nonzeros_ratio,
+          CASE WHEN model_bytes_dense IS NOT NULL THEN CASE WHEN method = 'dense' THEN 1.0::DOUBLE ELSE model_bytes_sparse / model_bytes_dense END END AS model_bytes_ratio,
+          CASE WHEN embedding_bytes_dense IS NOT NULL THEN CASE WHEN embedding = 'dense' THEN 1.0::DOUBLE ELSE embedding_bytes_sparse / embedding_bytes_dense END END AS embedding_bytes_ratio
         FROM leveled LEFT JOIN dense USING (%1$s, seed);
         """.formatted(keys, String.join(", ", names));
   }

@@ -6,6 +6,7 @@ import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Arrays;
@@ -40,8 +41,10 @@ public final class GivenExamples {
         throw new DataRefusedException(
             counts[0] + " rows are for training and " + counts[1] + " for validation: both need some");
       }
-      return Map.of("rows", counts[0] + counts[1], "classes", classes, "ranking_positives", 0L, "ranking_negatives", 0L,
-          ExampleFiles.AUDIT, List.of());
+      Map<String, Object> facts = new HashMap<>(ExampleFiles.fileFact(List.of(1, 1, 1, 1)));
+      facts.putAll(Map.of("rows", counts[0] + counts[1], "classes", classes, "ranking_positives", 0L,
+          "ranking_negatives", 0L, ExampleFiles.AUDIT, List.of()));
+      return facts;
     });
   }
 
