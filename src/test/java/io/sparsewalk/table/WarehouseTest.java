@@ -147,11 +147,13 @@ class WarehouseTest extends SparkTest {
   }
 
   @Test
-  void aManifestIsReadBack() {
+  void aManifestIsReadBack() throws Exception {
     Manifest manifest = Manifest.of("ingest", Manifest.class, Map.of("path", "x"))
         .withFacts(Map.of("edges", 3_000_000_000L))
         .withFiles(List.of(new DataFile("_data/u/part-00000.parquet", 3_000_000_000L, 5_000_000_000L, "ab")));
     Path stage = new Path(warehouse.root(), "m");
+    // Its names are forced to the disk before the manifest is written.
+    warehouse.root().getFileSystem(warehouse.configuration()).mkdirs(new Path(stage, "_data/u"));
     assertThat(manifest.publish(warehouse, stage)).isTrue();
     assertThat(manifest.publish(warehouse, stage)).as("once").isFalse();
     Manifest read = Manifest.read(warehouse, stage);
