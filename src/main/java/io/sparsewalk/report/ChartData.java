@@ -6,7 +6,6 @@ import com.univocity.parsers.csv.CsvWriterSettings;
 import java.io.StringWriter;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /** The figures of a picture as CSV, to be copied. */
 final class ChartData {
@@ -21,8 +20,7 @@ final class ChartData {
     settings.setMaxColumns(columns.size() + 1);
     StringWriter text = new StringWriter();
     CsvWriter csv = new CsvWriter(text, settings);
-    csv.writeHeaders(StreamSupport.stream(spec.get("datasets").spliterator(), false).count() == 0 ? Set.of("data")
-        : withName(columns));
+    csv.writeHeaders(withName(columns));
     spec.get("datasets").properties().forEach(set -> set.getValue().forEach(row -> {
       csv.addValue(set.getKey());
       columns.forEach(column -> csv.addValue(row.has(column) ? row.get(column).asText() : null));
