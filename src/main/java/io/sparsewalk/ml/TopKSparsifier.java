@@ -35,7 +35,7 @@ import scala.collection.Seq;
 
 /**
  * Keeps the largest values of a column of vectors, in single precision, as sparse vectors. With {@code scope = row} lazily, row by row;
- * with {@code column} and {@code matrix}, which look at all rows together, at once, in one task that holds all values. Of equal values the
+ * with {@code column} and {@code matrix}, which look at all rows together, at once, in a task for each file of them. Of equal values the
  * one in the row with the lower {@code orderCol} stays. A null is no row, and stays null.
  *
  * <pre>{@code
