@@ -1,7 +1,10 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.pipeline.Pipeline;
-import java.util.List;
+import io.sparsewalk.report.Views;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
 /** What a question does about damaged files. */
@@ -10,16 +13,16 @@ final class DamageOption {
       + " Without this, whatever reads a damaged table is refused with exit code 4.")
   private boolean skips;
 
-  /** Registers all tables and views; what is left out goes to standard error. */
-  void register(Pipeline pipeline) {
+  /** The tables and views; what is left out of them goes to standard error. */
+  Views views(Pipeline pipeline) {
     if (!skips) {
-      pipeline.registerViews();
-      return;
+      return pipeline.views(Set.of());
     }
-    List<String> damage = pipeline.registerSoundViews();
-    damage.forEach(complaint -> System.err.println("left out: " + complaint));
+    Map<Path, String> damage = pipeline.damage();
+    damage.values().forEach(complaint -> System.err.println("left out: " + complaint));
     if (!damage.isEmpty()) {
       System.err.println("warning: " + damage.size() + " damaged files are left out of what follows");
     }
+    return pipeline.views(damage.keySet());
   }
 }

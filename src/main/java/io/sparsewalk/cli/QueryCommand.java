@@ -7,6 +7,7 @@ import io.sparsewalk.config.JobFile;
 import io.sparsewalk.pipeline.Pipeline;
 import io.sparsewalk.report.ReadingSql;
 import io.sparsewalk.report.ResultFormat;
+import io.sparsewalk.report.Views;
 import io.sparsewalk.spark.SessionOnDemand;
 import io.sparsewalk.table.Warehouse;
 import java.nio.file.Files;
@@ -60,7 +61,6 @@ final class QueryCommand implements Callable<Integer> {
         throw refused("there is no warehouse " + warehouse.root()
             + ": name another with --warehouse, or make it with 'sparsewalk pipeline JOB.conf'");
       }
-      damage.register(pipeline);
       print(pipeline, statements);
     }
     return ExitCode.OK;
@@ -71,6 +71,8 @@ final class QueryCommand implements Callable<Integer> {
     for (String statement : statements) {
       ReadingSql.check(pipeline.spark(), statement);
     }
+    Views views = damage.views(pipeline);
+    ReadingSql.tables(pipeline.spark(), statements).ifPresentOrElse(views::register, views::register);
     for (int i = 0; i < statements.size(); i++) {
       if (i > 0) {
         System.out.println();

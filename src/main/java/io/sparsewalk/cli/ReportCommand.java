@@ -1,6 +1,7 @@
 package io.sparsewalk.cli;
 
 import io.sparsewalk.pipeline.Pipeline;
+import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.TerminalSummary;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
@@ -23,9 +24,10 @@ final class ReportCommand extends JobCommand {
   static void print(Pipeline pipeline, DamageOption damage) throws IOException {
     pipeline.requireTrials();
     pipeline.spark().sparkContext().setJobDescription("report " + pipeline.job().name());
-    damage.register(pipeline);
-    TerminalSummary.print(pipeline.spark(), pipeline.sweepId(), System.out);
-    Path report = pipeline.writeReport();
+    damage.views(pipeline).register();
+    ReportData data = pipeline.reportData();
+    TerminalSummary.print(data, System.out);
+    Path report = pipeline.writeReport(data);
     System.out.println("warehouse " + pipeline.warehouse().root());
     System.out.println("report    " + report);
   }

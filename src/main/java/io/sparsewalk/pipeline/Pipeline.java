@@ -24,11 +24,13 @@ import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -303,19 +305,25 @@ public final class Pipeline {
 
   /** All tables and views of the warehouse, in the Spark session. */
   public void registerViews() {
-    Views.register(spark(), warehouse, margin(job));
+    views(Set.of()).register();
   }
 
   /**
-   * As {@link #registerViews}, without the files that are not as they were published. Reads every file of the warehouse.
+   * The files that are not as they were published. Reads every file of the warehouse.
    *
-   * @return what was left out, a sentence each
+   * @return why, by file
    */
-  public List<String> registerSoundViews() {
-    List<WarehouseCheck.Damage> damage = WarehouseCheck.of(spark(), warehouse, WarehouseCheck.Depth.CONTENT).damage();
-    Views.register(spark(), warehouse, margin(job),
-        damage.stream().map(WarehouseCheck.Damage::file).collect(Collectors.toSet()));
-    return damage.stream().map(WarehouseCheck.Damage::complaint).toList();
+  public Map<Path, String> damage() {
+    Map<Path, String> damage = new LinkedHashMap<>();
+    WarehouseCheck.of(spark(), warehouse, WarehouseCheck.Depth.CONTENT)
+        .damage()
+        .forEach(each -> damage.put(each.file(), each.complaint()));
+    return damage;
+  }
+
+  /** All tables and views of the warehouse, without some files, not registered yet. */
+  public Views views(Set<Path> leftOut) {
+    return new Views(spark(), warehouse, margin(job), leftOut);
   }
 
   /** How much quality a job allows sparsity to cost. */
@@ -323,13 +331,19 @@ public final class Pipeline {
     return new Margin(job.report().margin().accuracy(), job.report().margin().auc());
   }
 
+  /** What a report says of the sweep, after {@link #registerViews}. */
+  public ReportData reportData() {
+    return ReportData.of(spark(), sweepId());
+  }
+
   /**
-   * Writes the HTML report of the sweep, after {@link #registerViews}.
+   * Writes the HTML report of the sweep.
    *
+   * @param data of {@link #reportData}
    * @return the file, in the warehouse
    */
-  public Path writeReport() throws IOException {
-    return ReportFile.write(warehouse, job.name(), ReportData.of(spark(), sweepId()), Optional.of(graph()));
+  public Path writeReport(ReportData data) throws IOException {
+    return ReportFile.write(warehouse, job.name(), data, Optional.of(graph()));
   }
 
   private Graph graph() {

@@ -3,8 +3,10 @@ package io.sparsewalk.report;
 import io.sparsewalk.common.SparsewalkException;
 import io.sparsewalk.common.SparsewalkException.Category;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CodePointCharStream;
@@ -22,6 +24,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableOrView;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
@@ -98,6 +101,67 @@ public final class ReadingSql {
    */
   public static void check(SparkSession spark, String statement) throws AnalysisException {
     check(spark.sessionState().sqlParser().parsePlan(statement));
+  }
+
+  /**
+   * The names that a query reads from, in lower case; those that it defines itself with {@code WITH} are among them.
+   *
+   * @throws SparsewalkException if it is no SQL
+   */
+  static Set<String> names(SparkSession spark, String query) {
+    Set<String> names = new HashSet<>();
+    collect(plan(spark, query), names);
+    return names;
+  }
+
+  /**
+   * The tables and views that some statements read from, as {@link #names}.
+   *
+   * @return nothing if one of them asks what there is
+   */
+  public static Optional<Set<String>> tables(SparkSession spark, List<String> statements) {
+    Set<String> names = new HashSet<>();
+    for (String statement : statements) {
+      LogicalPlan plan = plan(spark, statement);
+      if (plan instanceof ShowTables) {
+        return Optional.empty();
+      }
+      collect(plan, names);
+    }
+    return Optional.of(names);
+  }
+
+  private static LogicalPlan plan(SparkSession spark, String statement) {
+    try {
+      return spark.sessionState().sqlParser().parsePlan(statement);
+    } catch (ParseException e) {
+      throw new SparsewalkException(Category.USAGE, e.getMessage(), e);
+    }
+  }
+
+  private static void collect(LogicalPlan plan, Set<String> names) {
+    if (plan instanceof ExplainCommand explain) {
+      collect(explain.logicalPlan(), names);
+    } else if (plan instanceof DescribeQueryCommand describe) {
+      collect(describe.plan(), names);
+    } else if (plan instanceof UnresolvedRelation relation) {
+      names.add(last(relation.multipartIdentifier()));
+    } else if (plan instanceof UnresolvedTableOrView table) {
+      names.add(last(table.multipartIdentifier()));
+    }
+    each(plan.expressions()).forEach(expression -> collect(expression, names));
+    children(plan).forEach(child -> collect(child, names));
+  }
+
+  private static void collect(Expression expression, Set<String> names) {
+    if (expression instanceof SubqueryExpression subquery) {
+      collect(subquery.plan(), names);
+    }
+    children(expression).forEach(child -> collect(child, names));
+  }
+
+  private static String last(Seq<String> parts) {
+    return parts.last().toLowerCase(Locale.ROOT);
   }
 
   private static void check(LogicalPlan plan) {

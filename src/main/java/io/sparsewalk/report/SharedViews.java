@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.sql.SparkSession;
 
 /** The views of {@code views.sql}, which other programs that know SQL can make as well. */
 final class SharedViews {
@@ -20,15 +19,16 @@ final class SharedViews {
     return Resource.text("views.sql");
   }
 
-  /** Registers them, but those of stages that have not published. */
-  static void register(SparkSession spark) {
-    queries().forEach((name, query) -> {
-      if (NEEDED.getOrDefault(name, Set.of()).stream().allMatch(table -> spark.catalog().tableExists(table))) {
-        spark.sql(query).createOrReplaceTempView(name);
-      } else {
-        spark.catalog().dropTempView(name);
-      }
-    });
+  /** All of their names. */
+  static Set<String> names() {
+    return queries().keySet();
+  }
+
+  /** Their queries by name, but those of stages that have not published. */
+  static Map<String, String> of(Set<String> tables) {
+    Map<String, String> there = queries();
+    there.keySet().removeIf(name -> !tables.containsAll(NEEDED.getOrDefault(name, Set.of())));
+    return there;
   }
 
   private static Map<String, String> queries() {

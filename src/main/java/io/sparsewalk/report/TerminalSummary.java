@@ -1,7 +1,6 @@
 package io.sparsewalk.report;
 
 import io.sparsewalk.report.ReportData.Cell;
-import io.sparsewalk.report.ReportData.Evidence;
 import io.sparsewalk.report.ReportData.Level;
 import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.report.TextTable.Align;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The table a pipeline ends with: embedding x method x sparsity, test quality as mean +- 95 % interval, counted
@@ -25,20 +23,18 @@ public final class TerminalSummary {
 
   private TerminalSummary() {}
 
-  /** Prints a sweep from the views of {@link Views#register}, in ASCII. */
-  public static void print(SparkSession spark, String sweepId, PrintStream out) {
-    ReportReader reader = new ReportReader(spark, sweepId);
-    List<Level> levels = UnreadableFileException.naming(reader::levels);
-    if (levels.isEmpty()) {
-      out.println("Sweep " + sweepId + " has no finished trials.");
+  /** Prints what was read of a sweep, in ASCII. */
+  public static void print(ReportData data, PrintStream out) {
+    if (data.levels().isEmpty()) {
+      out.println("Sweep " + data.sweepId() + " has no finished trials.");
       return;
     }
-    Map<Setting, List<Level>> bySetting = levels.stream()
+    Map<Setting, List<Level>> bySetting = data.levels()
+        .stream()
         .collect(Collectors.groupingBy(level -> level.cell().setting(), LinkedHashMap::new, Collectors.toList()));
-    Evidence evidence = UnreadableFileException.naming(reader::evidence);
     bySetting.forEach((setting, rows) -> {
       print(setting, rows, out);
-      Findings findings = new Findings(setting, evidence);
+      Findings findings = new Findings(setting, data.evidence());
       baselines(findings.baselines(), out);
       findings.headline().forEach(sentence -> out.println(sentence.replace("–", "-")));
     });

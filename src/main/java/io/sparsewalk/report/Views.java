@@ -13,12 +13,16 @@ import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -34,7 +38,8 @@ import org.apache.spark.sql.types.StructType;
  * trial_ratios}, {@code summary}, {@code ranking_summary}, {@code comparisons} and {@code recommendation}, and those of {@link SharedViews}.
  *
  * <p>The tables of a sweep are always there, empty if nothing was published, with the columns of {@link SweepTables};
- * files written before a column existed have nulls in it. Rows of a trial are seen when its row in {@code trials} is. A stage's table is there once the stage has published. The
+ * files written before a column existed have nulls in it. Rows of a trial are seen when its row in {@code trials} is. A stage's table is there once the stage has published.
+ * What a view shows is what is published when it is registered; small tables are read when they are first asked for, and held. The
  * session must come from {@code SparkSessions}: it reads identities in directory names as strings and refuses corrupt
  * files.
  */
@@ -47,68 +52,119 @@ public final class Views {
     Dataset<Row> rows();
   }
 
+  /** How a view is made, once those that it is made of are there. */
+  private record Definition(Set<String> madeOf, Runnable making) {}
+
   private final SparkSession spark;
   private final Warehouse warehouse;
   private final Set<Path> leftOut;
   private final Map<Path, Manifest> manifests = new HashMap<>();
+  private final Map<String, Definition> definitions = new LinkedHashMap<>();
+  /** Null before the first view that needs them. */
+  private Set<String> trials;
 
-  private Views(SparkSession spark, Warehouse warehouse, Set<Path> leftOut) {
+  /**
+   * Registers nothing yet.
+   *
+   * @param margin of the view {@code recommendation}
+   * @param leftOut files of rows, and manifests, that are passed by
+   */
+  public Views(SparkSession spark, Warehouse warehouse, Margin margin, Set<Path> leftOut) {
     this.spark = spark;
     this.warehouse = warehouse;
     this.leftOut = leftOut;
+    sweepTables();
+    define("trial_ratios", Set.of("trials"), () -> TrialRatios.of(spark.table("trials")));
+    define("summary", Set.of("trial_ratios"), () -> Summary.of(spark.table("trial_ratios")));
+    define("ranking_summary", Set.of("trial_ratios", "rankings"),
+        () -> Summary.ofRankings(spark.table("trial_ratios"), spark.table("rankings")));
+    define("comparisons", Set.of("trial_ratios", "failures"), () -> Comparisons.of(groups()));
+    define("recommendation", Set.of("trial_ratios", "failures"), () -> Recommendation.of(groups(), margin));
+    stageTables();
+    SharedViews.of(Set.copyOf(definitions.keySet()))
+        .forEach((name, query) -> define(name, ReadingSql.names(spark, query), () -> spark.sql(query)));
   }
 
   /**
-   * Registers the views, in place of earlier ones of the same names.
+   * Registers all views, in place of earlier ones of the same names.
    *
    * @param margin of the view {@code recommendation}
    */
   public static void register(SparkSession spark, Warehouse warehouse, Margin margin) {
-    register(spark, warehouse, margin, Set.of());
+    new Views(spark, warehouse, margin, Set.of()).register();
+  }
+
+  /** Registers all of them, in place of earlier ones of the same names. */
+  public void register() {
+    SharedViews.names().stream().filter(name -> !definitions.containsKey(name)).forEach(spark.catalog()::dropTempView);
+    register(definitions.keySet());
   }
 
   /**
-   * As {@link #register(SparkSession, Warehouse, Margin)}, without some files.
+   * As {@link #register()}, some of them and those that they are made of.
    *
-   * @param leftOut files of rows, and manifests, that are passed by
+   * @param names in any case; others than those of views are passed by
    */
-  public static void register(SparkSession spark, Warehouse warehouse, Margin margin, Set<Path> leftOut) {
-    Views views = new Views(spark, warehouse, leftOut);
-    views.sweepTables();
-    Dataset<Row> trials = TrialRatios.of(spark.table(SweepTables.TRIALS.name()));
-    trials.createOrReplaceTempView("trial_ratios");
-    Summary.of(trials).createOrReplaceTempView("summary");
-    Summary.ofRankings(trials, spark.table(SweepTables.RANKINGS.name())).createOrReplaceTempView("ranking_summary");
-    Dataset<Row> groups = TrialRatios.groups(trials, spark.table(SweepTables.FAILURES.name()));
-    Comparisons.of(groups).createOrReplaceTempView("comparisons");
-    Recommendation.of(groups, margin).createOrReplaceTempView("recommendation");
-    views.stageTables();
+  public void register(Set<String> names) {
     if (!spark.catalog().functionExists(CosineSimilarity.NAME)) {
       spark.udf().register(CosineSimilarity.NAME, new CosineSimilarity(), DataTypes.DoubleType);
     }
-    SharedViews.register(spark);
+    Set<String> made = new HashSet<>();
+    names.forEach(name -> make(name.toLowerCase(Locale.ROOT), made));
+  }
+
+  private void make(String name, Set<String> made) {
+    Definition definition = definitions.get(name);
+    if (definition != null && made.add(name)) {
+      definition.madeOf().forEach(other -> make(other, made));
+      definition.making().run();
+    }
+  }
+
+  private void define(String name, Set<String> madeOf, Reading view) {
+    definitions.put(name, new Definition(madeOf, () -> view.rows().createOrReplaceTempView(name)));
+  }
+
+  private Dataset<Row> groups() {
+    return TrialRatios.groups(spark.table("trial_ratios"), spark.table("failures"));
   }
 
   private void sweepTables() {
-    // A trial is there when its own row is: what others were published before is not seen.
-    Set<String> trials = RowFile.all(warehouse, SweepTables.TRIALS)
-        .stream()
-        .filter(file -> !leftOut.contains(file))
-        .map(file -> file.getParent().toUri().getPath())
-        .collect(Collectors.toSet());
-    String root = warehouse.table(SweepTables.TRIALS.name()).toUri().getPath();
     for (TableSchema schema : SweepTables.ALL) {
-      String table = warehouse.table(schema.name()).toUri().getPath();
-      register(schema, () -> {
-        List<Path> files = RowFile.checked(warehouse, schema, leftOut)
-            .stream()
-            .filter(file -> !SweepTables.OF_TRIALS.contains(schema)
-                || trials.contains(root + file.getParent().toUri().getPath().substring(table.length())))
-            .toList();
-        return files.isEmpty() ? spark.createDataFrame(List.of(), schema.sparkSchema())
-            : read(spark.read().schema(schema.sparkSchema()), warehouse.table(schema.name()), files);
-      });
+      Path table = warehouse.table(schema.name());
+      String root = table.toUri().getPath();
+      define(schema,
+          () -> rows(schema,
+              RowFile.checked(warehouse, schema, leftOut)
+                  .stream()
+                  .filter(file -> !SweepTables.OF_TRIALS.contains(schema)
+                      || trials().contains(file.getPath().getParent().toUri().getPath().substring(root.length())))
+                  .toList()));
     }
+  }
+
+  /** The places of trials in their tables. A trial is there when its own row is: what others were published before is not seen. */
+  private Set<String> trials() {
+    if (trials == null) {
+      String root = warehouse.table(SweepTables.TRIALS.name()).toUri().getPath();
+      trials = RowFile.all(warehouse, SweepTables.TRIALS)
+          .stream()
+          .filter(file -> !leftOut.contains(file))
+          .map(file -> file.getParent().toUri().getPath().substring(root.length()))
+          .collect(Collectors.toSet());
+    }
+    return trials;
+  }
+
+  private Dataset<Row> rows(TableSchema schema, List<FileStatus> files) {
+    if (files.isEmpty()) {
+      return spark.createDataFrame(List.of(), schema.sparkSchema());
+    }
+    if (!SweepTables.LARGE.contains(schema) && HeldTable.fits(files)) {
+      return spark.baseRelationToDataFrame(new HeldTable(spark, warehouse, schema, files));
+    }
+    return read(spark.read().schema(schema.sparkSchema()), warehouse.table(schema.name()),
+        files.stream().map(FileStatus::getPath).toList());
   }
 
   /** By their names: nothing else in the directories is a row. */
@@ -127,8 +183,8 @@ public final class Views {
         tables.computeIfAbsent(table, name -> new ArrayList<>()).add(stage);
       }
     }
-    tables.forEach((table, stages) -> register(schema(table), () -> rows(table, stages)));
-    register("manifests", MANIFESTS, () -> spark.createDataFrame(manifests(tables), MANIFESTS));
+    tables.forEach((table, stages) -> define(schema(table), () -> rows(table, stages)));
+    define("manifests", MANIFESTS, () -> spark.createDataFrame(manifests(tables), MANIFESTS));
   }
 
   /** A row per manifest. */
@@ -165,19 +221,19 @@ public final class Views {
         : UnreadableFileException.naming(() -> read(spark.read(), warehouse.table(table), files));
   }
 
-  /** A table that is damaged refuses whoever reads it, and nobody else. */
-  private void register(TableSchema schema, Reading reading) {
-    register(schema.name(), schema.sparkSchema(), reading);
+  private void define(TableSchema schema, Reading reading) {
+    define(schema.name(), schema.sparkSchema(), reading);
   }
 
-  private void register(String name, StructType schema, Reading reading) {
-    Dataset<Row> rows;
-    try {
-      rows = reading.rows();
-    } catch (SparsewalkException e) {
-      rows = refusing(schema, UnreadableFileException.DAMAGED + name + " is damaged: " + e.getMessage());
-    }
-    rows.createOrReplaceTempView(name);
+  /** A table that is damaged refuses whoever reads it, and nobody else. */
+  private void define(String name, StructType schema, Reading reading) {
+    define(name, Set.of(), () -> {
+      try {
+        return reading.rows();
+      } catch (SparsewalkException e) {
+        return refusing(schema, UnreadableFileException.DAMAGED + name + " is damaged: " + e.getMessage());
+      }
+    });
   }
 
   private Dataset<Row> refusing(StructType schema, String complaint) {

@@ -20,15 +20,19 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /**
  * A few rows as one Parquet file, from the driver or from inside a task, where Spark's writers are not to be had. The file appears
@@ -38,6 +42,7 @@ public final class RowFile {
   /** The name of the file in its directory. */
   public static final String NAME = "part-0.parquet";
   private static final String PARTS = "sparsewalk.files";
+  private static final int ABSENT = -1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RowFile() {}
@@ -122,16 +127,44 @@ public final class RowFile {
    */
   public static List<Map<String, Object>> read(Configuration configuration, Path file, TableSchema schema) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file).withConf(configuration).build()) {
-      for (Group group = reader.read(); group != null; group = reader.read()) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        for (TableSchema.Column column : schema.columns()) {
-          boolean isThere =
-              group.getType().containsField(column.name()) && group.getFieldRepetitionCount(column.name()) > 0;
-          row.put(column.name(), isThere ? cell(group, column) : null);
+    for (Object[] cells : cells(configuration, file, schema)) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      for (int c = 0; c < schema.columns().size(); c++) {
+        row.put(schema.columns().get(c).name(), cells[c]);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /**
+   * As {@link #read}, in the order of {@link TableSchema#sparkSchema}: the columns of the file, then those that the names of its
+   * directories tell.
+   */
+  public static List<Object[]> cells(Configuration configuration, Path file, TableSchema schema) {
+    List<Object[]> rows = new ArrayList<>();
+    int columns = schema.columns().size();
+    Map<String, String> places = places(file, schema);
+    Object[] partitions = schema.partitions().stream().map(column -> places.get(column.name())).toArray();
+    try (ParquetFileReader reader = DataFile.open(configuration, file)) {
+      MessageType type = reader.getFileMetaData().getSchema();
+      int[] fields = schema.columns()
+          .stream()
+          .mapToInt(column -> type.containsField(column.name()) ? type.getFieldIndex(column.name()) : ABSENT)
+          .toArray();
+      MessageColumnIO io = new ColumnIOFactory().getColumnIO(type);
+      for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
+        RecordReader<Group> groups = io.getRecordReader(pages, new GroupRecordConverter(type));
+        for (long row = 0; row < pages.getRowCount(); row++) {
+          Group group = groups.read();
+          Object[] cells = new Object[columns + partitions.length];
+          for (int c = 0; c < columns; c++) {
+            boolean isThere = fields[c] != ABSENT && group.getFieldRepetitionCount(fields[c]) > 0;
+            cells[c] = isThere ? cell(group, fields[c], schema.columns().get(c)) : null;
+          }
+          System.arraycopy(partitions, 0, cells, columns, partitions.length);
+          rows.add(cells);
         }
-        rows.add(row);
       }
       return rows;
     } catch (IOException | RuntimeException e) {
@@ -139,17 +172,38 @@ public final class RowFile {
     }
   }
 
-  private static Object cell(Group group, TableSchema.Column column) {
-    String name = column.name();
+  /**
+   * What the names of a file's directories tell, NAME=VALUE each.
+   *
+   * @throws DataRefusedException if they are not those of the table
+   */
+  public static Map<String, String> places(Path file, TableSchema schema) {
+    Map<String, String> places = new LinkedHashMap<>();
+    Path directory = file.getParent();
+    for (int p = schema.partitions().size() - 1; p >= 0; p--) {
+      String column = schema.partitions().get(p).name();
+      String prefix = column + "=";
+      String name = directory.getName();
+      if (!name.startsWith(prefix)) {
+        throw new DataRefusedException(file + " is in the directory " + name + ", which is none of the table "
+            + schema.name() + ": its name must begin with " + prefix);
+      }
+      places.put(column, ExternalCatalogUtils.unescapePathName(name.substring(prefix.length())));
+      directory = directory.getParent();
+    }
+    return places;
+  }
+
+  private static Object cell(Group group, int place, TableSchema.Column column) {
     return switch (column.kind()) {
-      case STRING -> group.getString(name, 0);
-      case INT -> group.getInteger(name, 0);
-      case LONG -> group.getLong(name, 0);
-      case DOUBLE -> group.getDouble(name, 0);
-      case TIMESTAMP -> Instant.EPOCH.plus(group.getLong(name, 0), ChronoUnit.MICROS);
-      case BOOLEAN -> group.getBoolean(name, 0);
-      case FLOAT -> group.getFloat(name, 0);
-      case INTS, FLOATS -> throw new IllegalArgumentException("lists are read by PartFile: column " + name);
+      case STRING -> group.getString(place, 0);
+      case INT -> group.getInteger(place, 0);
+      case LONG -> group.getLong(place, 0);
+      case DOUBLE -> group.getDouble(place, 0);
+      case TIMESTAMP -> Instant.EPOCH.plus(group.getLong(place, 0), ChronoUnit.MICROS);
+      case BOOLEAN -> group.getBoolean(place, 0);
+      case FLOAT -> group.getFloat(place, 0);
+      case INTS, FLOATS -> throw new IllegalArgumentException("lists are read by PartFile: column " + column.name());
     };
   }
 
@@ -193,11 +247,10 @@ public final class RowFile {
    *
    * @throws DataRefusedException if one is empty
    */
-  public static List<Path> checked(Warehouse warehouse, TableSchema table, Set<Path> leftOut) {
+  public static List<FileStatus> checked(Warehouse warehouse, TableSchema table, Set<Path> leftOut) {
     return found(warehouse, warehouse.table(table.name())).stream()
         .filter(file -> isOf(table, warehouse, file.getPath()) && !leftOut.contains(file.getPath()))
         .peek(RowFile::checkContent)
-        .map(FileStatus::getPath)
         .toList();
   }
 

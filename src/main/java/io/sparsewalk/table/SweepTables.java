@@ -186,6 +186,9 @@ public final class SweepTables {
   public static final List<TableSchema> OF_TRIALS =
       List.of(EPOCHS, LAYERS, RANKINGS, CONFUSIONS, PREDICTIONS, PARAMETERS);
 
+  /** A trial has as many rows of these as it has test examples, or weights. */
+  public static final List<TableSchema> LARGE = List.of(PREDICTIONS, PARAMETERS);
+
   /** One row per figure of the leak audit and per baseline, for every seed of a sweep. */
   public static final TableSchema AUDITS =
       new TableSchema("audits", "a figure of the leak audit, or of a baseline, of the examples of a seed",

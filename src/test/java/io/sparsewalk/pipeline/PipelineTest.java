@@ -39,7 +39,8 @@ class PipelineTest extends SparkTest {
     again.registerViews();
     assertThat(spark.sql("SELECT method FROM trials WHERE sweep_id = '" + again.sweepId() + "' ORDER BY method")
         .collectAsList()).extracting(row -> row.getString(0)).containsExactly("dense", "magnitude");
-    assertThat(Files.readString(Path.of(again.writeReport().toUri().getPath()))).contains("<html", "quickstart");
+    assertThat(Files.readString(Path.of(again.writeReport(again.reportData()).toUri().getPath()))).contains("<html",
+        "quickstart");
   }
 
   private JobConfig job(String override) {

@@ -186,7 +186,8 @@ class HtmlReportTest extends SparkTest {
     useWhole();
     String page = whole;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    TerminalSummary.print(spark, SweepFixture.SWEEP, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    TerminalSummary.print(ReportData.of(spark, SweepFixture.SWEEP),
+        new PrintStream(bytes, true, StandardCharsets.UTF_8));
     Row best = spark.sql(
         "select * from recommendation order by sparsity_safe desc, sparsity_by_mean desc, flops_ratio, embedding limit 1")
         .first();

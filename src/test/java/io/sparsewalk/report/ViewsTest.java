@@ -22,8 +22,9 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -85,7 +86,7 @@ class ViewsTest extends SparkTest {
     assertRefused("select count(*) from edges where src > 7",
         "the table edges is damaged: file:" + lost + " is missing: run the job again");
     assertThat(printed("select count(*) from trials", ResultFormat.CSV)).as("others answer").isEqualTo("count(1)\n1\n");
-    Views.register(spark, warehouse, SweepFixture.MARGIN, Set.of(new org.apache.hadoop.fs.Path(lost.toUri())));
+    new Views(spark, warehouse, SweepFixture.MARGIN, Set.of(new org.apache.hadoop.fs.Path(lost.toUri()))).register();
     assertThat(printed("select count(*) from edges", ResultFormat.CSV)).as("of the other file")
         .isEqualTo("count(1)\n3\n");
 
@@ -152,6 +153,7 @@ class ViewsTest extends SparkTest {
     int at = indexOf(content, number.array());
     content[at + 6] ^= 4;
     Files.write(file, content);
+    Views.register(spark, warehouse, SweepFixture.MARGIN);
     assertThatThrownBy(() -> printed("select accuracy from trials", ResultFormat.CSV))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageStartingWith("trial flipped: cannot read ");
@@ -183,6 +185,34 @@ class ViewsTest extends SparkTest {
     assertThatThrownBy(() -> ReportData.of(spark, SweepFixture.SWEEP)).isInstanceOf(UnreadableFileException.class);
     assertThat(printed("select accuracy from trials where trial_id <> 'torn'", ResultFormat.CSV))
         .isEqualTo("accuracy\n0.75\n");
+    for (String others : List.of("trial_id = 'good'", "trial_id in ('good', 'none')", "not (trial_id = 'torn')",
+        "trial_id <=> 'good' and accuracy > 0", "trial_id = 'good' or trial_id = 'none'")) {
+      assertThat(printed("select accuracy from trials where " + others, ResultFormat.CSV)).as(others)
+          .isEqualTo("accuracy\n0.75\n");
+    }
+    for (String all : List.of("accuracy < 0", "trial_id = 'good' or accuracy < 0", "not (trial_id = 'good')",
+        "trial_id like 'g%'", "sweep_id = '" + SweepFixture.SWEEP + "'")) {
+      assertThatThrownBy(() -> printed("select accuracy from trials where " + all, ResultFormat.CSV)).as(all)
+          .isInstanceOf(UnreadableFileException.class);
+    }
+  }
+
+  @Test
+  void aQuestionRegistersWhatItReadsAndWhatThatIsMadeOf() {
+    new SweepFixture(warehouse).sweep();
+    for (Row view : spark.sql("show views").collectAsList()) {
+      spark.catalog().dropTempView(view.getString(1));
+    }
+    String question = "with t as (select * from SUMMARY) select * from t where n > (select count(*) from failures)";
+    Optional<Set<String>> names = ReadingSql.tables(spark, List.of("explain " + question));
+    assertThat(names).isEqualTo(ReadingSql.tables(spark, List.of(question)))
+        .contains(Set.of("summary", "t", "failures"));
+    new Views(spark, warehouse, SweepFixture.MARGIN, Set.of()).register(names.get());
+    assertThat(spark.sql("show views").collectAsList()).extracting(view -> view.getString(1))
+        .containsExactlyInAnyOrder("trials", "trial_ratios", "summary", "failures");
+    assertThat(spark.sql(question).count()).isEqualTo(22);
+    assertThat(ReadingSql.tables(spark, List.of("describe lineage", "select 1"))).contains(Set.of("lineage"));
+    assertThat(ReadingSql.tables(spark, List.of("select 1", "show tables"))).isEmpty();
   }
 
   @Test
@@ -242,7 +272,8 @@ class ViewsTest extends SparkTest {
     new SweepFixture(warehouse).sweep();
     Views.register(spark, warehouse, SweepFixture.MARGIN);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    TerminalSummary.print(spark, SweepFixture.SWEEP, new PrintStream(bytes, true, StandardCharsets.US_ASCII));
+    TerminalSummary.print(ReportData.of(spark, SweepFixture.SWEEP),
+        new PrintStream(bytes, true, StandardCharsets.US_ASCII));
     assertThat(bytes.toString(StandardCharsets.US_ASCII))
         .contains("of the weights can be removed with a loss of at most 0.01")
         .containsPattern("topk +rigl +0.96875 +3 +0\\.\\d{4} \\+- 0\\.\\d{4} .* 0\\.0313\n")

@@ -3,9 +3,12 @@ package io.sparsewalk.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -28,6 +31,30 @@ class LocalFilesTest {
       assertThatThrownBy(() -> ours.setPermission(path("missing"), new FsPermission("600")))
           .isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void whatIsListedIsWhatHadoopLists() throws IOException {
+    Files.writeString(folder.resolve("a: b.txt"), "text");
+    Files.createDirectory(folder.resolve("inner"));
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("a: b.txt"));
+    Files.createSymbolicLink(folder.resolve("broken"), folder.resolve("nowhere"));
+    Files.setPosixFilePermissions(folder.resolve("inner"), PosixFilePermissions.fromString("rwx-w--w-"));
+    try (FileSystem plain = initialized(new LocalFileSystem()); FileSystem ours = initialized(new LocalFiles())) {
+      assertThat(described(ours)).hasSize(3).isEqualTo(described(plain));
+      assertThatThrownBy(() -> ours.getFileStatus(path("missing"))).isInstanceOf(FileNotFoundException.class);
+    }
+  }
+
+  /** Everything that is told of what is in the folder. */
+  private List<String> described(FileSystem files) throws IOException {
+    return Stream.of(files.listStatus(new Path(folder.toUri())))
+        .map(file -> String.join(" ", file.getPath().toString(), Boolean.toString(file.isDirectory()),
+            file.isDirectory() ? "" : Long.toString(file.getLen()), Long.toString(file.getBlockSize()),
+            Long.toString(file.getModificationTime()), file.getPermission().toString(), file.getOwner(),
+            file.getGroup()))
+        .sorted()
+        .toList();
   }
 
   @Test
