@@ -100,11 +100,12 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
    * @param query SQL of the Spark session whose rows are edges; empty if there is none
    * @param sha256 of every file, in the order of the paths; empty: not checked
    * @param maxDownloadGib largest file that is taken from the web
+   * @param ids in which order vertices are numbered
    */
-  public record Source(String table, String query, List<String> sha256, int maxDownloadGib, Expect expect)
+  public record Source(String table, String query, List<String> sha256, int maxDownloadGib, Expect expect, IdOrder ids)
       implements Serializable {
     /** Files, unchecked. */
-    public static final Source FILES = new Source("", "", List.of(), 64, Expect.NOTHING);
+    public static final Source FILES = new Source("", "", List.of(), 64, Expect.NOTHING, IdOrder.SORTED);
 
     public Source {
       sha256 =
@@ -121,6 +122,10 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
     /** In bytes. */
     public long mostDownloaded() {
       return (long) maxDownloadGib << 30;
+    }
+
+    public Source withIds(IdOrder other) {
+      return new Source(table, query, sha256, maxDownloadGib, expect, other);
     }
   }
 
@@ -141,6 +146,14 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
 
   /** A question that the files may answer. */
   public enum Choice { AUTO, TRUE, FALSE }
+
+  /** In which order vertices are numbered. */
+  public enum IdOrder {
+    /** By value if all raw ids are integers, else by their UTF-8 bytes. */
+    SORTED,
+    /** Those of the first file first, then the new ones of the second: a file that is added at the end leaves all numbers as they are. */
+    BY_FILE
+  }
 
   /** What becomes of weights that are not above 0. */
   public enum Weights {
@@ -180,6 +193,8 @@ public record GraphConfig(List<String> path, String labels, String unknownLabel,
         path);
     check(source.table().isBlank() || source.query().isBlank(), "table and query exclude each other: set one of them");
     check(source.sha256().isEmpty() || !source.isTable(), "sha256 is for files, not for table or query");
+    check(source.ids() == IdOrder.SORTED || !source.isTable(),
+        "ids = by-file is for files, and rows of table or query have none: leave ids = sorted");
     check(!dataset.isBlank(), "dataset must not be blank");
     checkRange("max-bad-lines", maxBadLines, 0, 1);
     checkNotNegative("dictionary-mib", dictionaryMib);

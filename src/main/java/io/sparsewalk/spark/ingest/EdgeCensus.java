@@ -38,18 +38,16 @@ final class EdgeCensus {
 
   private EdgeCensus() {}
 
-  /**
-   * @param bipartite true: a source and a target of the same id are different vertices
-   */
-  static EdgeCensus of(Dataset<Row> lines, List<EdgeLines.Range> ranges, GraphConfig graph, boolean bipartite) {
+  static EdgeCensus of(Dataset<Row> lines, List<EdgeLines.Range> ranges, InputForm form) {
     EdgeCensus census = new EdgeCensus();
-    census.bipartite = bipartite;
-    census.countLines(lines, ranges, graph);
-    census.readEdges(lines.where(col("kind").equalTo(EdgeLines.EDGE)), graph);
+    census.bipartite = form.bipartite();
+    census.countLines(lines, ranges, form.graph());
+    census.readEdges(lines.where(col("kind").equalTo(EdgeLines.EDGE)), form.graph(),
+        FilePlaces.of(form.files(), ranges, form.graph().source().ids()));
     return census;
   }
 
-  /** Rows (source, target, time, weight) with times in one unit. */
+  /** Rows (source, target, time, weight, place of the file) with times in one unit. */
   Dataset<Row> edges() {
     return edges;
   }
@@ -143,7 +141,7 @@ final class EdgeCensus {
         (range < 0 ? 0L : firstLine[range]) + row.getLong(6), row.getString(7), row.getString(8));
   }
 
-  private void readEdges(Dataset<Row> parsed, GraphConfig graph) {
+  private void readEdges(Dataset<Row> parsed, GraphConfig graph, FilePlaces places) {
     Row summary = parsed.agg(max("decimals"), max("rounded")).head();
     if (summary.isNullAt(0)) {
       throw noEdge(graph);
@@ -152,7 +150,7 @@ final class EdgeCensus {
     RawIds ids = RawIds.of(parsed);
     Column time = udf(new Scaled(scale), DataTypes.LongType).apply(col("time"), col("decimals"));
     edges = parsed.select(ids.plain("source").as("source"), ids.plain("target").as("target"), time.as("time"),
-        col("weight"));
+        col("weight"), udf(places, DataTypes.IntegerType).apply(col("range"), col("file")).as(IdDictionary.PLACE));
     if (bipartite) {
       edges = edges.withColumn("source", concat(lit(RawIds.SOURCE), col("source")))
           .withColumn("target", concat(lit(RawIds.TARGET), col("target")));

@@ -176,9 +176,8 @@ public final class IngestStage {
   private Written written(InputForm form, Places places) {
     List<EdgeLines.Range> ranges = form.isParquet() ? List.of() : EdgeLines.Range.of(form.files(), rangeBytes);
     boolean packable = !form.isParquet() && !form.graph().isWeighted() && !form.bipartite();
-    Optional<Written> packed =
-        packable ? new PackedIngest(spark, warehouse, form.graph(), ranges).run(places.vertices(), places.edges())
-            : Optional.empty();
+    Optional<Written> packed = packable
+        ? new PackedIngest(spark, warehouse, form, ranges).run(places.vertices(), places.edges()) : Optional.empty();
     return packed.isPresent() ? packed.get() : joined(form, ranges, places);
   }
 
@@ -235,8 +234,7 @@ public final class IngestStage {
     Path parsed = new Path(places.scratch(), "parsed");
     ParquetEdges parquet = form.isParquet() ? ParquetEdges.read(spark, form, warehouse.configuration()) : null;
     (form.isParquet() ? parquet.rows() : parse(ranges)).write().parquet(parsed.toString());
-    EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, graph,
-        form.bipartite());
+    EdgeCensus census = EdgeCensus.of(spark.read().schema(EdgeLines.SCHEMA).parquet(parsed.toString()), ranges, form);
     String vertices = places.vertices().toString();
     IdDictionary.of(spark, census.edges(), census.integerIds()).write().parquet(vertices);
     Dataset<Row> numbered = numbered(census.edges(), spark.read().parquet(vertices), graph);

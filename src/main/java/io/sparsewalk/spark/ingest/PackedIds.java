@@ -4,13 +4,14 @@ import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.PartFile;
 import io.sparsewalk.table.Warehouse;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.Binary;
@@ -18,7 +19,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/** From numeric raw ids to dense ids: the sorted raw ids in an array, and how they are found and published. */
+/** From numeric raw ids to dense ids: how they are numbered, published and found. */
 final class PackedIds {
   /** Of an id in its two forms, with what holds the text. */
   static final int ROW_BYTES = 32;
@@ -33,20 +34,21 @@ final class PackedIds {
   private final int[] table;
   private final Long2IntOpenHashMap map;
 
-  private PackedIds(long[] sorted) {
-    smallest = sorted[0];
-    long span = sorted[sorted.length - 1] - smallest + 1;
-    if (span > 0 && span <= (long) SPARSEST_TABLE * sorted.length) {
+  /** @param raw ids in the order of their numbers */
+  private PackedIds(long[] raw) {
+    smallest = Arrays.stream(raw).min().orElseThrow();
+    long span = Arrays.stream(raw).max().orElseThrow() - smallest + 1;
+    if (span > 0 && span <= (long) SPARSEST_TABLE * raw.length) {
       table = new int[(int) span];
-      for (int i = 0; i < sorted.length; i++) {
-        table[(int) (sorted[i] - smallest)] = i;
+      for (int i = 0; i < raw.length; i++) {
+        table[(int) (raw[i] - smallest)] = i;
       }
       map = null;
     } else {
       table = null;
-      map = new Long2IntOpenHashMap(sorted.length);
-      for (int i = 0; i < sorted.length; i++) {
-        map.put(sorted[i], i);
+      map = new Long2IntOpenHashMap(raw.length);
+      for (int i = 0; i < raw.length; i++) {
+        map.put(raw[i], i);
       }
     }
   }
@@ -71,25 +73,71 @@ final class PackedIds {
   }
 
   /**
-   * Writes the table {@code vertices} (id, raw).
+   * Writes the table {@code vertices} (id, raw): numbers from 0 by the place of the first file that has an id, then by value.
    *
-   * @param scans with the sorted ids of each range
+   * @param runs the ids of each range
    * @param someIds a sample, to cut the ids into parts of like size
    * @return number of ids
    */
-  static long write(Warehouse warehouse, Path directory, JavaRDD<PackedScan> scans, long[] someIds, int parts) {
+  static long write(Warehouse warehouse, Path directory, JavaRDD<IdRun> runs, long[] someIds, int parts) {
     long[] cuts = cuts(someIds, parts);
-    JavaPairRDD<Integer, long[]> slices = scans.flatMapToPair(scan -> slices(scan.ids(), cuts));
-    JavaPairRDD<Integer, long[]> merged = slices.groupByKey(cuts.length + 1).mapValues(PackedIds::merge).cache();
-    Map<Integer, Integer> sizes = new TreeMap<>(merged.mapValues(ids -> ids.length).collectAsMap());
-    int[] first = new int[cuts.length + 2];
-    for (int part = 0; part <= cuts.length; part++) {
-      first[part + 1] = Math.addExact(first[part], sizes.getOrDefault(part, 0));
-    }
+    JavaPairRDD<Integer, IdRun> merged =
+        runs.flatMapToPair(run -> slices(run, cuts)).groupByKey(cuts.length + 1).mapValues(PackedIds::merge).cache();
+    int[][] first = new int[cuts.length + 1][];
+    int count = firstNumbers(merged.mapValues(IdRun::counts).collectAsMap(), first);
+    int perFile = Math.max(1, (count - 1) / parts + 1);
     String target = directory.toString();
-    merged.foreach(part -> write(warehouse, new Path(target), part._1(), first[part._1()], part._2()));
+    merged.flatMapToPair(part -> numbered(part._2(), first[part._1()], perFile))
+        .groupByKey(parts)
+        .foreach(file -> write(warehouse, new Path(target), file._1(), file._1() * perFile, joined(file._2())));
     merged.unpersist();
-    return first[cuts.length + 1];
+    return count;
+  }
+
+  /**
+   * The number that the first id of every part and place has.
+   *
+   * @param counts ids by part, and there by place
+   * @param first of every part, and there of every place, to be filled
+   * @return number of ids
+   */
+  private static int firstNumbers(Map<Integer, int[]> counts, int[][] first) {
+    int places = counts.values().stream().mapToInt(each -> each.length).max().orElse(0);
+    int next = 0;
+    for (int place = 0; place < places; place++) {
+      for (int part = 0; part < first.length; part++) {
+        first[part] = first[part] == null ? new int[places] : first[part];
+        first[part][place] = next;
+        int[] own = counts.getOrDefault(part, new int[0]);
+        next = Math.addExact(next, place < own.length ? own[place] : 0);
+      }
+    }
+    return next;
+  }
+
+  /** Consecutive numbers from the first one. */
+  private record NumberedIds(int first, long[] raw) implements Serializable {}
+
+  /** The ids of a part, by the file that they are written to. */
+  private static Iterator<Tuple2<Integer, NumberedIds>> numbered(IdRun part, int[] first, int perFile) {
+    List<Tuple2<Integer, NumberedIds>> pieces = new ArrayList<>();
+    for (int place = 0; place < first.length; place++) {
+      long[] raw = part.of(place);
+      for (int at = 0; at < raw.length;) {
+        int number = first[place] + at;
+        int end = (int) Math.min(raw.length, at + (long) perFile - number % perFile);
+        pieces.add(new Tuple2<>(number / perFile, new NumberedIds(number, Arrays.copyOfRange(raw, at, end))));
+        at = end;
+      }
+    }
+    return pieces.iterator();
+  }
+
+  private static long[] joined(Iterable<NumberedIds> pieces) {
+    List<NumberedIds> ordered = new ArrayList<>();
+    pieces.forEach(ordered::add);
+    ordered.sort(Comparator.comparingInt(NumberedIds::first));
+    return ordered.stream().flatMapToLong(piece -> Arrays.stream(piece.raw())).toArray();
   }
 
   /** Boundaries between parts of like size, ascending, without repeats: part p has what is at least cut p - 1, below cut p. */
@@ -102,40 +150,27 @@ final class PackedIds {
         .toArray();
   }
 
-  private static Iterator<Tuple2<Integer, long[]>> slices(long[] sorted, long[] cuts) {
-    List<Tuple2<Integer, long[]>> slices = new ArrayList<>();
+  private static Iterator<Tuple2<Integer, IdRun>> slices(IdRun run, long[] cuts) {
+    long[] sorted = run.ids();
+    List<Tuple2<Integer, IdRun>> slices = new ArrayList<>();
     int begin = 0;
     for (int part = 0; part <= cuts.length; part++) {
       int end = part == cuts.length ? sorted.length : Arrays.binarySearch(sorted, begin, sorted.length, cuts[part]);
       end = end < 0 ? -end - 1 : end;
       if (end > begin) {
-        slices.add(new Tuple2<>(part, Arrays.copyOfRange(sorted, begin, end)));
+        slices.add(new Tuple2<>(part, run.slice(begin, end)));
       }
       begin = end;
     }
     return slices.iterator();
   }
 
-  private static long[] merge(Iterable<long[]> slices) {
-    long[] all = new long[0];
-    for (long[] slice : slices) {
-      all = union(all, slice);
+  private static IdRun merge(Iterable<IdRun> slices) {
+    IdRun all = IdRun.NONE;
+    for (IdRun slice : slices) {
+      all = all.union(slice);
     }
     return all;
-  }
-
-  /** All values of two ascending arrays, ascending, once. */
-  private static long[] union(long[] a, long[] b) {
-    long[] out = new long[a.length + b.length];
-    int size = 0;
-    for (int i = 0, j = 0; i < a.length || j < b.length;) {
-      boolean takeA = j == b.length || i < a.length && a[i] <= b[j];
-      long value = takeA ? a[i] : b[j];
-      i += takeA ? 1 : 0;
-      j += j < b.length && b[j] == value ? 1 : 0;
-      out[size++] = value;
-    }
-    return Arrays.copyOf(out, size);
   }
 
   private static void write(Warehouse warehouse, Path directory, int part, int first, long[] raw) {

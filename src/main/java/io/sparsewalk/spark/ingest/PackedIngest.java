@@ -28,13 +28,15 @@ final class PackedIngest {
   private final Warehouse warehouse;
   private final GraphConfig graph;
   private final List<EdgeLines.Range> ranges;
+  private final FilePlaces places;
   private final JavaRDD<EdgeLines.Range> lines;
   private final long slots;
 
-  PackedIngest(SparkSession spark, Warehouse warehouse, GraphConfig graph, List<EdgeLines.Range> ranges) {
+  PackedIngest(SparkSession spark, Warehouse warehouse, InputForm form, List<EdgeLines.Range> ranges) {
     this.warehouse = warehouse;
-    this.graph = graph;
+    this.graph = form.graph();
     this.ranges = ranges;
+    places = FilePlaces.of(form.files(), ranges, graph.source().ids());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     lines = context.parallelize(ranges, ranges.size());
     slots = Slots.known(spark.sparkContext());
@@ -82,7 +84,9 @@ final class PackedIngest {
     long[] someIds = summaries.stream().flatMapToLong(scan -> Arrays.stream(scan.ids())).toArray();
     long rows = edges * (graph.directed() ? 1 : 2);
     long ends = summaries.stream().mapToLong(PackedScan::distinct).sum();
-    long count = PackedIds.write(warehouse, vertices, scans, someIds, FileParts.of(ends, PackedIds.ROW_BYTES, slots));
+    FilePlaces known = places;
+    JavaRDD<IdRun> runs = scans.map(scan -> IdRun.of(scan.ids(), known.ofRange(scan.range())));
+    long count = PackedIds.write(warehouse, vertices, runs, someIds, FileParts.of(ends, PackedIds.ROW_BYTES, slots));
     if (PackedIds.bytes(count) > (long) graph.dictionaryMib() << 20) {
       warehouse.discard(vertices);
       return Optional.empty();

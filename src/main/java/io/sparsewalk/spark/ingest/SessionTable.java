@@ -59,7 +59,8 @@ final class SessionTable {
   /** The graph as one of files. */
   GraphConfig copiedTo(Path copy) {
     GraphConfig.Source source = graph.source();
-    return graph.withSource(new GraphConfig.Source("", "", List.of(), source.maxDownloadGib(), source.expect()))
+    return graph
+        .withSource(new GraphConfig.Source("", "", List.of(), source.maxDownloadGib(), source.expect(), source.ids()))
         .withPath(copy.toString());
   }
 

@@ -72,7 +72,8 @@ class SessionTableTest extends SparkTest {
 
   private static GraphConfig source(String table, String query) {
     return new GraphConfig(List.of(), "", "", "", "", "d", EdgeFormat.AUTO, columns(), true, GraphConfig.SelfLoops.KEEP,
-        0, 1024).withSource(new GraphConfig.Source(table, query, List.of(), 1, GraphConfig.Expect.NOTHING));
+        0, 1024).withSource(
+            new GraphConfig.Source(table, query, List.of(), 1, GraphConfig.Expect.NOTHING, GraphConfig.IdOrder.SORTED));
   }
 
   private String rows(Manifest edges) {

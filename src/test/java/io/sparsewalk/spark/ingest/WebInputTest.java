@@ -132,7 +132,8 @@ class WebInputTest extends SparkTest {
   }
 
   private static GraphConfig stated(String path, List<String> hashes) {
-    return graph(path).withSource(new GraphConfig.Source("", "", hashes, 1, GraphConfig.Expect.NOTHING));
+    return graph(path)
+        .withSource(new GraphConfig.Source("", "", hashes, 1, GraphConfig.Expect.NOTHING, GraphConfig.IdOrder.SORTED));
   }
 
   private static byte[] gzip(byte[] text) throws IOException {
