@@ -10,9 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 
 @Command(name = "export", mixinStandardHelpOptions = true, description = {"Takes results out of the warehouse.",
     "Without a name of what: the network of a trial."}, subcommands = {ExportNetworkCommand.class,
-        ExportEmbeddingsCommand.class}, preprocessor = ExportCommand.NetworkUnlessNamed.class, footer = {"",
+        ExportEmbeddingsCommand.class,
+        ExportMlflowCommand.class}, preprocessor = ExportCommand.NetworkUnlessNamed.class, footer = {"",
             "Example: sparsewalk export jobs/quickstart.conf --to model",
-            "Example: sparsewalk export embeddings jobs/quickstart.conf --format numpy --to vectors"})
+            "Example: sparsewalk export embeddings jobs/quickstart.conf --format numpy --to vectors",
+            "Example: sparsewalk export mlflow jobs/quickstart.conf --to mlruns"})
 final class ExportCommand {
 
   /** {@code export JOB} is as old as networks were all that was exported. */

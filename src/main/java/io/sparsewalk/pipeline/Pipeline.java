@@ -336,6 +336,11 @@ public final class Pipeline {
     return ReportData.of(spark(), sweepId());
   }
 
+  /** Where the HTML report of the job is, once it has been written. */
+  public Path reportFile() {
+    return ReportFile.of(warehouse, job.name());
+  }
+
   /**
    * Writes the HTML report of the sweep.
    *

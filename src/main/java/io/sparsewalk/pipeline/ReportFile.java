@@ -14,6 +14,11 @@ import org.apache.hadoop.fs.Path;
 final class ReportFile {
   private ReportFile() {}
 
+  /** Its place. */
+  static Path of(Warehouse warehouse, String job) {
+    return new Path(warehouse.root(), "report-" + job + ".html");
+  }
+
   /**
    * Writes it.
    *
@@ -22,7 +27,7 @@ final class ReportFile {
    * @return the file, in the warehouse
    */
   static Path write(Warehouse warehouse, String job, ReportData data, Optional<Graph> graph) throws IOException {
-    Path report = new Path(warehouse.root(), "report-" + job + ".html");
+    Path report = of(warehouse, job);
     FileSystem files = report.getFileSystem(warehouse.configuration());
     Path draft = warehouse.newAttempt();
     try (OutputStream out = files.create(draft)) {
