@@ -49,7 +49,8 @@ public record TimeScale(int decimals) implements Serializable {
     return finest;
   }
 
-  private static boolean fits(int decimals, long[] earliest, long[] latest) {
+  /** True if all times fit 64 bits in the unit of so many decimals. */
+  public static boolean fits(int decimals, long[] earliest, long[] latest) {
     try {
       TimeScale scale = new TimeScale(decimals);
       for (int d = 0; d < earliest.length; d++) {

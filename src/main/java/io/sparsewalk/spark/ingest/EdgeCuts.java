@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * Boundaries between parts of a table sorted by (time, source): part p has what is at least boundary p - 1 and below boundary p.
  *
  * @param times of the boundaries, ascending with {@code sources}, without repeats
- * @param sources raw ids
+ * @param sources ids
  */
 record EdgeCuts(long[] times, long[] sources) implements Serializable {
 

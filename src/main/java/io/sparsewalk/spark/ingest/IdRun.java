@@ -2,6 +2,7 @@ package io.sparsewalk.spark.ingest;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Raw ids, each once and ascending, with the place of the first file that has each.
@@ -38,6 +39,13 @@ record IdRun(long[] ids, int[] places) implements Serializable {
       j += there ? 1 : 0;
     }
     return new IdRun(Arrays.copyOf(all, size), Arrays.copyOf(first, size));
+  }
+
+  /** Those that have no number yet. */
+  IdRun without(PackedIds numbered) {
+    int[] kept = IntStream.range(0, ids.length).filter(i -> numbered.number(ids[i]) == PackedIds.ABSENT).toArray();
+    return new IdRun(Arrays.stream(kept).mapToLong(i -> ids[i]).toArray(),
+        Arrays.stream(kept).map(i -> places[i]).toArray());
   }
 
   /** Ids of a place, ascending. */

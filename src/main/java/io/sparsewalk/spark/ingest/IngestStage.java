@@ -46,10 +46,10 @@ import org.slf4j.LoggerFactory;
 public final class IngestStage {
   private static final Logger LOG = LoggerFactory.getLogger(IngestStage.class);
   private static final long RANGE_BYTES = 64L << 20;
-  private static final String VERTICES = "vertices";
-  private static final String QUARANTINED = "quarantine";
+  static final String VERTICES = "vertices";
+  static final String QUARANTINED = "quarantine";
   /** In the order in which they are published. */
-  private static final List<String> TABLES = List.of(QUARANTINED, VERTICES, EdgeTable.NAME);
+  static final List<String> TABLES = List.of(QUARANTINED, VERTICES, EdgeTable.NAME);
   private static final StructType QUARANTINE = new StructType().add("file", DataTypes.StringType)
       .add("line", DataTypes.LongType)
       .add("text", DataTypes.StringType)
@@ -107,7 +107,7 @@ public final class IngestStage {
   private Manifest make(Manifest manifest, InputForm form) {
     Places places = Places.of(warehouse, manifest.fingerprint());
     try {
-      return publish(manifest, written(form, places), form, places);
+      return publish(manifest, written(manifest, form, places), form, places);
     } catch (Exception e) {
       places.data()
           .forEach(
@@ -173,12 +173,27 @@ public final class IngestStage {
     }
   }
 
-  private Written written(InputForm form, Places places) {
+  private Written written(Manifest manifest, InputForm form, Places places) {
     List<EdgeLines.Range> ranges = form.isParquet() ? List.of() : EdgeLines.Range.of(form.files(), rangeBytes);
     boolean packable = !form.isParquet() && !form.graph().isWeighted() && !form.bipartite();
-    Optional<Written> packed = packable
-        ? new PackedIngest(spark, warehouse, form, ranges).run(places.vertices(), places.edges()) : Optional.empty();
+    Optional<Written> packed = Optional.empty();
+    if (packable) {
+      packed = IngestBase.of(warehouse, form.graph(), manifest)
+          .flatMap(base -> appended(base, form, places))
+          .or(() -> new PackedIngest(spark, warehouse, form, ranges).run(places.vertices(), places.edges()));
+    }
     return packed.isPresent() ? packed.get() : joined(form, ranges, places);
+  }
+
+  private Optional<Written> appended(IngestBase base, InputForm form, Places places) {
+    List<EdgeInput> later = form.files().subList(base.files(), form.files().size());
+    InputForm rest = new InputForm(later, form.graph(), form.bipartite());
+    Optional<Written> written =
+        new PackedIngest(spark, warehouse, rest, EdgeLines.Range.of(later, rangeBytes), Optional.of(base))
+            .run(places.vertices(), places.edges());
+    written.ifPresent(done -> LOG.info("{} of {} files were read before, as {}: the others are appended", base.files(),
+        form.files().size(), base.edges().fingerprint()));
+    return written;
   }
 
   /**

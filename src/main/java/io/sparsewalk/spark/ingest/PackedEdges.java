@@ -33,12 +33,16 @@ record PackedEdges(long[] pair, long[] time) implements Serializable {
   record Plan(Warehouse warehouse, String vertices, GraphConfig graph, TimeScale scale, EdgeCuts cuts)
       implements Serializable {}
 
-  /** Writes the table {@code edges} (src, dst, time), sorted over all files in the order of their names. */
-  static void write(JavaRDD<EdgeLines.Range> ranges, Plan plan, Path directory) {
+  /**
+   * Writes the table {@code edges} (src, dst, time), sorted over all files in the order of their names.
+   *
+   * @param first number of the first file
+   */
+  static void write(JavaRDD<EdgeLines.Range> ranges, Plan plan, Path directory, int first) {
     String target = directory.toString();
     ranges.flatMapToPair(range -> new Slices(plan, range))
         .groupByKey(plan.cuts().parts())
-        .foreach(part -> sorted(part._2()).write(plan, new Path(target), part._1()));
+        .foreach(part -> sorted(part._2()).write(plan, new Path(target), first + part._1()));
   }
 
   private static PackedEdges sorted(Iterable<PackedEdges> slices) {
@@ -135,9 +139,9 @@ record PackedEdges(long[] pair, long[] time) implements Serializable {
       long time = plan.scale().apply(edge.time(), edge.decimals());
       int from = ids.id(source);
       int to = ids.id(target);
-      append(plan.cuts().part(time, source), from, to, time);
+      append(plan.cuts().part(time, from), from, to, time);
       if (!plan.graph().directed() && source != target) {
-        append(plan.cuts().part(time, target), to, from, time);
+        append(plan.cuts().part(time, to), to, from, time);
       }
     }
 

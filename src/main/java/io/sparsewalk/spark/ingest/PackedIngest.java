@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,10 +30,23 @@ final class PackedIngest {
   private final GraphConfig graph;
   private final List<EdgeLines.Range> ranges;
   private final FilePlaces places;
+  private final Optional<IngestBase> base;
+  private final SparkSession spark;
   private final JavaRDD<EdgeLines.Range> lines;
   private final long slots;
 
   PackedIngest(SparkSession spark, Warehouse warehouse, InputForm form, List<EdgeLines.Range> ranges) {
+    this(spark, warehouse, form, ranges, Optional.empty());
+  }
+
+  /**
+   * @param form of the files to be read
+   * @param base what was read before of the files in front of them
+   */
+  PackedIngest(SparkSession spark, Warehouse warehouse, InputForm form, List<EdgeLines.Range> ranges,
+      Optional<IngestBase> base) {
+    this.spark = spark;
+    this.base = base;
     this.warehouse = warehouse;
     this.graph = form.graph();
     this.ranges = ranges;
@@ -47,7 +61,8 @@ final class PackedIngest {
    *
    * @param vertices directory of these
    * @param target directory of the edges
-   * @return empty, and nothing written, if the ids are not all numbers or do not fit the memory meant for them
+   * @return empty, and nothing written, if the ids are not all numbers or do not fit the memory meant for them, or the edges do not come
+   *     after those that were read before
    */
   Optional<IngestStage.Written> run(Path vertices, Path target) {
     JavaRDD<PackedScan> scans = lines.map(new PackedScan.Task(new SerializableConfiguration(warehouse.configuration()),
@@ -63,37 +78,57 @@ final class PackedIngest {
 
   private Optional<IngestStage.Written> write(JavaRDD<PackedScan> scans, List<PackedScan> summaries, Path vertices,
       Path target) {
-    List<Row> bad = badLines(summaries);
-    Map<String, Object> facts = new HashMap<>();
-    long read = summaries.stream().mapToLong(PackedScan::lines).sum();
-    long comments = summaries.stream().mapToLong(PackedScan::comments).sum();
+    List<Row> bad = new ArrayList<>(base.map(known -> known.bad(spark, warehouse)).orElse(List.of()));
+    bad.addAll(badLines(summaries));
+    long read = before("lines") + sum(summaries, PackedScan::lines);
+    long comments = before("comments") + sum(summaries, PackedScan::comments);
     EdgeCensus.refuse(bad, bad.size(), read - comments, graph);
-    long edges = summaries.stream().mapToLong(PackedScan::edges).sum();
-    if (edges == 0) {
+    long edges = sum(summaries, PackedScan::edges);
+    if (edges == 0 && base.isEmpty()) {
       throw EdgeCensus.noEdge(graph);
     }
-    TimeScale scale = scale(summaries);
-    long dropped =
-        graph.selfLoops() == GraphConfig.SelfLoops.DROP ? summaries.stream().mapToLong(PackedScan::selfLoops).sum() : 0;
-    if (dropped == edges) {
+    Optional<TimeScale> scale = scale(summaries);
+    if (scale.isEmpty()) {
+      return Optional.empty();
+    }
+    long dropped = graph.selfLoops() == GraphConfig.SelfLoops.DROP ? sum(summaries, PackedScan::selfLoops) : 0;
+    if (dropped == edges && base.isEmpty()) {
       throw EdgeStats.noneLeft();
     }
-    facts.putAll(Map.of("lines", read, "comments", comments, "quarantined", (long) bad.size(), "time_decimals",
-        scale.decimals(), "dropped_self_loops", dropped, "rounded", rounded(summaries, scale), "dropped_weights", 0L,
-        "columns", ranges.get(0).input().form().told()));
-    long[] someIds = summaries.stream().flatMapToLong(scan -> Arrays.stream(scan.ids())).toArray();
-    long rows = edges * (graph.directed() ? 1 : 2);
-    long ends = summaries.stream().mapToLong(PackedScan::distinct).sum();
-    FilePlaces known = places;
-    JavaRDD<IdRun> runs = scans.map(scan -> IdRun.of(scan.ids(), known.ofRange(scan.range())));
-    long count = PackedIds.write(warehouse, vertices, runs, someIds, FileParts.of(ends, PackedIds.ROW_BYTES, slots));
+    Map<String, Object> facts =
+        new HashMap<>(Map.of("lines", read, "comments", comments, "quarantined", (long) bad.size(), "time_decimals",
+            scale.get().decimals(), "dropped_self_loops", before("dropped_self_loops") + dropped, "rounded",
+            rounded(summaries, scale.get()), "dropped_weights", 0L, "columns", ranges.get(0).input().form().told()));
+    long count = new IdNumbering(spark, warehouse, vertices, base).write(runs(scans), some(summaries),
+        FileParts.of(sum(summaries, PackedScan::distinct), PackedIds.ROW_BYTES, slots));
     if (PackedIds.bytes(count) > (long) graph.dictionaryMib() << 20) {
       warehouse.discard(vertices);
       return Optional.empty();
     }
-    EdgeCuts cuts = EdgeCuts.of(places(summaries, scale), FileParts.of(rows, EdgeTable.ROW_BYTES, slots));
-    PackedEdges.write(lines, new PackedEdges.Plan(warehouse, vertices.toString(), graph, scale, cuts), target);
+    int first = base.map(whole -> whole.copy(spark, warehouse, EdgeTable.NAME, target)).orElse(0);
+    long rows = edges * (graph.directed() ? 1 : 2);
+    EdgeCuts cuts = EdgeCuts.of(places(summaries, scale.get(), PackedIds.of(warehouse, vertices)),
+        FileParts.of(rows, EdgeTable.ROW_BYTES, slots));
+    PackedEdges.write(lines, new PackedEdges.Plan(warehouse, vertices.toString(), graph, scale.get(), cuts), target,
+        first);
     return Optional.of(new IngestStage.Written(facts, bad, true));
+  }
+
+  private JavaRDD<IdRun> runs(JavaRDD<PackedScan> scans) {
+    FilePlaces known = places;
+    return scans.map(scan -> IdRun.of(scan.ids(), known.ofRange(scan.range())));
+  }
+
+  private static long[] some(List<PackedScan> summaries) {
+    return summaries.stream().flatMapToLong(scan -> Arrays.stream(scan.ids())).toArray();
+  }
+
+  private long before(String fact) {
+    return base.map(known -> known.count(fact)).orElse(0L);
+  }
+
+  private static long sum(List<PackedScan> summaries, ToLongFunction<PackedScan> figure) {
+    return summaries.stream().mapToLong(figure).sum();
   }
 
   private List<Row> badLines(List<PackedScan> summaries) {
@@ -108,7 +143,7 @@ final class PackedIngest {
     return bad;
   }
 
-  private TimeScale scale(List<PackedScan> summaries) {
+  private Optional<TimeScale> scale(List<PackedScan> summaries) {
     long[] earliest = summaries.get(0).earliest().clone();
     long[] latest = summaries.get(0).latest().clone();
     for (PackedScan scan : summaries) {
@@ -117,7 +152,8 @@ final class PackedIngest {
         latest[d] = Math.max(latest[d], scan.latest()[d]);
       }
     }
-    return TimeScale.of(graph.reading().timeDecimals(), earliest, latest);
+    return base.isPresent() ? base.get().scale(earliest, latest)
+        : Optional.of(TimeScale.of(graph.reading().timeDecimals(), earliest, latest));
   }
 
   /** True if a time is not what the text says to its last digit. */
@@ -126,12 +162,12 @@ final class PackedIngest {
         .anyMatch(scan -> scan.rounded() > 0 || TimeScale.finest(scan.earliest(), scan.latest()) > scale.decimals());
   }
 
-  private static List<EdgeCuts.Place> places(List<PackedScan> summaries, TimeScale scale) {
+  private static List<EdgeCuts.Place> places(List<PackedScan> summaries, TimeScale scale, PackedIds ids) {
     List<EdgeCuts.Place> places = new ArrayList<>();
     for (PackedScan scan : summaries) {
       long[] some = scan.someEdges();
       for (int i = 0; i < some.length; i += 3) {
-        places.add(new EdgeCuts.Place(scale.apply(some[i], (int) some[i + 1]), some[i + 2]));
+        places.add(new EdgeCuts.Place(scale.apply(some[i], (int) some[i + 1]), Math.max(0, ids.number(some[i + 2]))));
       }
     }
     return places;

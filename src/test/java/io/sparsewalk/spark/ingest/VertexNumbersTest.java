@@ -9,8 +9,6 @@ import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.table.Manifest;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -74,29 +71,27 @@ class VertexNumbersTest extends SparkTest {
       text.append(source).append(' ').append(target).append(' ').append(day * LINES + line).append('\n');
     }
     Path file = Files.createDirectories(directory.resolve("days")).resolve("day-" + day + "." + kind);
-    switch (kind) {
-      case "gz" -> {
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-          out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-        }
-      }
-      case "parquet" -> {
-        Path plain = Files.writeString(directory.resolve("plain.txt"), text);
-        spark.read()
-            .option("sep", " ")
-            .schema("source string, target string, time bigint")
-            .csv(plain.toString())
-            .coalesce(1)
-            .write()
-            .mode(SaveMode.Overwrite)
-            .parquet(directory.resolve("parts").toString());
-        try (Stream<Path> parts = Files.list(directory.resolve("parts"))) {
-          Files.move(parts.filter(part -> part.toString().endsWith(".parquet")).findFirst().orElseThrow(), file);
-        }
-      }
-      default -> Files.writeString(file, text);
+    if (kind.equals("parquet")) {
+      parquet(text.toString(), file);
+    } else {
+      TextFile.write(file, text.toString());
     }
     return List.copyOf(ids);
+  }
+
+  private void parquet(String text, Path file) throws IOException {
+    Path plain = Files.writeString(directory.resolve("plain.txt"), text);
+    spark.read()
+        .option("sep", " ")
+        .schema("source string, target string, time bigint")
+        .csv(plain.toString())
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(directory.resolve("parts").toString());
+    try (Stream<Path> parts = Files.list(directory.resolve("parts"))) {
+      Files.move(parts.filter(part -> part.toString().endsWith(".parquet")).findFirst().orElseThrow(), file);
+    }
   }
 
   private Manifest ingest(int dictionaryMib, String ids) {
