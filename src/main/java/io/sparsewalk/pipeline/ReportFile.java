@@ -4,10 +4,9 @@ import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.ReportData.Graph;
 import io.sparsewalk.table.Warehouse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The HTML report of a job, in the place of an older one. */
@@ -23,13 +22,9 @@ final class ReportFile {
    */
   static Path write(Warehouse warehouse, String job, ReportData data, Optional<Graph> graph) throws IOException {
     Path report = new Path(warehouse.root(), "report-" + job + ".html");
-    FileSystem files = report.getFileSystem(warehouse.configuration());
-    Path draft = warehouse.newAttempt();
-    try (OutputStream out = files.create(draft)) {
-      HtmlReport.write(data, graph, out);
-    }
-    files.delete(report, false);
-    files.rename(draft, report);
+    ByteArrayOutputStream html = new ByteArrayOutputStream();
+    HtmlReport.write(data, graph, html);
+    warehouse.replace(report, html.toByteArray());
     return report;
   }
 }

@@ -103,6 +103,11 @@ public final class Warehouse implements Serializable {
     return trials;
   }
 
+  /** Writes a file whole, in the place of an older one if there is one: a reader finds the one or the other. */
+  public void replace(Path file, byte[] content) {
+    new WholeFile(this, file).replace(content);
+  }
+
   /** A fresh name for scratch, a file or a directory; the writer creates and discards it. */
   public Path newAttempt() {
     return new Path(new Path(root, "_attempts"), UUID.randomUUID().toString());

@@ -30,8 +30,7 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /** Trains batches of trials where it runs, one after the other. */
-final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial>>, BatchTask.Ended>
-    implements Serializable {
+class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial>>, BatchTask.Ended> implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(BatchTask.class);
   /** Held while a task uses the GPU of this process, if Spark sets none aside: one batch fills it. */
@@ -100,8 +99,7 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
         train(List.of(trial));
       } catch (TrainingFault e) {
         TrialRows.Place place = new TrialRows.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
-        new TrialWriter(warehouse, sweep, sweep.inputs(trial), null, place)
-            .publish(new TrialOutcome.Failed(trial, null, 0, e.fault));
+        new TrialWriter(warehouse, sweep, place).publish(new TrialOutcome.Failed(trial, null, 0, e.fault));
       }
     }
   }
@@ -149,13 +147,14 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
     }
   }
 
-  private void train(List<Trial> trials, TrialFacts facts, RoundExecutor rounds, String device) {
+  /** Trains with these rounds. */
+  void train(List<Trial> trials, TrialFacts facts, RoundExecutor rounds, String device) {
     Trial first = trials.get(0);
     TrialRows.Place place = new TrialRows.Place(device, slot(), TaskContext.get().attemptNumber() + 1);
     LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(),
         device, place.slot() == null ? "" : ", GPU slot " + place.slot());
-    TrialWriter writer = new TrialWriter(warehouse, sweep, sweep.inputs(first), facts, place);
-    TrialGroup group = new TrialGroup(sweep.recipe(), facts, rounds, writer::publish);
+    TrialWriter writer = new TrialWriter(warehouse, sweep, place);
+    TrialGroup group = new TrialGroup(sweep.recipe(), facts, rounds, writer.over(sweep.inputs(first), facts));
     try {
       group.run(trials);
     } catch (RuntimeException e) {
