@@ -31,8 +31,9 @@ public final class Leftovers {
 
   /** Why nobody reads it. */
   public enum Kind {
-    SCRATCH("scratch of a writer"), ATTEMPT("an attempt that no manifest names"),
-    DRAFT("a draft beside published files"), ORPHAN("rows of a trial that has no row in trials");
+    SCRATCH("scratch of a writer"), CHECKPOINT("state of a training that was cut off"),
+    ATTEMPT("an attempt that no manifest names"), DRAFT("a draft beside published files"),
+    ORPHAN("rows of a trial that has no row in trials");
 
     private final String meaning;
 
@@ -49,7 +50,8 @@ public final class Leftovers {
   /**
    * A file or directory that no reader reads.
    *
-   * @param stage the stage's directory of an attempt or draft, the trial's own in {@code trials} of an orphan; null for scratch
+   * @param stage the stage's directory of an attempt or draft, the trial's own in {@code trials} of an orphan; null for the
+   *     others
    * @param bytes of its files
    * @param written when its newest file was written
    */
@@ -60,6 +62,9 @@ public final class Leftovers {
     Leftovers leftovers = new Leftovers(warehouse);
     for (FileStatus scratch : leftovers.list("_attempts/*")) {
       leftovers.add(Kind.SCRATCH, scratch, null);
+    }
+    for (FileStatus checkpoint : leftovers.list(Warehouse.CHECKPOINTS + "/*/*")) {
+      leftovers.add(Kind.CHECKPOINT, checkpoint, null);
     }
     for (FileStatus data : leftovers.list("*/fingerprint=*/" + Warehouse.DATA)) {
       leftovers.addStage(data.getPath());
@@ -175,7 +180,7 @@ public final class Leftovers {
       FileSystem files = leftover.path().getFileSystem(warehouse.configuration());
       FileStatus status = files.getFileStatus(leftover.path());
       switch (leftover.kind()) {
-        case SCRATCH -> now.add(Kind.SCRATCH, status, null);
+        case SCRATCH, CHECKPOINT -> now.add(leftover.kind(), status, null);
         case ATTEMPT, DRAFT -> now.addStage(new Path(leftover.stage(), Warehouse.DATA));
         case ORPHAN -> {
           if (!RowFile.isIn(warehouse, leftover.stage())) {

@@ -19,6 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * ROOT/edges/fingerprint=F/_data/UUID/part-*.parquet       files of one attempt, unpublished until a manifest names them
  * ROOT/trials/sweep_id=S/trial_id=T/part-0.parquet         sweep tables: the file is whole as soon as it is there
  * ROOT/_attempts/UUID                                      scratch, which its writer removes
+ * ROOT/_checkpoints/sweep_id=S/trial_id=T                  state of a training that runs, or was cut off
  * </pre>
  *
  * <p>The manifest of a stage is written last, as one object, and makes its files exist; a sweep table has one file per trial, which
@@ -30,6 +31,7 @@ public final class Warehouse implements Serializable {
   public static final String DATA = "_data";
   private static final long serialVersionUID = 1L;
   private static final String TRIAL = "trial_id=";
+  static final String CHECKPOINTS = "_checkpoints";
 
   private final String root;
   private final SerializableConfiguration configuration;
@@ -70,6 +72,11 @@ public final class Warehouse implements Serializable {
   /** The directory of one trial inside a sweep table. */
   public Path trial(String table, String sweepId, String trialId) {
     return new Path(sweep(table, sweepId), TRIAL + trialId);
+  }
+
+  /** The file of a training's state while it runs. */
+  public Path checkpoint(String sweepId, String trialId) {
+    return trial(CHECKPOINTS, sweepId, trialId);
   }
 
   /** The directory of the leak audit of one seed of a sweep. */

@@ -11,6 +11,7 @@ import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.sweep.UnreachableLevelException;
 import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.Checkpoints;
 import io.sparsewalk.trainer.EpochOrder;
 import io.sparsewalk.trainer.Faults;
 import io.sparsewalk.trainer.RoundExecutor;
@@ -100,6 +101,7 @@ class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial>>, Ba
       } catch (TrainingFault e) {
         TrialRows.Place place = new TrialRows.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
         new TrialWriter(warehouse, sweep, place).publish(new TrialOutcome.Failed(trial, null, 0, e.fault));
+        warehouse.discard(warehouse.checkpoint(sweep.id(), sweep.trialId(trial)));
       }
     }
   }
@@ -154,12 +156,18 @@ class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial>>, Ba
     LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(),
         device, place.slot() == null ? "" : ", GPU slot " + place.slot());
     TrialWriter writer = new TrialWriter(warehouse, sweep, place);
-    TrialGroup group = new TrialGroup(sweep.recipe(), facts, rounds, writer.over(sweep.inputs(first), facts));
+    TrialGroup group =
+        new TrialGroup(sweep.recipe(), facts, rounds, writer.over(sweep.inputs(first), facts), checkpoints());
     try {
       group.run(trials);
     } catch (RuntimeException e) {
       throw Faults.isDeterministic(e) && !(e instanceof UnreachableLevelException) ? new TrainingFault(e) : e;
     }
+  }
+
+  /** Of the engine vector, whose rounds leave nothing behind that the orders of the next ones do not say. */
+  Checkpoints checkpoints() {
+    return sweep.execution().engine() == Engine.VECTOR ? new StoredCheckpoints(warehouse, sweep) : Checkpoints.NONE;
   }
 
   /** The GPU that Spark set aside for this task ({@code spark.task.resource.gpu.amount}), or null. */

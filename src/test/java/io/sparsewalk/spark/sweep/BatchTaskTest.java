@@ -2,46 +2,27 @@ package io.sparsewalk.spark.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparsewalk.config.JobConfig;
-import io.sparsewalk.config.JobFile;
-import io.sparsewalk.dataset.EdgeOperator;
 import io.sparsewalk.dataset.Protocol;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.sweep.EmbeddingKind;
-import io.sparsewalk.sweep.Engine;
 import io.sparsewalk.sweep.Method;
-import io.sparsewalk.sweep.Recipe;
 import io.sparsewalk.sweep.Trial;
-import io.sparsewalk.table.Manifest;
-import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.RoundExecutor;
-import io.sparsewalk.trainer.RoundOrders;
-import io.sparsewalk.trainer.RoundOutcome;
 import io.sparsewalk.trainer.TrialFacts;
+import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
-import scala.reflect.ClassTag$;
 
 /** A batch of trials, one of which fails. */
 class BatchTaskTest extends SparkTest {
   private static final List<Trial> TRIALS = List.of(new Trial(Method.DENSE, EmbeddingKind.DENSE, 0, 1),
       new Trial(Method.RIGL, EmbeddingKind.DENSE, 0.5, 1), new Trial(Method.MAGNITUDE, EmbeddingKind.DENSE, 0.5, 1));
   private static final Trial POISON = TRIALS.get(1);
-  /** What depends on the run, not on the training. */
-  private static final Set<String> OF_THE_RUN = Set.of("sweep_id", "trial_id", "config_json", "started_at", "ended_at",
-      "train_seconds", "inference_seconds", "seconds", "memory_bytes");
-
   /** What training some trial throws. */
   enum Fault {
     /** A fault of the program: it comes again. */
@@ -55,7 +36,7 @@ class BatchTaskTest extends SparkTest {
     DISK {
       @Override
       RuntimeException failure() {
-        return new UncheckedIOException("cannot read the examples", new java.io.IOException("no space"));
+        return new UncheckedIOException("cannot read the examples", new IOException("no space"));
       }
     };
 
@@ -74,63 +55,24 @@ class BatchTaskTest extends SparkTest {
 
     @Override
     void train(List<Trial> trials, TrialFacts facts, RoundExecutor rounds, String device) {
-      super.train(trials, facts, trials.contains(POISON) ? new Throwing(rounds, fault) : rounds, device);
-    }
-  }
-
-  private record Throwing(RoundExecutor rounds, Fault fault) implements RoundExecutor {
-    @Override
-    public int stepsPerEpoch() {
-      return rounds.stepsPerEpoch();
-    }
-
-    @Override
-    public List<RoundOutcome> run(RoundOrders.Span span, List<RoundOrders> orders) {
-      if (span.epoch() == 1) {
+      super.train(trials, facts, trials.contains(POISON) ? new SpoiltRounds(rounds, 1, () -> {
         throw fault.failure();
-      }
-      return rounds.run(span, orders);
-    }
-
-    @Override
-    public List<Scores> score(List<Network> networks, Part part) {
-      return rounds.score(networks, part);
+      }) : rounds, device);
     }
   }
 
-  private Sweep sweep(String name, String... more) throws Exception {
-    List<Manifest> stages = stages(1, Protocol.STRICT);
-    List<String> settings =
-        List.of("warehouse=" + warehouse.root(), "training.epochs=3", "training.batch=128", "model.hidden=[8]");
-    JobConfig job = JobFile
-        .read(Path.of("src/test/resources/plain.conf"), Stream.concat(settings.stream(), Stream.of(more)).toList())
-        .config();
-    Recipe recipe = new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving());
-    TrainingInputs inputs = new TrainingInputs.Pairs(stages.get(1).fingerprint(),
-        new TrainingInputs.Vectors.Dense(stages.get(3).fingerprint()), List.of(EdgeOperator.CONCAT), 0);
-    return new Sweep(name, "d", "strict", "edges", recipe, job.sweep().execution(Engine.VECTOR),
-        Map.of("graph", Map.of()), "f", Map.of(1L, Map.of(EmbeddingKind.DENSE.key(), inputs)));
+  private final SweepForTests fixture = new SweepForTests();
+
+  private Sweep sweep(String name, String... more) throws IOException {
+    return fixture.sweep(warehouse, stages(1, Protocol.STRICT), name, more);
   }
 
   private BatchTask.Ended run(BatchTask task) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    BatchTask.Ended[] ended = (BatchTask.Ended[]) context.sc()
-        .runJob(context.parallelize(List.of(TRIALS), 1).rdd(), task, ClassTag$.MODULE$.apply(BatchTask.Ended.class));
-    return ended[0];
+    return fixture.run(spark, task, TRIALS);
   }
 
   private List<Map<String, Object>> rows(Sweep sweep, Trial trial, TableSchema table) {
-    org.apache.hadoop.fs.Path directory = warehouse.trial(table.name(), sweep.id(), sweep.trialId(trial));
-    List<Map<String, Object>> rows = new ArrayList<>();
-    if (RowFile.isIn(warehouse, directory)) {
-      for (Map<String, Object> row : RowFile.read(warehouse.configuration(),
-          new org.apache.hadoop.fs.Path(directory, RowFile.NAME), table)) {
-        Map<String, Object> kept = new LinkedHashMap<>(row);
-        kept.keySet().removeAll(OF_THE_RUN);
-        rows.add(kept);
-      }
-    }
-    return rows;
+    return fixture.rows(warehouse, sweep, trial, table);
   }
 
   @Test
