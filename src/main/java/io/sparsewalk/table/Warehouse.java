@@ -18,6 +18,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * ROOT/edges/fingerprint=F/_manifest.json                  stage tables: the manifest names the files of the table
  * ROOT/edges/fingerprint=F/_data/UUID/part-*.parquet       files of one attempt, unpublished until a manifest names them
  * ROOT/trials/sweep_id=S/trial_id=T/part-0.parquet         sweep tables: the file is whole as soon as it is there
+ * ROOT/compacted/trials/sweep_id=S/part-0.parquet          the same rows once more, of a whole sweep
  * ROOT/_attempts/UUID                                      scratch, which its writer removes
  * ROOT/_checkpoints/sweep_id=S/trial_id=T                  state of a training that runs, or was cut off
  * </pre>
