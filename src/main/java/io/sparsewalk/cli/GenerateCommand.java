@@ -5,7 +5,6 @@ import io.sparsewalk.graph.SyntheticGraph;
 import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.table.PartFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -38,9 +37,10 @@ final class GenerateCommand implements Callable<Integer> {
     if (out.endsWith(".parquet")) {
       writeParquet(graph);
     } else {
-      try (OutputStream file = new GivenFile(out).create()) {
+      new GivenFile(out).write(file -> {
         graph.write(file);
-      }
+        return graph;
+      });
     }
     return ExitCode.OK;
   }

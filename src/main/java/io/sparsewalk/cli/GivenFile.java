@@ -3,6 +3,7 @@ package io.sparsewalk.cli;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.spark.SparkSessions;
 import io.sparsewalk.table.PlainFiles;
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -96,13 +100,62 @@ record GivenFile(String name) {
     return isAlone ? new GivenFile(other) : new GivenFile(new Path(path().getParent(), other).toString());
   }
 
-  /** To write it, in the place of an older one. */
-  OutputStream create() throws IOException {
+  /** What goes into a file, and what came of it. */
+  interface Content<T> {
+    T write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes it in the place of an older one, whole or not at all: content that fails halfway leaves what was there. Standard output, and what
+   * is no file, like a pipe, has it line by line.
+   */
+  <T> T write(Content<T> content) throws IOException {
     if (name.equals(STANDARD)) {
-      return CloseShieldOutputStream.wrap(System.out);
+      return write(content, CloseShieldOutputStream.wrap(System.out));
     }
     Path path = new Path(name);
     FileSystem files = PlainFiles.of(path, SparkSessions.hadoop());
-    return files.create(path);
+    path = files.makeQualified(path);
+    if (isSpecial(path)) {
+      return write(content, files.create(path));
+    }
+    Path draft = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+    try {
+      T result = write(content, files.create(draft));
+      replace(files, draft, path);
+      return result;
+    } finally {
+      files.delete(draft, false);
+    }
+  }
+
+  private static void replace(FileSystem files, Path draft, Path path) throws IOException {
+    if (isHere(path)) {
+      Files.move(here(draft), here(path), StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    files.delete(path, false);
+    if (!files.rename(draft, path)) {
+      throw new IOException("cannot rename " + draft + " to " + path);
+    }
+  }
+
+  private static boolean isHere(Path path) {
+    return "file".equals(path.toUri().getScheme());
+  }
+
+  private static java.nio.file.Path here(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  /** True for a link or device of this machine, which another file must not replace. */
+  private static boolean isSpecial(Path path) {
+    return isHere(path) && Files.exists(here(path)) && !Files.isRegularFile(here(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static <T> T write(Content<T> content, OutputStream to) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(to)) {
+      return content.write(out);
+    }
   }
 }

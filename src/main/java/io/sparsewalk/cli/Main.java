@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     StageCommands.Walk.class, StageCommands.Embed.class, StageCommands.TopK.class, SweepCommand.class,
     ReportCommand.class, CompareCommand.class, QueryCommand.class, PublishCommand.class, ExportCommand.class,
     NeighboursCommand.class, PredictCommand.class, ConfigCommand.class, GcCommand.class, RetainCommand.class,
-    FlopsCommand.class, DoctorCommand.class, BenchCommand.class}, footer = {"",
+    CompactCommand.class, FlopsCommand.class, DoctorCommand.class, BenchCommand.class}, footer = {"",
         "Example: sparsewalk pipeline jobs/quickstart.conf",
         "Exit codes: 0 ok, 1 trials failed or are missing, or a check of sweep status does not hold, 2 usage or configuration, 4 data refused, 5 environment."})
 public final class Main {

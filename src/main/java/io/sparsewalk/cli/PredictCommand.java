@@ -43,14 +43,15 @@ final class PredictCommand extends JobCommand {
   @Override
   int run(Pipeline pipeline) throws IOException {
     ModelFile model = ModelFile.read(pipeline.warehouse().configuration(), new Path(directory));
-    try (PrintStream csv = new PrintStream(new GivenFile(out).create(), false, StandardCharsets.UTF_8)) {
+    return new GivenFile(out).write(file -> {
+      PrintStream csv = new PrintStream(file, false, StandardCharsets.UTF_8);
       int code = vertices != null ? classes(pipeline, model, csv)
           : pairs == null ? test(pipeline.models(), model, csv) : scores(pipeline, model, csv);
       if (csv.checkError()) {
         throw new IOException("cannot write " + out);
       }
       return code;
-    }
+    });
   }
 
   private static int test(TrainedModels models, ModelFile model, PrintStream csv) {

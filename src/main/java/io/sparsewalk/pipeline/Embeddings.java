@@ -106,7 +106,13 @@ public final class Embeddings {
       if (warehouse.exists(target)) {
         throw new DataRefusedException(directory + ": is there already; name a new directory");
       }
-      rows(key).drop("vertex").write().parquet(directory);
+      try {
+        rows(key).drop("vertex").write().parquet(directory);
+      } catch (RuntimeException e) {
+        // Half of the files would be in the way of the next try.
+        warehouse.discard(target);
+        throw e;
+      }
       return vertices();
     }
     if (!isDense(key)) {

@@ -4,10 +4,9 @@ import io.sparsewalk.report.HtmlReport;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.ReportData.Graph;
 import io.sparsewalk.table.Warehouse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The HTML report of a job, in the place of an older one. */
@@ -27,14 +26,10 @@ final class ReportFile {
    * @return the file, in the warehouse
    */
   static Path write(Warehouse warehouse, String job, ReportData data, Optional<Graph> graph) throws IOException {
+    ByteArrayOutputStream html = new ByteArrayOutputStream();
+    HtmlReport.write(data, graph, html);
     Path report = of(warehouse, job);
-    FileSystem files = report.getFileSystem(warehouse.configuration());
-    Path draft = warehouse.newAttempt();
-    try (OutputStream out = files.create(draft)) {
-      HtmlReport.write(data, graph, out);
-    }
-    files.delete(report, false);
-    files.rename(draft, report);
+    warehouse.replace(report, html.toByteArray());
     return report;
   }
 }

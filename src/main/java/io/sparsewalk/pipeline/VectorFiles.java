@@ -11,12 +11,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 
 /**
- * Vectors as files that other tools read, written row by row.
+ * Vectors as files that other tools read, written row by row. The directory is there when all of it is written.
  *
  * @param directory a new one
  */
@@ -37,9 +40,8 @@ record VectorFiles(Path directory, int rows, int dimension) {
    * @param vectors rows (id, vector)
    */
   long word2vec(Iterator<Row> vectors) {
-    try {
-      Files.createDirectories(directory);
-      try (Writer out = Files.newBufferedWriter(directory.resolve("vectors.txt"))) {
+    return whole(draft -> {
+      try (Writer out = Files.newBufferedWriter(draft.resolve("vectors.txt"))) {
         out.write(rows + " " + dimension + "\n");
         while (vectors.hasNext()) {
           Row row = vectors.next();
@@ -54,10 +56,7 @@ record VectorFiles(Path directory, int rows, int dimension) {
           out.write("\n");
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + directory, e);
-    }
-    return rows;
+    });
   }
 
   /**
@@ -66,10 +65,9 @@ record VectorFiles(Path directory, int rows, int dimension) {
    * @param vectors rows (id, vector)
    */
   long numpy(Iterator<Row> vectors) {
-    try {
-      Files.createDirectories(directory);
-      try (Writer ids = Files.newBufferedWriter(directory.resolve("ids.txt"));
-          OutputStream out = new BufferedOutputStream(Files.newOutputStream(directory.resolve("vectors.npy")))) {
+    return whole(draft -> {
+      try (Writer ids = Files.newBufferedWriter(draft.resolve("ids.txt"));
+          OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft.resolve("vectors.npy")))) {
         out.write(header());
         ByteBuffer buffer = ByteBuffer.allocate(4 * dimension).order(ByteOrder.LITTLE_ENDIAN);
         while (vectors.hasNext()) {
@@ -82,6 +80,25 @@ record VectorFiles(Path directory, int rows, int dimension) {
           }
           out.write(buffer.array());
         }
+      }
+    });
+  }
+
+  /** Files in a directory. */
+  private interface Content {
+    void write(Path draft) throws IOException;
+  }
+
+  private long whole(Content content) {
+    Path place = directory.toAbsolutePath();
+    Path draft = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.createDirectories(draft);
+      try {
+        content.write(draft);
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        FileUtils.deleteQuietly(draft.toFile());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + directory, e);

@@ -1,5 +1,6 @@
 package io.sparsewalk.report;
 
+import io.sparsewalk.table.CompactedFile;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.TableSchema;
 import io.sparsewalk.table.Warehouse;
@@ -7,10 +8,13 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,12 +47,19 @@ final class HeldTable extends BaseRelation implements PrunedFilteredScan {
   private final Warehouse warehouse;
   private final TableSchema table;
   private final List<FileStatus> files;
+  private final List<CompactedFile> compacted;
   /** Of files that cannot be read, why. */
   private final Map<Path, RuntimeException> damaged = new LinkedHashMap<>();
   private Broadcast<Row[]> rows;
 
-  /** Reads nothing yet. */
-  HeldTable(SparkSession spark, Warehouse warehouse, TableSchema table, List<FileStatus> files) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param compacted which stand for some of the files
+   */
+  HeldTable(SparkSession spark, Warehouse warehouse, TableSchema table, List<FileStatus> files,
+      List<CompactedFile> compacted) {
+    this.compacted = List.copyOf(compacted);
     this.spark = spark;
     this.warehouse = warehouse;
     this.table = table;
@@ -56,8 +67,20 @@ final class HeldTable extends BaseRelation implements PrunedFilteredScan {
   }
 
   /** True if the rows of some files can be held beside those of the other tables. */
-  static boolean fits(List<FileStatus> files) {
-    return bytes(files) <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+  static boolean fits(List<FileStatus> files, List<CompactedFile> compacted) {
+    long instead = compacted.stream().mapToLong(CompactedFile::bytes).sum();
+    return instead + bytes(others(files, covered(files, compacted))) <= Runtime.getRuntime().maxMemory()
+        / SHARE_OF_HEAP;
+  }
+
+  private static Set<Path> covered(List<FileStatus> files, List<CompactedFile> compacted) {
+    Set<Path> covered = new HashSet<>();
+    compacted.forEach(each -> covered.addAll(each.covered(files)));
+    return covered;
+  }
+
+  private static List<FileStatus> others(List<FileStatus> files, Set<Path> covered) {
+    return files.stream().filter(file -> !covered.contains(file.getPath())).toList();
   }
 
   private static long bytes(List<FileStatus> files) {
@@ -112,22 +135,27 @@ final class HeldTable extends BaseRelation implements PrunedFilteredScan {
 
   private Row[] read() {
     ExecutorService readers = Executors.newFixedThreadPool(Math.min(READERS, files.size()));
+    Map<Path, List<Object[]>> cells = new HashMap<>();
     try {
+      compacted.forEach(each -> cells.putAll(each.cells(files)));
       Map<Path, Future<List<Object[]>>> readings = new LinkedHashMap<>();
-      for (FileStatus file : files) {
+      for (FileStatus file : others(files, cells.keySet())) {
         readings.put(file.getPath(),
             readers.submit(() -> RowFile.cells(warehouse.configuration(), file.getPath(), table)));
       }
-      List<Row> read = new ArrayList<>();
       for (Map.Entry<Path, Future<List<Object[]>>> reading : readings.entrySet()) {
         try {
-          reading.getValue().get().forEach(cells -> read.add(RowFactory.create(external(cells))));
+          cells.put(reading.getKey(), reading.getValue().get());
         } catch (ExecutionException e) {
           damaged.put(reading.getKey(), e.getCause() instanceof RuntimeException why ? why
               : new IllegalStateException("cannot read " + reading.getKey(), e.getCause()));
         }
       }
-      return read.toArray(Row[]::new);
+      // In one order wherever they come from: sums of the same rows are the same to the last bit.
+      return files.stream()
+          .flatMap(file -> cells.getOrDefault(file.getPath(), List.of()).stream())
+          .map(row -> RowFactory.create(external(row)))
+          .toArray(Row[]::new);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the table " + table.name() + " was read", e);

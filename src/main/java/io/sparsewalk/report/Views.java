@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 
 import io.sparsewalk.common.SparsewalkException;
+import io.sparsewalk.table.CompactedFile;
 import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.RowFile;
@@ -160,8 +161,10 @@ public final class Views {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), schema.sparkSchema());
     }
-    if (!SweepTables.LARGE.contains(schema) && HeldTable.fits(files)) {
-      return spark.baseRelationToDataFrame(new HeldTable(spark, warehouse, schema, files));
+    List<CompactedFile> compacted =
+        CompactedFile.tables().contains(schema) ? CompactedFile.of(warehouse, schema, files) : List.of();
+    if (!SweepTables.LARGE.contains(schema) && HeldTable.fits(files, compacted)) {
+      return spark.baseRelationToDataFrame(new HeldTable(spark, warehouse, schema, files, compacted));
     }
     return read(spark.read().schema(schema.sparkSchema()), warehouse.table(schema.name()),
         files.stream().map(FileStatus::getPath).toList());

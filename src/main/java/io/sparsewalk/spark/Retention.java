@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.table.CompactedFile;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.RowFile;
 import io.sparsewalk.table.SweepTables;
@@ -114,6 +115,7 @@ public final class Retention {
   /** Deletes what was chosen: rows first, so that whatever is left when it is killed is nobody's. */
   public void delete(Plan plan) {
     for (String sweep : plan.sweeps()) {
+      CompactedFile.drop(warehouse, sweep);
       TABLES.forEach(table -> warehouse.discard(warehouse.sweep(table.name(), sweep)));
     }
     for (Path stage : plan.stages()) {

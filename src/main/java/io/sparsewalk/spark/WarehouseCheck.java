@@ -1,6 +1,7 @@
 package io.sparsewalk.spark;
 
 import io.sparsewalk.common.DataRefusedException;
+import io.sparsewalk.table.CompactedFile;
 import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.Leftovers;
 import io.sparsewalk.table.Manifest;
@@ -61,6 +62,7 @@ public final class WarehouseCheck {
     WarehouseCheck check = new WarehouseCheck(warehouse);
     Manifest.published(warehouse).forEach(check::addStage);
     SweepTables.ALL.forEach(check::addRows);
+    CompactedFile.all(warehouse).forEach(file -> check.items.add(new Item(file.toString(), null, null)));
     if (!check.items.isEmpty()) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       check.damage

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,13 @@ public final class Admm extends TrainAndPrune {
         dual[i] += weights[i] - projected[i];
       }
     }
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    super.carry(stream);
+    dual = stream.floats(dual);
+    projected = stream.floats(projected);
   }
 
   private float[] project(float[] weights) {

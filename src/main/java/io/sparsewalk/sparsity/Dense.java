@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.model.ParameterLayout;
 import java.util.List;
 
@@ -23,5 +24,10 @@ public final class Dense implements Sparsifier {
   @Override
   public Mask mask() {
     return mask;
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    // Nothing changes.
   }
 }

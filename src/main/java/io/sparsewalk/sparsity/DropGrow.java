@@ -1,6 +1,7 @@
 package io.sparsewalk.sparsity;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.model.ParameterLayout;
 import java.util.List;
 import java.util.function.Function;
@@ -89,6 +90,14 @@ public final class DropGrow implements Sparsifier {
       exchange(state, gradient, drop, counts);
     }
     return true;
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    phase = phases.get(stream.number(phases.indexOf(phase)));
+    mask = Mask.carried(stream, layout, mask);
+    updates = stream.number(updates);
+    rule.carry(stream);
   }
 
   /** Weights of each layer above the bound. */

@@ -1,6 +1,7 @@
 package io.sparsewalk.sparsity;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.model.ParameterLayout;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
@@ -39,6 +40,9 @@ public abstract sealed class ExchangeRule {
 
   /** The weights outside with the largest magnitude of these come. */
   abstract float[] growth(Moment moment);
+
+  /** Takes down, or gives back, what it remembers of earlier updates. */
+  void carry(StateStream stream) {}
 
   /** True if the update needs the gradient of inactive weights. */
   boolean wantsGradient() {
@@ -94,6 +98,11 @@ public abstract sealed class ExchangeRule {
     }
 
     @Override
+    void carry(StateStream stream) {
+      chance.carry(stream);
+    }
+
+    @Override
     boolean wantsGradient() {
       return false;
     }
@@ -110,6 +119,11 @@ public abstract sealed class ExchangeRule {
     public Mest(double lambda, Seeds seeds) {
       this.lambda = lambda;
       chance = new Chance(seeds);
+    }
+
+    @Override
+    void carry(StateStream stream) {
+      chance.carry(stream);
     }
 
     @Override
@@ -154,6 +168,11 @@ public abstract sealed class ExchangeRule {
     }
 
     @Override
+    void carry(StateStream stream) {
+      active = stream.ints(active);
+    }
+
+    @Override
     float[] growth(Moment moment) {
       active = active == null ? new int[moment.layout().size()] : active;
       double theta = bonus.theta() * Math.pow(bonus.decay(), Math.floor(moment.steps() / bonus.decaySteps()));
@@ -191,6 +210,10 @@ public abstract sealed class ExchangeRule {
 
     Chance(Seeds seeds) {
       this.seeds = seeds;
+    }
+
+    void carry(StateStream stream) {
+      update = stream.number(update);
     }
 
     float[] next(int size) {

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,5 +45,11 @@ public final class GrowAndPrune extends TrainAndPrune {
       kept[grown] = layout.weights(grown);
     }
     prune(state, selection.of(state.parameters(), kept));
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    super.carry(stream);
+    next = stream.number(next);
   }
 }

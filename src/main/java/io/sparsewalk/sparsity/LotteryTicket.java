@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import java.util.List;
 
 /**
@@ -34,5 +35,12 @@ public final class LotteryTicket extends TrainAndPrune {
       prune(state, selected);
     }
     round++;
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    super.carry(stream);
+    initial = stream.floats(initial);
+    round = stream.number(round);
   }
 }

@@ -3,6 +3,7 @@ package io.sparsewalk.sparsity;
 import static io.sparsewalk.common.Checks.check;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.model.Connections;
 import io.sparsewalk.model.ParameterLayout;
 import java.io.Serializable;
@@ -32,6 +33,12 @@ public final class Mask implements Serializable {
    */
   public static Mask of(ParameterLayout layout, boolean[] kept) {
     return new Mask(layout, kept.clone());
+  }
+
+  /** Takes a mask down, or gives one back; null if there is none. */
+  public static Mask carried(StateStream stream, ParameterLayout layout, Mask now) {
+    boolean[] kept = stream.flags(now == null ? null : now.kept);
+    return !stream.isGiving() ? now : kept == null ? null : new Mask(layout, kept);
   }
 
   /** Everything is kept. */

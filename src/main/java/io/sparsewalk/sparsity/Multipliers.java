@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.model.ParameterLayout;
 import java.util.function.ToDoubleFunction;
 
@@ -11,7 +12,7 @@ abstract sealed class Multipliers permits SurrogateMultipliers, PublishedMultipl
   final SlrConfig config;
   final ParameterLayout layout;
   final Selection selection;
-  final float[] lambda;
+  float[] lambda;
   float[] projected;
   double step;
   int k = 1;
@@ -31,6 +32,14 @@ abstract sealed class Multipliers permits SurrogateMultipliers, PublishedMultipl
 
   /** One iteration, after the weights were trained against the current anchor. */
   abstract void update(float[] weights, ToDoubleFunction<float[]> loss);
+
+  /** Takes down, or gives back, all that changes. */
+  void carry(StateStream stream) {
+    lambda = stream.floats(lambda);
+    projected = stream.floats(projected);
+    step = stream.real(step);
+    k = stream.number(k);
+  }
 
   /** Takes note of the mean batch loss of an epoch. */
   void endEpoch(double meanLoss) {}

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -51,6 +52,18 @@ final class PublishedMultipliers extends Multipliers {
       accept(alpha(), weights, projected);
       previousProjected = projected;
     }
+  }
+
+  @Override
+  void carry(StateStream stream) {
+    super.carry(stream);
+    // Where it is the alias of the weights, it is so again at the next update.
+    previous = stream.floats(previous);
+    aliased = stream.flag(aliased);
+    previousProjected = stream.floats(previousProjected);
+    loss = stream.real(loss);
+    previousLoss = stream.real(previousLoss);
+    taped = stream.real(taped);
   }
 
   private void accept(double alpha, float[] weights, float[] z) {

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,12 +50,27 @@ public final class Slr extends TrainAndPrune {
   @Override
   public void beginPhase(Phase phase, TrainingState state, Probe probe) {
     if (phase.name().equals(REWEIGHT)) {
-      multipliers =
-          config.form() == SlrConfig.Form.PUBLISHED ? new PublishedMultipliers(config, selection, state.parameters())
-              : new SurrogateMultipliers(config, selection, state.parameters());
+      multipliers = multipliers(state.parameters());
     } else if (phase.name().equals(RETRAIN)) {
       multipliers = null;
       prune(state, selection.of(state.parameters()));
+    }
+  }
+
+  private Multipliers multipliers(float[] start) {
+    return config.form() == SlrConfig.Form.PUBLISHED ? new PublishedMultipliers(config, selection, start)
+        : new SurrogateMultipliers(config, selection, start);
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    super.carry(stream);
+    boolean isThere = stream.flag(multipliers != null);
+    if (stream.isGiving()) {
+      multipliers = isThere ? multipliers(new float[layout.size()]) : null;
+    }
+    if (isThere) {
+      multipliers.carry(stream);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,12 @@ public interface Sparsifier {
 
   /** After an epoch that is by validation the best of its phase so far. */
   default void bestEpoch() {}
+
+  /**
+   * Takes down, or gives back, all that has changed since it was made, at the end of an epoch: what is made anew and given it back goes on as
+   * this one does.
+   */
+  void carry(StateStream stream);
 
   /** Steps between updates of the mask; 0 if it has none. */
   default int interval() {

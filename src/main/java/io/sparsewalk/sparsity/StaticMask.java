@@ -1,6 +1,7 @@
 package io.sparsewalk.sparsity;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.model.ParameterLayout;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class StaticMask implements Sparsifier {
       case BUTTERFLY -> Butterfly.mask(layout, selection.counts(), config);
     };
     state.maskInPlace(mask);
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    mask = Mask.carried(stream, layout, mask);
   }
 
   private Mask best(float[] scores, float[] weights) {

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -45,6 +46,14 @@ final class SurrogateMultipliers extends Multipliers {
     previous = weights.clone();
     previousLoss = now;
     k++;
+  }
+
+  @Override
+  void carry(StateStream stream) {
+    super.carry(stream);
+    previous = stream.floats(previous);
+    lastLength = stream.real(lastLength);
+    previousLoss = stream.real(previousLoss);
   }
 
   /** Goes a step along W - Z; a direction of length 0 leaves everything as it is. */

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.model.ParameterLayout;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,12 @@ public final class TopKast implements Sparsifier {
   public boolean update(double progress, TrainingState state, float[] scores) {
     choose(state);
     return true;
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    mask = Mask.carried(stream, forward.layout(), mask);
+    trained = Mask.carried(stream, forward.layout(), trained);
   }
 
   private void choose(TrainingState state) {

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.model.ParameterLayout;
 
 /** What the methods that train a dense network and prune it have in common: a mask that is dense until weights are selected. */
@@ -23,6 +24,11 @@ abstract class TrainAndPrune implements Sparsifier {
   @Override
   public final Mask mask() {
     return mask;
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    mask = Mask.carried(stream, layout, mask);
   }
 
   /** Leaves what is selected; weights and optimizer state of the rest become 0. */

@@ -1,5 +1,6 @@
 package io.sparsewalk.sparsity;
 
+import io.sparsewalk.common.StateStream;
 import java.io.Serializable;
 
 /**
@@ -16,6 +17,19 @@ public record TrainingState(float[] parameters, float[] momentum, float[] second
   /** Fresh moments around these parameters, which are not copied. */
   public static TrainingState of(float[] parameters) {
     return new TrainingState(parameters, new float[parameters.length], new float[parameters.length], new long[1]);
+  }
+
+  /** Takes a state down, or gives one back; null if there is none. */
+  public static TrainingState carried(StateStream stream, TrainingState now) {
+    if (!stream.flag(now != null)) {
+      return null;
+    }
+    boolean isGiving = stream.isGiving();
+    float[] parameters = stream.floats(isGiving ? null : now.parameters);
+    float[] momentum = stream.floats(isGiving ? null : now.momentum);
+    float[] second = stream.floats(isGiving ? null : now.second);
+    long[] steps = stream.longs(isGiving ? null : now.steps);
+    return isGiving ? new TrainingState(parameters, momentum, second, steps) : now;
   }
 
   public TrainingState copy() {

@@ -3,6 +3,7 @@ package io.sparsewalk.sparsity;
 import static io.sparsewalk.common.Checks.check;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.StateStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,21 @@ public final class Ugs extends TrainAndPrune {
     if (soft != null) {
       bestWeights = soft.weights().parameters().clone();
       bestEdges = soft.edges().parameters().clone();
+    }
+  }
+
+  @Override
+  public void carry(StateStream stream) {
+    super.carry(stream);
+    initial = stream.floats(initial);
+    edges = stream.flags(edges);
+    round = stream.number(round);
+    bestWeights = stream.floats(bestWeights);
+    bestEdges = stream.floats(bestEdges);
+    TrainingState ofWeights = TrainingState.carried(stream, soft == null ? null : soft.weights());
+    TrainingState ofEdges = TrainingState.carried(stream, soft == null ? null : soft.edges());
+    if (stream.isGiving()) {
+      soft = ofWeights == null ? null : new SoftMasks(layout, ofWeights, ofEdges, config);
     }
   }
 

@@ -9,10 +9,12 @@ import java.io.Serializable;
  * @param averaging of the engines that use several workers
  * @param halving which trials are ended early
  * @param trialsPerTask at most; 0 = as many as keep all slots busy
+ * @param checkpointSeconds how long a training runs until its state is kept, and between two such moments; 0 = never
  * @param recycleBytes executors that have grown beyond this are replaced; 0 = never
  */
 public record Execution(Engine engine, SweepConfig.Vary vary, AveragingConfig averaging, HalvingConfig halving,
-    int trialsPerTask, boolean savePredictions, boolean saveModels, long recycleBytes) implements Serializable {
+    int trialsPerTask, boolean savePredictions, boolean saveModels, int checkpointSeconds, long recycleBytes)
+    implements Serializable {
 
   /** The workers that train one network. */
   public int workers() {

@@ -24,17 +24,18 @@ import java.util.TreeMap;
  * @param trialsPerTask a number, or {@code auto}: as many as keep all slots busy
  * @param savePredictions also keep the scores of all test examples
  * @param saveModels also keep the parameters that were tested
+ * @param checkpointSeconds how long a training runs until its state is kept, and between two such moments; 0 = never
  * @param recycleMib executors whose process has grown beyond this after a task are replaced; 0 = never
  */
 public record SweepConfig(List<Method> methods, List<String> embeddings, List<Double> sparsity, List<Long> seeds,
     Vary vary, String dataSeed, Engine engine, AveragingConfig averaging, HalvingConfig halving, String trialsPerTask,
-    boolean savePredictions, boolean saveModels, int recycleMib) implements Serializable {
+    boolean savePredictions, boolean saveModels, int checkpointSeconds, int recycleMib) implements Serializable {
 
   private static final String FIRST = "first";
   private static final String AUTO = "auto";
-  /** Keys that say which trials there are, what is kept of them, which of them share a task, and when processes are replaced. All others shape a trial. */
+  /** Keys that say which trials there are, what is kept of them, which of them share a task, when a state is kept, and when processes are replaced. All others shape a trial. */
   private static final Set<String> SHAPE_NOTHING = Set.of("methods", "embeddings", "sparsity", "seeds",
-      "trials-per-task", "save-predictions", "save-models", "recycle-mib");
+      "trials-per-task", "save-predictions", "save-models", "checkpoint-seconds", "recycle-mib");
 
   /** What a seed changes. */
   public enum Vary {
@@ -55,6 +56,7 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
         "data-seed must be first with vary = everything, where every seed draws its own data, was %s", dataSeed);
     check(trialsPerTask.matches(AUTO + "|[1-9][0-9]{0,8}"),
         "trials-per-task must be auto or a whole number from 1, was %s", trialsPerTask);
+    check(checkpointSeconds >= 0, "checkpoint-seconds must be 0 (never) or more, was %s", checkpointSeconds);
     check(recycleMib >= 0, "recycle-mib must be 0 (never) or more, was %s", recycleMib);
     for (double level : sparsity) {
       check(level > 0 && level < 1, "sparsity must be above 0 and below 1, was %s (the dense method is the level 0)",
@@ -74,7 +76,7 @@ public record SweepConfig(List<Method> methods, List<String> embeddings, List<Do
    */
   public Execution execution(Engine decided) {
     int perTask = trialsPerTask.equals(AUTO) ? 0 : Integer.parseInt(trialsPerTask);
-    return new Execution(decided, vary, averaging, halving, perTask, savePredictions, saveModels,
+    return new Execution(decided, vary, averaging, halving, perTask, savePredictions, saveModels, checkpointSeconds,
         (long) recycleMib << 20);
   }
 

@@ -14,12 +14,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What writers have left in a warehouse that no reader reads: they were killed, or are still at work. Which of the two, only the age
  * tells: a writer that goes on with what another one left makes it young again, and so does a job that relies on a table.
  */
 public final class Leftovers {
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
   private static final String NEITHER_DRAFT = "_SUCCESS";
 
   private final Warehouse warehouse;
@@ -31,7 +34,8 @@ public final class Leftovers {
 
   /** Why nobody reads it. */
   public enum Kind {
-    SCRATCH("scratch of a writer"), ATTEMPT("an attempt that no manifest names"),
+    SCRATCH("scratch of a writer"), CHECKPOINT("state of a training that was cut off"),
+    COMPACTED("compacted rows of a sweep that is gone"), ATTEMPT("an attempt that no manifest names"),
     DRAFT("a draft beside published files"), ORPHAN("rows of a trial that has no row in trials");
 
     private final String meaning;
@@ -49,7 +53,8 @@ public final class Leftovers {
   /**
    * A file or directory that no reader reads.
    *
-   * @param stage the stage's directory of an attempt or draft, the trial's own in {@code trials} of an orphan; null for scratch
+   * @param stage the stage's directory of an attempt or draft, the trial's own in {@code trials} of an orphan; null for the
+   *     others
    * @param bytes of its files
    * @param written when its newest file was written
    */
@@ -61,10 +66,16 @@ public final class Leftovers {
     for (FileStatus scratch : leftovers.list("_attempts/*")) {
       leftovers.add(Kind.SCRATCH, scratch, null);
     }
+    for (FileStatus checkpoint : leftovers.list(Warehouse.CHECKPOINTS + "/*/*")) {
+      leftovers.add(Kind.CHECKPOINT, checkpoint, null);
+    }
     for (FileStatus data : leftovers.list("*/fingerprint=*/" + Warehouse.DATA)) {
       leftovers.addStage(data.getPath());
     }
     SweepTables.OF_TRIALS.forEach(leftovers::addOrphans);
+    for (Path compacted : CompactedFile.all(warehouse)) {
+      leftovers.addCompacted(compacted.getParent());
+    }
     return List.copyOf(leftovers.found);
   }
 
@@ -110,6 +121,19 @@ public final class Leftovers {
         if (!RowFile.isIn(warehouse, own)) {
           add(Kind.ORPHAN, file, own);
         }
+      }
+    }
+  }
+
+  private void addCompacted(Path sweep) {
+    Path own = new Path(warehouse.table(sweep.getParent().getName()), sweep.getName());
+    if (!warehouse.exists(own)) {
+      try {
+        add(Kind.COMPACTED, sweep.getFileSystem(warehouse.configuration()).getFileStatus(sweep), null);
+      } catch (FileNotFoundException e) {
+        LOG.debug("somebody was faster", e);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot look at " + sweep, e);
       }
     }
   }
@@ -175,7 +199,8 @@ public final class Leftovers {
       FileSystem files = leftover.path().getFileSystem(warehouse.configuration());
       FileStatus status = files.getFileStatus(leftover.path());
       switch (leftover.kind()) {
-        case SCRATCH -> now.add(Kind.SCRATCH, status, null);
+        case SCRATCH, CHECKPOINT -> now.add(leftover.kind(), status, null);
+        case COMPACTED -> now.addCompacted(leftover.path());
         case ATTEMPT, DRAFT -> now.addStage(new Path(leftover.stage(), Warehouse.DATA));
         case ORPHAN -> {
           if (!RowFile.isIn(warehouse, leftover.stage())) {

@@ -59,20 +59,30 @@ public record ModelFile(Map<String, Object> facts, ParameterLayout layout, Head 
         throw new DataRefusedException(directory + ": is there already; name a new directory");
       }
       folder.files().mkdirs(directory);
-      List<Map<String, Object>> layers = new ArrayList<>();
-      for (int l = 0; l < layout.layers(); l++) {
-        layers.add(writeLayer(folder, l));
+      try {
+        writeIn(folder);
+      } catch (IOException e) {
+        // Half of the files would be in the way of the next try.
+        folder.files().delete(directory, true);
+        throw e;
       }
-      Map<String, Object> index = new LinkedHashMap<>();
-      index.put("format", FORMAT);
-      index.putAll(facts);
-      index.put("network", layout.toString());
-      index.put("layers", layers);
-      // Last: without it there is no model.
-      folder.write(INDEX, JSON.writeValueAsBytes(index));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + directory, e);
     }
+  }
+
+  private void writeIn(Folder folder) throws IOException {
+    List<Map<String, Object>> layers = new ArrayList<>();
+    for (int l = 0; l < layout.layers(); l++) {
+      layers.add(writeLayer(folder, l));
+    }
+    Map<String, Object> index = new LinkedHashMap<>();
+    index.put("format", FORMAT);
+    index.putAll(facts);
+    index.put("network", layout.toString());
+    index.put("layers", layers);
+    // Last: without it there is no model.
+    folder.write(INDEX, JSON.writeValueAsBytes(index));
   }
 
   private Map<String, Object> writeLayer(Folder folder, int layer) throws IOException {

@@ -20,6 +20,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import shaded.parquet.org.apache.thrift.TException;
 
 /**
  * Columns of a table of Parquet files as primitive arrays, without a row object per record: how an executor loads a graph,
@@ -292,7 +293,10 @@ public final class ParquetColumns {
 
   /** A file that is damaged is refused; what a file system says otherwise may pass. */
   static RuntimeException unreadable(Path file, Exception cause) {
-    if (cause instanceof IOException io && !(io instanceof ChecksumException || io instanceof FileNotFoundException)) {
+    // A footer that says nothing sensible is an IOException, too.
+    boolean isFooter = cause.getCause() instanceof TException;
+    if (cause instanceof IOException io
+        && !(isFooter || io instanceof ChecksumException || io instanceof FileNotFoundException)) {
       return new UncheckedIOException("cannot read Parquet file " + file + ": " + cause.getMessage(), io);
     }
     return cause instanceof DataRefusedException refused ? refused

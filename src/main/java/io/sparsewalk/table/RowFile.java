@@ -2,6 +2,7 @@ package io.sparsewalk.table;
 
 import static io.sparsewalk.common.Checks.check;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.common.Sha256;
@@ -87,20 +88,35 @@ public final class RowFile {
   }
 
   private static byte[] encoded(Warehouse warehouse, TableSchema schema, List<TableRow> rows, List<DataFile> parts) {
+    for (TableRow row : rows) {
+      check(row.schema().equals(schema), "a row of the table %s is no row of %s", row.schema().name(), schema.name());
+    }
+    try {
+      Map<String, String> notes = parts.isEmpty() ? Map.of() : Map.of(PARTS, JSON.writeValueAsString(parts));
+      return encoded(warehouse, schema, rows.stream().map(TableRow::cells).toList(), notes);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("names and numbers of files are plain values", e);
+    }
+  }
+
+  /**
+   * Rows as the content of a file.
+   *
+   * @param rows cells in the order of the columns
+   * @param notes of its footer
+   */
+  static byte[] encoded(Warehouse warehouse, TableSchema schema, List<Object[]> rows, Map<String, String> notes) {
     MemoryFile memory = new MemoryFile();
     MessageType type = schema.parquetSchema();
     try {
-      Map<String, String> notes = parts.isEmpty() ? Map.of() : Map.of(PARTS, JSON.writeValueAsString(parts));
       try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(memory)
           .withConf(warehouse.configuration())
           .withType(type)
           .withExtraMetaData(notes)
           .withCompressionCodec(CompressionCodecName.SNAPPY)
           .build()) {
-        for (TableRow row : rows) {
-          check(row.schema().equals(schema), "a row of the table %s is no row of %s", row.schema().name(),
-              schema.name());
-          writer.write(group(schema, type, row.cells()));
+        for (Object[] cells : rows) {
+          writer.write(group(schema, type, cells));
         }
       }
       return memory.bytes();

@@ -18,7 +18,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * ROOT/edges/fingerprint=F/_manifest.json                  stage tables: the manifest names the files of the table
  * ROOT/edges/fingerprint=F/_data/UUID/part-*.parquet       files of one attempt, unpublished until a manifest names them
  * ROOT/trials/sweep_id=S/trial_id=T/part-0.parquet         sweep tables: the file is whole as soon as it is there
+ * ROOT/compacted/trials/sweep_id=S/part-0.parquet          the same rows once more, of a whole sweep
  * ROOT/_attempts/UUID                                      scratch, which its writer removes
+ * ROOT/_checkpoints/sweep_id=S/trial_id=T                  state of a training that runs, or was cut off
  * </pre>
  *
  * <p>The manifest of a stage is written last, as one object, and makes its files exist; a sweep table has one file per trial, which
@@ -30,6 +32,7 @@ public final class Warehouse implements Serializable {
   public static final String DATA = "_data";
   private static final long serialVersionUID = 1L;
   private static final String TRIAL = "trial_id=";
+  static final String CHECKPOINTS = "_checkpoints";
 
   private final String root;
   private final SerializableConfiguration configuration;
@@ -72,6 +75,11 @@ public final class Warehouse implements Serializable {
     return new Path(sweep(table, sweepId), TRIAL + trialId);
   }
 
+  /** The file of a training's state while it runs. */
+  public Path checkpoint(String sweepId, String trialId) {
+    return trial(CHECKPOINTS, sweepId, trialId);
+  }
+
   /** The directory of the leak audit of one seed of a sweep. */
   public Path audit(String sweepId, long seed) {
     return new Path(sweep(SweepTables.AUDITS.name(), sweepId), "audit_id=seed-" + seed);
@@ -101,6 +109,11 @@ public final class Warehouse implements Serializable {
       }
     }
     return trials;
+  }
+
+  /** Writes a file whole, in the place of an older one if there is one: a reader finds the one or the other. */
+  public void replace(Path file, byte[] content) {
+    new WholeFile(this, file).replace(content);
   }
 
   /** A fresh name for scratch, a file or a directory; the writer creates and discards it. */

@@ -150,6 +150,8 @@ final class WholeFile {
       out.force(true);
     }
     if (overwrite) {
+      // An older version wrote through Hadoop's file system of checksums, which would hold its own against the new content.
+      Files.deleteIfExists(to.resolveSibling("." + to.getFileName() + ".crc"));
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
       return true;
     }

@@ -1,5 +1,6 @@
 package io.sparsewalk.trainer;
 
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
 import io.sparsewalk.sweep.TrialOutcome.LayerRow;
@@ -8,8 +9,10 @@ import java.util.List;
 
 /** What happened to the masks of a training: dropped and grown weights per epoch, and which were ever active (ITOP's account). */
 final class LayerHistory {
+  private static final LayerRow BLANK = new LayerRow(0, 0, 0, 0, 0, 0, 0, 0);
+
   private final ParameterLayout layout;
-  private final boolean[] ever;
+  private boolean[] ever;
   private final long[] dropped;
   private final long[] grown;
   private final List<LayerRow> rows = new ArrayList<>();
@@ -51,6 +54,27 @@ final class LayerHistory {
       dropped[l] = 0;
       grown[l] = 0;
     }
+  }
+
+  /**
+   * Takes down, or gives back, all of it at the end of an epoch, when nothing is counted of the next one yet.
+   *
+   * @param mask that holds now
+   */
+  void carry(StateStream stream, Mask mask) {
+    ever = stream.flags(ever);
+    List<LayerRow> back = stream.list(rows, BLANK, row -> carried(stream, row));
+    if (stream.isGiving()) {
+      rows.clear();
+      rows.addAll(back);
+      current = mask;
+    }
+  }
+
+  private static LayerRow carried(StateStream stream, LayerRow row) {
+    return new LayerRow(stream.number(row.epoch()), stream.number(row.layer()), stream.number(row.rows()),
+        stream.number(row.columns()), stream.number(row.nonzeros()), stream.number(row.dropped()),
+        stream.number(row.grown()), stream.real(row.everActiveShare()));
   }
 
   /** Number of weights, masked or not. */

@@ -1,5 +1,6 @@
 package io.sparsewalk.trainer;
 
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.metric.Quality;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.GraphTicket;
@@ -20,13 +21,15 @@ import java.util.List;
  * epoch by epoch: {@link #beginEpoch}, rounds ({@link #orders}, {@link #accept}), {@link #endEpoch}.
  */
 final class TrialController {
-  private static final float[] NO_SCORES = new float[0];
+  private static final EpochRow BLANK = new EpochRow("", 0, 0, 0, 0, 0, 0, 0, 0);
   private final Sparsifier sparsifier;
   private final TrainingConfig training;
   private final int stepsPerEpoch;
   private final List<Phase> phases;
   private final LayerHistory layers;
+  private final ParameterLayout layout;
   private final List<EpochRow> rows = new ArrayList<>();
+  private final ScoreWindow window = new ScoreWindow();
   private TrainingState state;
   private int phaseIndex = -1;
   private int phaseEpoch;
@@ -36,15 +39,10 @@ final class TrialController {
   private double epochSeconds;
   private double seconds;
   private RoundOutcome.Spent spent = RoundOutcome.Spent.NOTHING;
-  private Checkpoint best;
+  private BestEpoch best;
   private double bestOnTest = Double.NaN;
   private TrialOutcome.Stop stop;
   private long epochsFlops;
-  private float[] scores = NO_SCORES;
-  private int scoredSteps;
-
-  /** The network after an epoch, from 1, and how good it was. */
-  record Checkpoint(int epoch, RoundExecutor.Network network, Quality validation, double figure) {}
 
   /**
    * @param initial parameters, copied
@@ -56,6 +54,7 @@ final class TrialController {
     this.stepsPerEpoch = stepsPerEpoch;
     phases = sparsifier.phases();
     state = TrainingState.of(initial.clone());
+    this.layout = layout;
     layers = new LayerHistory(layout, sparsifier.mask());
   }
 
@@ -66,6 +65,37 @@ final class TrialController {
   /** Why it is done. */
   TrialOutcome.Stop stop() {
     return stop;
+  }
+
+  /**
+   * Takes down, or gives back, all that has happened, at the end of an epoch after which the training goes on. What is made anew for the same
+   * trial and given it back goes on bit by bit as this one does.
+   */
+  void carry(StateStream stream) {
+    state = TrainingState.carried(stream, state);
+    phaseIndex = stream.number(phaseIndex);
+    phaseEpoch = stream.number(phaseEpoch);
+    epoch = stream.number(epoch);
+    seconds = stream.real(seconds);
+    spent = new RoundOutcome.Spent(stream.number(spent.multiplyAdds()), stream.real(spent.seconds()),
+        stream.number(spent.bytesMoved()));
+    epochsFlops = stream.number(epochsFlops);
+    window.carry(stream);
+    bestOnTest = stream.real(bestOnTest);
+    best = BestEpoch.carried(stream, layout, best);
+    List<EpochRow> back = stream.list(rows, BLANK, row -> carried(stream, row));
+    if (stream.isGiving()) {
+      rows.clear();
+      rows.addAll(back);
+    }
+    sparsifier.carry(stream);
+    layers.carry(stream, sparsifier.mask());
+  }
+
+  private static EpochRow carried(StateStream stream, EpochRow row) {
+    return new EpochRow(stream.text(row.phase()), stream.number(row.epoch()), stream.real(row.loss()),
+        stream.real(row.valAccuracy()), stream.real(row.valAuc()), stream.real(row.learningRate()),
+        stream.real(row.seconds()), stream.real(row.density()), stream.number(row.flops()));
   }
 
   /** Ends the training here, because others are better. */
@@ -146,22 +176,6 @@ final class TrialController {
     return (int) Math.max(0, Math.min(steps, steps - toUpdate + wanted));
   }
 
-  /** Takes note of a round's scores: steps before an update may lie in several rounds, as epochs and other trainings cut them. */
-  private void gather(float[] roundScores, int roundSteps) {
-    if (roundSteps == 0) {
-      return;
-    }
-    if (scoredSteps == 0) {
-      scores = roundScores;
-    } else {
-      int all = scoredSteps + roundSteps;
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] = (scores[i] * scoredSteps + roundScores[i] * roundSteps) / all;
-      }
-    }
-    scoredSteps += roundSteps;
-  }
-
   /**
    * @param step of the epoch at which the round ended
    * @param steps of the round
@@ -177,11 +191,9 @@ final class TrialController {
     if (!Double.isFinite(lossSum)) {
       throw new DivergedException(phaseName(), epoch + 1, lossSum / examples);
     }
-    gather(outcome.scores(), scored(step - steps, steps));
+    window.gather(outcome.scores(), scored(step - steps, steps));
     if (sparsifier.interval() > 0 && stepsDone(step) % sparsifier.interval() == 0) {
-      sparsifier.update(progress(stepsDone(step)), state, scores);
-      scores = NO_SCORES;
-      scoredSteps = 0;
+      sparsifier.update(progress(stepsDone(step)), state, window.take());
       observeMask();
     }
   }
@@ -226,7 +238,7 @@ final class TrialController {
       float[] parameters = now.parameters().clone();
       // What is trained outside the mask is no part of the network.
       now.mask().applyInPlace(parameters);
-      best = new Checkpoint(epoch, new RoundExecutor.Network(parameters, now.mask(), now.edges()), validation, figure);
+      best = new BestEpoch(epoch, new RoundExecutor.Network(parameters, now.mask(), now.edges()), validation, figure);
       sparsifier.bestEpoch();
     }
     phaseEpoch++;
@@ -247,7 +259,7 @@ final class TrialController {
   }
 
   /** The best epoch of the last phase. */
-  Checkpoint best() {
+  BestEpoch best() {
     return best;
   }
 

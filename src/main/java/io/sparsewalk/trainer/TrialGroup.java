@@ -1,6 +1,7 @@
 package io.sparsewalk.trainer;
 
 import io.sparsewalk.common.Seeds;
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.metric.Quality;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
@@ -19,6 +20,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -36,14 +39,23 @@ public final class TrialGroup {
   private final RoundExecutor executor;
   private final ParameterLayout layout;
   private final Consumer<TrialOutcome> outcomes;
+  private final Checkpoints checkpoints;
   private final Map<Trial, TrialController> running = new LinkedHashMap<>();
   private final Verdicts verdicts;
+
+  /** Trains from the beginning. */
+  public TrialGroup(Recipe recipe, TrialFacts facts, RoundExecutor executor, Consumer<TrialOutcome> outcomes) {
+    this(recipe, facts, executor, outcomes, Checkpoints.NONE);
+  }
 
   /**
    * @param executor over the same data, for the network of the recipe over the inputs
    * @param outcomes told of every trial as soon as it has ended
+   * @param checkpoints where trainings go on, and are kept
    */
-  public TrialGroup(Recipe recipe, TrialFacts facts, RoundExecutor executor, Consumer<TrialOutcome> outcomes) {
+  public TrialGroup(Recipe recipe, TrialFacts facts, RoundExecutor executor, Consumer<TrialOutcome> outcomes,
+      Checkpoints checkpoints) {
+    this.checkpoints = checkpoints;
     this.recipe = recipe;
     this.facts = facts;
     this.executor = executor;
@@ -54,32 +66,86 @@ public final class TrialGroup {
 
   /** Trains the trials, which have one seed in common. */
   public void run(List<Trial> trials) {
-    for (Trial trial : trials) {
-      begin(trial);
-    }
-    while (!running.isEmpty()) {
-      epoch();
-      halve();
-      finish();
+    for (Map<Trial, TrialController> together : begun(trials)) {
+      running.putAll(together);
+      while (!running.isEmpty()) {
+        epoch();
+        halve();
+        finish();
+        keep();
+      }
     }
   }
 
-  private void begin(Trial trial) {
-    try {
-      Seeds seeds = Recipe.trainingSeeds(trial.seed());
-      Sparsifier sparsifier = recipe.sparsifier(trial, layout, executor.stepsPerEpoch());
-      long steps = sparsifier.phases().stream().mapToLong(Phase::epochs).sum() * executor.stepsPerEpoch();
-      if (sparsifier.interval() >= steps) {
-        LOG.warn("{}: the mask is never updated, as the training has {} steps and the interval is {}", trial, steps,
-            sparsifier.interval());
+  /** The trials that go on from the same epoch together, as they share its batches. */
+  private Collection<Map<Trial, TrialController>> begun(List<Trial> trials) {
+    Map<Integer, Map<Trial, TrialController>> byEpoch = new TreeMap<>();
+    for (Trial trial : trials) {
+      begun(trial)
+          .ifPresent(begun -> byEpoch.computeIfAbsent(begun.epoch(), epoch -> new LinkedHashMap<>()).put(trial, begun));
+    }
+    if (byEpoch.size() > 1 && recipe.halving().keep() < 1) {
+      // Who goes on depends on how good all of them are after the same epochs; of equal ones, on their order.
+      Map<Trial, TrialController> anew = new LinkedHashMap<>();
+      trials.stream()
+          .filter(trial -> byEpoch.values().stream().anyMatch(each -> each.containsKey(trial)))
+          .forEach(trial -> anew.put(trial, controller(trial)));
+      return List.of(anew);
+    }
+    byEpoch.forEach((epoch, each) -> {
+      if (epoch > 0) {
+        LOG.info("{} trials go on after epoch {}", each.size(), epoch);
       }
-      running.put(trial, new TrialController(sparsifier, recipe.training(), layout,
-          recipe.initial(layout, seeds.child("weights")), executor.stepsPerEpoch()));
+    });
+    return byEpoch.values();
+  }
+
+  private Optional<TrialController> begun(Trial trial) {
+    try {
+      Optional<byte[]> kept = checkpoints.find(trial);
+      return Optional.of(kept.isEmpty() ? controller(trial) : resumed(trial, kept.get()));
     } catch (UnreachableLevelException e) {
       // Of the job, not of this trial.
       throw e;
     } catch (RuntimeException e) {
       failed(trial, null, 0, e);
+      return Optional.empty();
+    }
+  }
+
+  private TrialController resumed(Trial trial, byte[] kept) {
+    TrialController controller = controller(trial);
+    try {
+      StateStream stream = StateStream.giving(kept);
+      controller.carry(stream);
+      stream.end();
+      return controller;
+    } catch (RuntimeException e) {
+      LOG.warn("{} begins anew: what was kept of it is none of its states: {}", trial, e.getMessage());
+      return controller(trial);
+    }
+  }
+
+  private TrialController controller(Trial trial) {
+    Seeds seeds = Recipe.trainingSeeds(trial.seed());
+    Sparsifier sparsifier = recipe.sparsifier(trial, layout, executor.stepsPerEpoch());
+    long steps = sparsifier.phases().stream().mapToLong(Phase::epochs).sum() * executor.stepsPerEpoch();
+    if (sparsifier.interval() >= steps) {
+      LOG.warn("{}: the mask is never updated, as the training has {} steps and the interval is {}", trial, steps,
+          sparsifier.interval());
+    }
+    return new TrialController(sparsifier, recipe.training(), layout, recipe.initial(layout, seeds.child("weights")),
+        executor.stepsPerEpoch());
+  }
+
+  /** Keeps all that are not done, if it is time to. */
+  private void keep() {
+    if (!running.isEmpty() && checkpoints.isDue()) {
+      running.forEach((trial, controller) -> {
+        StateStream stream = StateStream.taking();
+        controller.carry(stream);
+        checkpoints.keep(trial, stream.taken());
+      });
     }
   }
 
@@ -154,9 +220,14 @@ public final class TrialGroup {
     List<Trial> done = running.keySet().stream().filter(trial -> running.get(trial).isDone()).toList();
     if (!done.isEmpty()) {
       List<TrialController> controllers = done.stream().map(running::get).toList();
-      verdicts.of(done, controllers).forEach(outcomes);
+      verdicts.of(done, controllers).forEach(this::ended);
       done.forEach(running::remove);
     }
+  }
+
+  private void ended(TrialOutcome outcome) {
+    outcomes.accept(outcome);
+    checkpoints.drop(outcome.trial());
   }
 
   /** The running trials, those that are the same in this epoch together. */
@@ -188,7 +259,7 @@ public final class TrialGroup {
     if (!(failure instanceof DivergedException)) {
       LOG.error("{} failed, probably by a fault of this program", trial, failure);
     }
-    outcomes.accept(new TrialOutcome.Failed(trial, phase, epoch, failure));
+    ended(new TrialOutcome.Failed(trial, phase, epoch, failure));
   }
 
   /** Looks at the training data on behalf of a trial, which pays for it. */

@@ -47,7 +47,7 @@ final class Verdicts {
   }
 
   private TrialOutcome finished(Trial trial, TrialController controller, RoundExecutor.Scores scores, float[] ranked) {
-    TrialController.Checkpoint best = controller.best();
+    BestEpoch best = controller.best();
     // A trial that was ended early may not even be sparse yet: it is not tested.
     float[] logits = controller.stop() == TrialOutcome.Stop.HALVED ? new float[0] : scores.logits();
     Examples test = logits.length == 0 ? facts.test().subset(new int[0]) : facts.test();
@@ -135,7 +135,7 @@ final class Verdicts {
         scores.seconds() / facts.test().size());
   }
 
-  private Network network(TrialController.Checkpoint best, int epochs) {
+  private Network network(BestEpoch best, int epochs) {
     long weights = 0;
     long nonzeros = 0;
     for (int l = 0; l < layout.layers(); l++) {

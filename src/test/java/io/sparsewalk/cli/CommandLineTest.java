@@ -31,7 +31,7 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"pipeline", "generate", "ingest", "split", "walk", "embed", "topk", "sweep", "sweep plan",
       "sweep run", "sweep resume", "sweep retry", "sweep status", "report", "compare", "query", "publish", "export",
-      "export network", "export embeddings", "neighbours", "config", "bench", "gc", "retain", "doctor"})
+      "export network", "export embeddings", "neighbours", "config", "bench", "gc", "retain", "compact", "doctor"})
   void everyCommandHasHelpWithAnExample(String command) {
     Result result = run((command + " --help").split(" "));
     assertThat(result.code()).isZero();

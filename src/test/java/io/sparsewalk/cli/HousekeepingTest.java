@@ -147,4 +147,32 @@ class HousekeepingTest {
     assertThat(run("retain", "--keep", "1", "--name", "other").out()).contains("0 sweeps, 0 outputs of stages");
     assertThat(run("retain", "--keep", "0").code()).isEqualTo(ExitCode.USAGE);
   }
+
+  @Test
+  void aCompactedSweepAnswersAsBeforeAndGoesWithItsSweep() throws IOException {
+    sweep(5);
+    sweep(7);
+    String all = "SELECT * FROM trials JOIN epochs USING (sweep_id, trial_id) ORDER BY sweep_id, trial_id, epoch";
+    String rows = query(all);
+    String first = query(ROWS).split("\n")[1].split(",")[0];
+    assertThat(run("compact", "--sweep", "none").err()).contains("there is no sweep none in file:" + directory);
+    assertThat(run("compact", "--sweep", first).out()).startsWith("trials of " + first + ": 1 files, ")
+        .endsWith("4 files written, 0 up to date\n");
+    assertThat(run("compact").out()).endsWith("4 files written, 4 up to date\n");
+    assertThat(query(all)).isEqualTo(rows);
+    assertThat(run("doctor", "--verify").out()).endsWith(" 0 damaged\n").doesNotContain("leftover");
+    Path compacted = directory.resolve("compacted/epochs/sweep_id=" + first + "/part-0.parquet");
+    byte[] content = Files.readAllBytes(compacted);
+    content[content.length / 2] ^= 4;
+    Files.write(compacted, content);
+    Result damaged = run("doctor", "--verify");
+    assertThat(damaged.out()).as(damaged.err()).contains("damaged      cannot read Parquet file file:" + compacted);
+    assertThat(query(all)).as("of the files of the trials").isEqualTo(rows);
+
+    age(".", 3);
+    sweep(9);
+    assertThat(run("retain", "--keep", "1", "--delete").out()).contains("2 sweeps, ");
+    assertThat(compacted.getParent()).doesNotExist();
+    assertThat(query("SELECT count(*) FROM trials")).isEqualTo("count(1)\n1\n");
+  }
 }

@@ -61,7 +61,7 @@ class GraphGroupTest {
     }
   }
 
-  private List<TrialOutcome.Finished> run(List<Trial> trials) {
+  static Recipe recipe() {
     JobConfig job =
         JobFile
             .read(Path.of("jobs/cora.conf"),
@@ -69,11 +69,17 @@ class GraphGroupTest {
                     "methods.magnitude.dense-share=0.5", "methods.ugs.graph-sparsity=0.2", "methods.ugs.epochs=40",
                     "methods.ugs.rounds=4"))
             .config();
-    Recipe recipe = new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving());
+    return new Recipe(job.model(), job.training(), job.methods(), job.sweep().halving());
+  }
+
+  static GraphRounds rounds(Recipe recipe, GraphData data) {
+    return new GraphRounds(data, ParameterLayout.of(8, recipe.model(), 2), recipe.model(), Recipe.trainingSeeds(1));
+  }
+
+  private List<TrialOutcome.Finished> run(List<Trial> trials) {
+    Recipe recipe = recipe();
     List<TrialOutcome> outcomes = new ArrayList<>();
-    GraphRounds rounds =
-        new GraphRounds(data, ParameterLayout.of(8, recipe.model(), 2), recipe.model(), Recipe.trainingSeeds(1));
-    new TrialGroup(recipe, data.facts(), rounds, outcomes::add).run(trials);
+    new TrialGroup(recipe, data.facts(), rounds(recipe, data), outcomes::add).run(trials);
     return trials.stream()
         .map(trial -> (TrialOutcome.Finished) outcomes.stream()
             .filter(outcome -> outcome.trial().equals(trial))
@@ -83,7 +89,7 @@ class GraphGroupTest {
   }
 
   /** Even vertices are of one class, odd ones of the other; features and edges mostly say so. */
-  private static GraphData data() {
+  static GraphData data() {
     SplittableRandom random = new SplittableRandom(5);
     int[] source = random.ints(240, 0, VERTICES).toArray();
     int[] target = IntStream.of(source)

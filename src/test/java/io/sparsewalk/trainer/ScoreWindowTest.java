@@ -3,6 +3,7 @@ package io.sparsewalk.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparsewalk.common.StateStream;
 import io.sparsewalk.metric.Quality;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.sparsity.Mask;
@@ -33,6 +34,11 @@ class ScoreWindowTest {
     @Override
     public Mask mask() {
       return Mask.dense(LAYOUT);
+    }
+
+    @Override
+    public void carry(StateStream stream) {
+      throw new IllegalStateException("nothing is kept");
     }
 
     @Override

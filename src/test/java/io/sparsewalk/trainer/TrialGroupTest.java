@@ -456,7 +456,7 @@ class TrialGroupTest {
     return outcomes;
   }
 
-  private static VectorRounds rounds(Recipe recipe, TrialData data, List<Trial> trials) {
+  static VectorRounds rounds(Recipe recipe, TrialData data, List<Trial> trials) {
     return new VectorRounds(data, ParameterLayout.of(data.inputs().width(), recipe.model(), data.labels().outputs()),
         recipe.training().batch(), Recipe.trainingSeeds(trials.get(0).seed()), LaneKernel.best());
   }
@@ -488,7 +488,7 @@ class TrialGroupTest {
   }
 
   /** Vertices on a circle; an edge is likely between near ones. */
-  private static TrialData data(boolean sparse) {
+  static TrialData data(boolean sparse) {
     SplittableRandom random = Seeds.of(1).generator();
     float[] values = new float[200 * 4];
     for (int v = 0; v < 200; v++) {

@@ -11,6 +11,7 @@ import io.sparsewalk.sweep.Trial;
 import io.sparsewalk.sweep.TrialOutcome;
 import io.sparsewalk.sweep.UnreachableLevelException;
 import io.sparsewalk.table.Warehouse;
+import io.sparsewalk.trainer.Checkpoints;
 import io.sparsewalk.trainer.EpochOrder;
 import io.sparsewalk.trainer.Faults;
 import io.sparsewalk.trainer.RoundExecutor;
@@ -30,8 +31,7 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /** Trains batches of trials where it runs, one after the other. */
-final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial>>, BatchTask.Ended>
-    implements Serializable {
+class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial>>, BatchTask.Ended> implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(BatchTask.class);
   /** Held while a task uses the GPU of this process, if Spark sets none aside: one batch fills it. */
@@ -100,8 +100,8 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
         train(List.of(trial));
       } catch (TrainingFault e) {
         TrialRows.Place place = new TrialRows.Place("cpu", slot(), TaskContext.get().attemptNumber() + 1);
-        new TrialWriter(warehouse, sweep, sweep.inputs(trial), null, place)
-            .publish(new TrialOutcome.Failed(trial, null, 0, e.fault));
+        new TrialWriter(warehouse, sweep, place).publish(new TrialOutcome.Failed(trial, null, 0, e.fault));
+        warehouse.discard(warehouse.checkpoint(sweep.id(), sweep.trialId(trial)));
       }
     }
   }
@@ -149,18 +149,25 @@ final class BatchTask extends AbstractFunction2<TaskContext, Iterator<List<Trial
     }
   }
 
-  private void train(List<Trial> trials, TrialFacts facts, RoundExecutor rounds, String device) {
+  /** Trains with these rounds. */
+  void train(List<Trial> trials, TrialFacts facts, RoundExecutor rounds, String device) {
     Trial first = trials.get(0);
     TrialRows.Place place = new TrialRows.Place(device, slot(), TaskContext.get().attemptNumber() + 1);
     LOG.info("{} trials of seed {} on the {} embedding, on {}{}", trials.size(), first.seed(), first.embedding().key(),
         device, place.slot() == null ? "" : ", GPU slot " + place.slot());
-    TrialWriter writer = new TrialWriter(warehouse, sweep, sweep.inputs(first), facts, place);
-    TrialGroup group = new TrialGroup(sweep.recipe(), facts, rounds, writer::publish);
+    TrialWriter writer = new TrialWriter(warehouse, sweep, place);
+    TrialGroup group =
+        new TrialGroup(sweep.recipe(), facts, rounds, writer.over(sweep.inputs(first), facts), checkpoints());
     try {
       group.run(trials);
     } catch (RuntimeException e) {
       throw Faults.isDeterministic(e) && !(e instanceof UnreachableLevelException) ? new TrainingFault(e) : e;
     }
+  }
+
+  /** Of the engine vector, whose rounds leave nothing behind that the orders of the next ones do not say. */
+  Checkpoints checkpoints() {
+    return sweep.execution().engine() == Engine.VECTOR ? new StoredCheckpoints(warehouse, sweep) : Checkpoints.NONE;
   }
 
   /** The GPU that Spark set aside for this task ({@code spark.task.resource.gpu.amount}), or null. */

@@ -44,8 +44,8 @@ final class SpreadGroup {
     try (SpreadRounds rounds = rounds(facts, shards, sizes)) {
       String device = rounds instanceof Dl4jRounds ? Dl4jBackend.device() : "cpu";
       TrialRows.Place place = new TrialRows.Place(device, null, 1);
-      TrialWriter writer = new TrialWriter(warehouse, sweep, inputs, facts, place);
-      new TrialGroup(sweep.recipe(), facts, rounds, writer::publish).run(trials);
+      TrialWriter writer = new TrialWriter(warehouse, sweep, place);
+      new TrialGroup(sweep.recipe(), facts, rounds, writer.over(inputs, facts)).run(trials);
     }
     ExecutorMemory.recycle(context, ExecutorMemory.of(context, workers), sweep.execution().recycleBytes());
   }

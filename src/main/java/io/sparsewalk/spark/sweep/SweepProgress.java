@@ -1,6 +1,7 @@
 package io.sparsewalk.spark.sweep;
 
 import io.sparsewalk.sweep.Trial;
+import io.sparsewalk.table.CompactedFile;
 import io.sparsewalk.table.SweepTables;
 import io.sparsewalk.table.Warehouse;
 import java.util.List;
@@ -55,6 +56,9 @@ public final class SweepProgress {
    */
   public int forgetFailures(List<Trial> trials) {
     List<Trial> all = failed(trials);
+    if (!all.isEmpty()) {
+      CompactedFile.drop(warehouse, SweepTables.FAILURES, sweep.id());
+    }
     for (Trial trial : all) {
       warehouse.discard(warehouse.trial(SweepTables.FAILURES.name(), sweep.id(), sweep.trialId(trial)));
     }

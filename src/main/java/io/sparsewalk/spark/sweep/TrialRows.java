@@ -27,9 +27,7 @@ final class TrialRows {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Sweep sweep;
-  private final TrialFacts facts;
   private final Place place;
-  private final Optional<StoredBytes> embedding;
   private final Instant started = Instant.now();
 
   /**
@@ -42,14 +40,14 @@ final class TrialRows {
   record Place(String device, String slot, int attempt) {}
 
   /**
-   * Rows of trials that train on the same data.
+   * What finished trials were trained on.
    *
    * @param embedding bytes of the embedding, if they train on one
    */
-  TrialRows(Sweep sweep, TrialFacts facts, Place place, Optional<StoredBytes> embedding) {
-    this.embedding = embedding;
+  record Data(TrialFacts facts, Optional<StoredBytes> embedding) {}
+
+  TrialRows(Sweep sweep, Place place) {
     this.sweep = sweep;
-    this.facts = facts;
     this.place = place;
   }
 
@@ -110,7 +108,7 @@ final class TrialRows {
         .toList();
   }
 
-  List<TableRow> predictions(float[] scores) {
+  static List<TableRow> predictions(TrialFacts facts, float[] scores) {
     Examples test = facts.test();
     List<TableRow> rows = new ArrayList<>(scores.length);
     for (int i = 0; i < scores.length; i++) {
@@ -144,11 +142,11 @@ final class TrialRows {
     return rows;
   }
 
-  TableRow trial(TrialOutcome.Finished f) {
+  TableRow trial(TrialOutcome.Finished f, Data data) {
     Trial trial = f.trial();
     TableRow row = SweepTables.TRIALS.row();
     place(row, trial).set("task", sweep.task())
-        .set("embedding_density", facts.density())
+        .set("embedding_density", data.facts().density())
         .set("started_at", started)
         .set("data_fingerprint", sweep.dataFingerprint())
         .set("engine", Settings.word(sweep.execution().engine()))
@@ -161,11 +159,11 @@ final class TrialRows {
     network(row, f);
     quality(row, f);
     cost(row, f);
-    bytes(row, f.weights());
+    bytes(row, f.weights(), data.embedding());
     return row;
   }
 
-  private void bytes(TableRow row, TrialOutcome.Weights weights) {
+  private static void bytes(TableRow row, TrialOutcome.Weights weights, Optional<StoredBytes> embedding) {
     ParameterLayout layout = weights.layout();
     StoredBytes model = new StoredBytes(0, 0);
     for (int l = 0; l < layout.layers(); l++) {

@@ -11,6 +11,7 @@ import io.sparsewalk.table.Warehouse;
 import io.sparsewalk.trainer.TrialFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Publishes the rows of a trial: what belongs to it first, its own row last, so that a trial that is there is complete. The file of
@@ -21,31 +22,43 @@ final class TrialWriter {
   private final Sweep sweep;
   private final TrialRows rows;
 
-  TrialWriter(Warehouse warehouse, Sweep sweep, TrainingInputs inputs, TrialFacts facts, TrialRows.Place place) {
+  TrialWriter(Warehouse warehouse, Sweep sweep, TrialRows.Place place) {
     this.warehouse = warehouse;
     this.sweep = sweep;
-    rows = new TrialRows(sweep, facts, place, inputs.embeddingBytes(warehouse));
+    rows = new TrialRows(sweep, place);
   }
 
-  void publish(TrialOutcome outcome) {
+  /** Publishes whatever comes of trials that train on the same data. */
+  Consumer<TrialOutcome> over(TrainingInputs inputs, TrialFacts facts) {
+    TrialRows.Data data = new TrialRows.Data(facts, inputs.embeddingBytes(warehouse));
+    return outcome -> {
+      if (outcome instanceof TrialOutcome.Failed failed) {
+        publish(failed);
+      } else {
+        publish((TrialOutcome.Finished) outcome, data);
+      }
+    };
+  }
+
+  /** A failure needs no data. */
+  void publish(TrialOutcome.Failed failed) {
+    publish(SweepTables.FAILURES, failed.trial(), new ArrayList<>(), List.of(rows.failure(failed)));
+  }
+
+  private void publish(TrialOutcome.Finished finished, TrialRows.Data data) {
     List<DataFile> parts = new ArrayList<>();
-    if (outcome instanceof TrialOutcome.Failed failed) {
-      publish(SweepTables.FAILURES, failed.trial(), parts, List.of(rows.failure(failed)));
-      return;
-    }
-    TrialOutcome.Finished finished = (TrialOutcome.Finished) outcome;
     Trial trial = finished.trial();
     publish(SweepTables.EPOCHS, trial, parts, TrialRows.epochs(finished));
     publish(SweepTables.LAYERS, trial, parts, TrialRows.layers(finished));
     publish(SweepTables.RANKINGS, trial, parts, TrialRows.rankings(finished));
     publish(SweepTables.CONFUSIONS, trial, parts, TrialRows.confusions(finished));
     if (sweep.execution().savePredictions()) {
-      publish(SweepTables.PREDICTIONS, trial, parts, rows.predictions(finished.scores()));
+      publish(SweepTables.PREDICTIONS, trial, parts, TrialRows.predictions(data.facts(), finished.scores()));
     }
     if (sweep.execution().saveModels()) {
       publish(SweepTables.PARAMETERS, trial, parts, TrialRows.parameters(finished.weights()));
     }
-    publish(SweepTables.TRIALS, trial, parts, List.of(rows.trial(finished)));
+    publish(SweepTables.TRIALS, trial, parts, List.of(rows.trial(finished, data)));
   }
 
   private void publish(TableSchema table, Trial trial, List<DataFile> parts, List<TableRow> content) {
