@@ -33,7 +33,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HtmlReportTest extends SparkTest {
-  private static final Graph GRAPH = new Graph(59_835, 1_899, "2004-04-15 to 2004-10-26");
+  private static final Graph GRAPH = new Graph(59_835, 1_899, "2004-04-15 to 2004-10-26",
+      new DataCard(
+          List.of(
+              new DataCard.Histogram("Degrees", "edges at a vertex", "vertices", DataCard.Scale.LOG,
+                  List.of(new DataCard.Bar(1, 2, 700), new DataCard.Bar(2, 4, 1_199)), List.of(), "SELECT 1"),
+              new DataCard.Histogram("Edges over time", "time (UTC)", "edges", DataCard.Scale.TIME,
+                  List.of(new DataCard.Bar(1.0819e12, 1.09e12, 40_000), new DataCard.Bar(1.09e12, 1.0987e12, 19_835)),
+                  List.of(new DataCard.Mark(1.095e12, "test")), "SELECT 2")),
+          List.of(List.of("edges from a vertex to itself", "7"))));
   private static final String HOSTILE =
       "</script><script>document.title='pwned'</script><img src=x onerror=alert(1)>{{data}}\"'&";
 
@@ -63,7 +71,7 @@ class HtmlReportTest extends SparkTest {
   void chartsHoldTheFiguresOfTheSummary() throws Exception {
     String page = whole;
     List<JsonNode> specs = specs(page);
-    assertThat(specs).hasSize(14);
+    assertThat(specs).hasSize(16);
     JsonNode levels = specs.get(3).at("/datasets/levels");
     assertThat(levels).hasSize(10);
     double mean = spark
@@ -154,7 +162,7 @@ class HtmlReportTest extends SparkTest {
         .map(found -> found.group(1).replace("&gt;", ">").replace("&lt;", "<"))
         .toList();
     List<JsonNode> specs = specs(page);
-    assertThat(queries).hasSize(14);
+    assertThat(queries).hasSize(16);
     List<Long> rows = queries.stream().map(query -> spark.sql(query).count()).toList();
     assertThat(rows.get(0)).isEqualTo(specs.get(0).at("/datasets/points").size());
     assertThat(rows.get(3)).isEqualTo(specs.get(3).at("/datasets/levels").size() + 1L);
@@ -323,9 +331,9 @@ class HtmlReportTest extends SparkTest {
             .mapToInt(name -> "<script></script>".length() + Resource.text(name).length())
             .sum());
     assertThat(visible).doesNotContain("<img").doesNotContain("<b>here");
-    assertThat(count(visible, "<script")).isEqualTo(14);
-    assertThat(count(visible, "</script")).isEqualTo(14);
-    assertThat(specs(page)).hasSize(14);
+    assertThat(count(visible, "<script")).isEqualTo(16);
+    assertThat(count(visible, "</script")).isEqualTo(16);
+    assertThat(specs(page)).hasSize(16);
     assertThat(dom(page)).contains("<h1>How sparse can &lt;/script&gt;").doesNotContain("<title>pwned");
   }
 
@@ -354,7 +362,7 @@ class HtmlReportTest extends SparkTest {
   @Test
   void aBrowserDrawsEveryChart() throws Exception {
     String dom = dom(whole);
-    assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(14);
+    assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(16);
     assertThat(count(dom, "mark-line role-mark")).isGreaterThanOrEqualTo(12);
     assertThat(dom).doesNotContain("class=\"chart failed").contains("90.6%");
   }
