@@ -17,16 +17,37 @@ const config = {
 };
 // `ast` interprets expressions instead of compiling them, so that the page needs no permission to evaluate code.
 const options = {mode: 'vega-lite', renderer: 'svg', ast: true, actions: false, config};
-for (const chart of document.querySelectorAll('[data-spec]')) {
+function draw(chart) {
+  if (chart.dataset.begun) {
+    return;
+  }
+  chart.dataset.begun = 'yes';
   const spec = JSON.parse(document.getElementById(chart.dataset.spec).textContent);
   vegaEmbed(chart, spec, options).catch(error => {
     chart.classList.add('failed');
     chart.textContent = 'The chart could not be drawn (' + error.message + '); the table below has its figures.';
   });
 }
+const charts = [...document.querySelectorAll('[data-spec]')];
+// First what is looked at, so that a large report opens at once; then the others, one at a time while nothing else is to be done, so that
+// all are there when the page is printed.
+const seen = new IntersectionObserver(entries => {
+  entries.filter(entry => entry.isIntersecting).forEach(entry => draw(entry.target));
+}, {rootMargin: '400px'});
+charts.forEach(chart => seen.observe(chart));
+const idle = window.requestIdleCallback || (work => setTimeout(work, 50));
+function drawOn() {
+  const next = charts.find(chart => !chart.dataset.begun);
+  if (next) {
+    draw(next);
+    idle(drawOn);
+  }
+}
+idle(drawOn);
 // Paper shows what a screen folds away.
 let folded = [];
 addEventListener('beforeprint', () => {
+  charts.forEach(draw);
   folded = [...document.querySelectorAll('details:not([open]):not(.data)')];
   folded.forEach(details => { details.open = true; });
 });

@@ -12,6 +12,9 @@ import javax.xml.stream.XMLStreamWriter;
  * it.
  */
 final class Html {
+  /** Rows of a table that is shown whole: some screens. */
+  private static final int LONG = 80;
+
   private final StringWriter buffer = new StringWriter();
   private final XMLStreamWriter xml;
   private final List<String> headings = new ArrayList<>();
@@ -84,8 +87,15 @@ final class Html {
     return this;
   }
 
-  /** A table with a header; the columns after the first {@code textColumns} are numbers. */
+  /** A table with a header; the columns after the first {@code textColumns} are numbers. A long one is folded away. */
   Html table(List<String> header, int textColumns, List<List<String>> rows) {
+    return rows.size() <= LONG ? unfolded(header, textColumns, rows) : element("details", () -> {
+      element("summary", "Table, " + Numbers.grouped(rows.size()) + " rows");
+      unfolded(header, textColumns, rows);
+    });
+  }
+
+  private Html unfolded(List<String> header, int textColumns, List<List<String>> rows) {
     return element("div", () -> element("table", () -> {
       element("thead", () -> row("th", header, textColumns));
       element("tbody", () -> rows.forEach(row -> row("td", row, textColumns)));

@@ -367,6 +367,18 @@ class HtmlReportTest extends SparkTest {
     assertThat(dom).doesNotContain("class=\"chart failed").contains("90.6%");
   }
 
+  @Test
+  void aThousandCellsAreFoldedAndDrawnToo() throws Exception {
+    new SweepFixture(warehouse).cells(1_000);
+    String page = report();
+    Files.writeString(Path.of("/tmp/pages/thousand.html"), page);
+    Files.writeString(Path.of("/tmp/pages/whole.html"), whole);
+    assertThat(page).contains("<summary>Table, 1\u202f002 rows</summary>");
+    String dom = dom(page);
+    assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(specs(page).size());
+    assertThat(dom).doesNotContain("class=\"chart failed");
+  }
+
   private static void quality(SweepFixture fixture, String method, double sparsity, long seed, double quality) {
     fixture.trial(method + sparsity + seed, row -> row.putAll(
         Map.of("seed", seed, "method", method, "sparsity", sparsity, "accuracy", quality, "auc", quality + 0.05)));
