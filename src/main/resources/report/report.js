@@ -11,19 +11,24 @@ const config = {
   legend: {
     labelColor: 'currentColor', titleColor: 'currentColor', orient: 'bottom', labelFontSize: 12, titleFontSize: 12,
     titleFontWeight: 'normal', titleOrient: 'left', symbolStrokeWidth: 3, symbolOpacity: 1,
+    symbolBaseFillColor: 'currentColor',
     // One below the other: side by side they are cut on a phone.
     layout: {bottom: {direction: 'vertical', anchor: 'start'}}
   }
 };
 // `ast` interprets expressions instead of compiling them, so that the page needs no permission to evaluate code.
-const options = {mode: 'vega-lite', renderer: 'svg', ast: true, actions: false, config};
+const options = {mode: 'vega-lite', renderer: 'svg', ast: true, actions: false};
+// A legend has as many columns as the picture has room for.
+function fitted(chart) {
+  return {...config, legend: {...config.legend, columns: Math.max(2, Math.floor(chart.clientWidth / 105))}};
+}
 function draw(chart) {
   if (chart.dataset.begun) {
     return;
   }
   chart.dataset.begun = 'yes';
   const spec = JSON.parse(document.getElementById(chart.dataset.spec).textContent);
-  vegaEmbed(chart, spec, options).catch(error => {
+  vegaEmbed(chart, spec, {...options, config: fitted(chart)}).catch(error => {
     chart.classList.add('failed');
     chart.textContent = 'The chart could not be drawn (' + error.message + '); the table below has its figures.';
   });
@@ -44,11 +49,11 @@ function drawOn() {
   }
 }
 idle(drawOn);
-// Paper shows what a screen folds away.
+// Paper shows what a screen folds away, but for the licences and tables of many pages.
 let folded = [];
 addEventListener('beforeprint', () => {
   charts.forEach(draw);
-  folded = [...document.querySelectorAll('details:not([open]):not(.data)')];
+  folded = [...document.querySelectorAll('main details:not([open]):not(.data, .long, footer *)')];
   folded.forEach(details => { details.open = true; });
 });
 addEventListener('afterprint', () => folded.forEach(details => { details.open = false; }));

@@ -38,7 +38,7 @@ record GraphCard(Manifest edges) {
     fact(facts, "edges per vertex, in and out", "%.1f",
         (isDirected() ? 2.0 : 1.0) * edges.count("edges") / edges.count("vertices"));
     fact(facts, "edges from a vertex to itself", "%,d", edges.count("self_loops"));
-    fact(facts, "edges that are there already, with the same ends and time", "%,d", edges.count("duplicate_edges"));
+    fact(facts, "edges that repeat another one, with the same ends and time", "%,d", edges.count("duplicate_edges"));
     if (edges.facts().containsKey("largest_degree")) {
       facts.add(List.of("most edges at a vertex", String.format(Locale.ROOT, "%,d, at %s",
           edges.count("largest_degree"), edges.fact("largest_degree_vertex"))));

@@ -10,10 +10,8 @@ import io.sparsewalk.report.ReportData.Graph;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.table.Warehouse;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -22,11 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assumptions;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -367,12 +364,33 @@ class HtmlReportTest extends SparkTest {
     assertThat(dom).doesNotContain("class=\"chart failed").contains("90.6%");
   }
 
+  /** Frames as wide as a desktop, a tablet and a phone: nothing is wider than its place but tables, which scroll in theirs. */
+  @Test
+  void nothingIsCutOnAnyScreen() throws Exception {
+    String measure = "<script>addEventListener('load', () => setTimeout(() => {"
+        + "const over = [...document.querySelectorAll('.chart')].filter(chart => chart.firstElementChild.scrollWidth > chart.clientWidth + 1);"
+        + "parent.document.documentElement.setAttribute('data-w' + innerWidth,"
+        + " (document.documentElement.scrollWidth - document.documentElement.clientWidth) + ' ' + over.length + ' '"
+        + " + document.querySelectorAll('.chart svg').length); }, 4000));</script>";
+    // Without its policy, which forbids scripts of others.
+    String open = whole.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
+    int end = open.lastIndexOf("</body>");
+    String measured = open.substring(0, end) + measure + open.substring(end);
+    String frames = Stream.of(1280, 768, 390)
+        .map(width -> "<iframe style=\"width:" + width + "px; height:20000px; border:0\" srcdoc=\""
+            + measured.replace("&", "&amp;").replace("\"", "&quot;") + "\"></iframe>")
+        .collect(Collectors.joining());
+    String dom = dom("<!DOCTYPE html><html><body>" + frames + "</body></html>");
+    for (int width : List.of(1280, 768, 390)) {
+      assertThat(dom).as("pixels beyond the screen, charts that are cut, charts")
+          .contains("data-w" + width + "=\"0 0 16\"");
+    }
+  }
+
   @Test
   void aThousandCellsAreFoldedAndDrawnToo() throws Exception {
     new SweepFixture(warehouse).cells(1_000);
     String page = report();
-    Files.writeString(Path.of("/tmp/pages/thousand.html"), page);
-    Files.writeString(Path.of("/tmp/pages/whole.html"), whole);
     assertThat(page).contains("<summary>Table, 1\u202f002 rows</summary>");
     String dom = dom(page);
     assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(specs(page).size());
@@ -404,29 +422,8 @@ class HtmlReportTest extends SparkTest {
     return specs;
   }
 
-  /** The document after scripts ran, as headless Chromium has it; skips the test on a machine without Chromium. */
   private String dom(String page) throws Exception {
-    Path browser = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElse(null);
-    Assumptions.assumeThat(browser).as("chromium on the PATH").isNotNull();
-    Path file = Files.writeString(directory.resolve("report.html"), page);
-    Path dom = directory.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(browser.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--user-data-dir=" + Files.createDirectories(directory.resolve("profile")), "--window-size=1200,900",
-            "--virtual-time-budget=10000", "--dump-dom", file.toUri().toString()).redirectOutput(dom.toFile())
-            .redirectError(directory.resolve("browser.log").toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the browser ends").isTrue();
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    return Files.readString(dom);
+    return Chromium.dom(page, directory);
   }
 
   private static int count(String text, String part) {
