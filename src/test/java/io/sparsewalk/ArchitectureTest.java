@@ -21,12 +21,12 @@ class ArchitectureTest {
   private static final String[] STAGES = {"ingest", "walk", "embedding", "examples", "sweep", "bench"};
   /** What rooms of Spark show to others, a new one only on purpose. The compiler hides the rest. */
   private static final String[] DOORS = {"ingest.IngestStage", "ingest.GenerateStage", "ingest.EdgeTable",
-      "ingest.TextTable", "ingest.IdDictionary", "ingest.InputPaths", "ingest.InputFile", "ingest.ParserPass",
-      "walk.WalkStage", "walk.GivenWalks", "embedding.EmbedStage", "embedding.GivenVectors", "embedding.TopKStage",
-      "examples.SplitStage", "examples.GivenExamples", "examples.NodeSplitStage", "examples.LabelStage",
-      "examples.GraphNodeStage", "examples.ExampleFiles", "sweep.Sweep", "sweep.TrainingInputs", "sweep.SweepStage",
-      "sweep.SweepProgress", "sweep.BatchPlan", "sweep.MemoryEstimate", "sweep.EngineChoice", "sweep.TrainedModels",
-      "sweep.AveragedRounds", "bench.BenchStage", "bench.BenchLine"};
+      "ingest.EdgeProspect", "ingest.TextTable", "ingest.IdDictionary", "ingest.InputPaths", "ingest.InputFile",
+      "ingest.ParserPass", "walk.WalkStage", "walk.GivenWalks", "embedding.EmbedStage", "embedding.GivenVectors",
+      "embedding.TopKStage", "examples.SplitStage", "examples.GivenExamples", "examples.NodeSplitStage",
+      "examples.LabelStage", "examples.GraphNodeStage", "examples.ExampleFiles", "sweep.Sweep", "sweep.TrainingInputs",
+      "sweep.SweepStage", "sweep.SweepProgress", "sweep.BatchPlan", "sweep.MemoryEstimate", "sweep.EngineChoice",
+      "sweep.TrainedModels", "sweep.AveragedRounds", "bench.BenchStage", "bench.BenchLine"};
 
   @ArchTest
   static final ArchRule ROOMS =
@@ -88,7 +88,7 @@ class ArchitectureTest {
           .whereLayer("embedding")
           .mayOnlyBeAccessedByLayers("config", "spark.embedding", "spark.bench", "pipeline", "ml")
           .whereLayer("walk")
-          .mayOnlyBeAccessedByLayers("config", "spark.walk", "spark.examples", "spark.bench", "ml")
+          .mayOnlyBeAccessedByLayers("config", "spark.walk", "spark.examples", "spark.bench", "ml", "pipeline")
           .whereLayer("graph")
           .mayOnlyBeAccessedByLayers("walk", "config", "spark.ingest", "spark.walk", "spark.examples", "spark.bench",
               "pipeline", "ml", "cli");

@@ -1,5 +1,6 @@
 package io.sparsewalk.cli;
 
+import io.sparsewalk.common.Progress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.logging.log4j.LogManager;
@@ -13,6 +14,13 @@ final class LogSettings {
   private static final String OF_SPARK = "org/apache/spark/log4j2-defaults.properties";
 
   private LogSettings() {}
+
+  /** On a terminal a line of the log begins where a count of progress stands, and takes its place. */
+  static void freshLines() {
+    if (Progress.isShown()) {
+      System.setProperty("sparsewalk.log.fresh", Progress.FRESH);
+    }
+  }
 
   /** Takes those in the jar, in JSON if {@code -Dsparsewalk.log.layout=json}; a file of the site or of the command line stays. */
   static void complete() {

@@ -20,6 +20,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    LogSettings.freshLines();
     LogSettings.complete();
     System.exit(run(arguments));
   }

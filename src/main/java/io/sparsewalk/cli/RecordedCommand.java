@@ -12,8 +12,17 @@ abstract class RecordedCommand extends JobCommand {
   @Spec
   private CommandSpec spec;
 
+  /** False if nothing is trained this time. */
+  boolean isRecorded() {
+    return true;
+  }
+
   @Override
-  final int work(JobFile file, Pipeline pipeline) {
+  final int work(JobFile file, Pipeline pipeline) throws Exception {
+    return isRecorded() ? recorded(file, pipeline) : super.work(file, pipeline);
+  }
+
+  private int recorded(JobFile file, Pipeline pipeline) {
     try (RunRecord record = RunRecord.begin(pipeline, spec.qualifiedName().replaceFirst("^sparsewalk ", ""))) {
       try {
         int code = super.work(file, pipeline);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -119,6 +120,18 @@ public final class IngestSummary {
         .orElseGet(() -> first.toPlainString() + " to " + last.toPlainString());
   }
 
+  /** A time of the table as milliseconds since 1970; empty if the times are none that may be counted from there. */
+  static OptionalDouble milliseconds(Manifest edges, long time) {
+    Optional<Integer> thousands = thousands(time(edges, "min_time"), time(edges, "max_time"));
+    return thousands.isEmpty() ? OptionalDouble.empty()
+        : OptionalDouble.of(inUnits(edges, time).movePointLeft(3 * thousands.get() - 3).doubleValue());
+  }
+
+  /** A time of the table in the unit of the input. */
+  static BigDecimal inUnits(Manifest edges, long time) {
+    return BigDecimal.valueOf(time, (int) edges.count("time_decimals"));
+  }
+
   private static String day(BigDecimal time, int thousands) {
     return instant(time, thousands).atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }
@@ -136,7 +149,7 @@ public final class IngestSummary {
   }
 
   private static BigDecimal time(Manifest edges, String fact) {
-    return BigDecimal.valueOf(edges.count(fact), (int) edges.count("time_decimals"));
+    return inUnits(edges, edges.count(fact));
   }
 
   private static Instant instant(BigDecimal time, int thousands) {

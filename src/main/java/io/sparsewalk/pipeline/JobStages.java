@@ -5,6 +5,7 @@ import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.model.ParameterLayout;
 import io.sparsewalk.pipeline.StageAccess.Step;
+import io.sparsewalk.spark.NotStartedException;
 import io.sparsewalk.spark.StageOutput;
 import io.sparsewalk.spark.embedding.EmbedStage;
 import io.sparsewalk.spark.embedding.TopKStage;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,11 +51,35 @@ final class JobStages {
 
   /** A part that is the same for all seeds. */
   private Manifest take(String command, Supplier<StageOutput> output) {
-    return take(new Step(command, job.graph().dataset()), output);
+    return take(step(job, command), output);
   }
 
   private Manifest take(String command, long seed, Supplier<StageOutput> output) {
-    return take(new Step(command, job.graph().dataset() + ", seed " + seed), output);
+    return take(step(job, command, seed), output);
+  }
+
+  /** What a stage has made, if it has. */
+  static Optional<Manifest> published(Supplier<Manifest> stage) {
+    try {
+      return Optional.of(stage.get());
+    } catch (NotStartedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A part that is the same for all seeds. */
+  static Step step(JobConfig job, String command) {
+    return new Step(command, job.graph().dataset());
+  }
+
+  /** A part of a seed. */
+  static Step step(JobConfig job, String command, long seed) {
+    return new Step(command, job.graph().dataset() + ", seed " + seed);
+  }
+
+  /** A sparse embedding of a seed. */
+  static Step step(JobConfig job, long seed, EmbeddingKind kind) {
+    return new Step("topk", job.graph().dataset() + ", seed " + seed + ", " + kind.key());
   }
 
   private Manifest take(Step step, Supplier<StageOutput> output) {
@@ -71,7 +97,7 @@ final class JobStages {
       labels = graph.labels();
       if (graph.isSynthetic()) {
         GenerateStage generate = new GenerateStage(warehouse);
-        String path = generate.edges(access.take(new Step("ingest", graph.dataset()), generate.output(job.generate())));
+        String path = generate.edges(access.take(step(job, "ingest"), generate.output(job.generate())));
         labels = labels.isEmpty() ? GenerateStage.labels(path) : labels;
         graph = graph.withPath(path).withColumns(GraphConfig.Columns.FOUND);
       }
@@ -134,9 +160,8 @@ final class JobStages {
     return embeddings;
   }
 
-  private Manifest sparseEmbedding(EmbeddingKind kind, long seed) {
-    return take(new Step("topk", job.graph().dataset() + ", seed " + seed + ", " + kind.key()),
-        () -> TopKStage.output(warehouse, embedding(seed), kind.selection(job.topk())));
+  Manifest sparseEmbedding(EmbeddingKind kind, long seed) {
+    return take(step(job, seed, kind), () -> TopKStage.output(warehouse, embedding(seed), kind.selection(job.topk())));
   }
 
   /** The sweep with an engine, once everything that it trains on is there. */

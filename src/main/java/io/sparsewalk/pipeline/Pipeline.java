@@ -3,6 +3,7 @@ package io.sparsewalk.pipeline;
 import io.sparsewalk.common.Progress;
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobConfigException;
+import io.sparsewalk.pipeline.StageAccess.Step;
 import io.sparsewalk.report.Margin;
 import io.sparsewalk.report.ReportData;
 import io.sparsewalk.report.ReportData.Graph;
@@ -61,6 +62,7 @@ public final class Pipeline {
   private volatile int finishedBefore = -1;
   private boolean engineIsOpen;
   private boolean diskIsShared;
+  private Optional<PlanProgress> followed = Optional.empty();
 
   /**
    * Nothing is read or computed yet.
@@ -82,7 +84,7 @@ public final class Pipeline {
     this.session = session;
     this.job = job;
     warehouse = new Warehouse(job.warehouse(), configuration);
-    stages = new JobStages(job, warehouse, new RunningAccess(session, warehouse));
+    stages = new JobStages(job, warehouse, new RunningAccess(session, warehouse, this::begins));
     published = new JobStages(job, warehouse, new AskingAccess(session, warehouse));
   }
 
@@ -113,6 +115,20 @@ public final class Pipeline {
   /** Where its tables are published. */
   public Warehouse warehouse() {
     return warehouse;
+  }
+
+  /** What a run would do, with about what it takes. Starts no session, runs no stage, writes nothing. */
+  public JobPlan plan() {
+    return new JobPlanner(job, warehouse).plan(this::missing);
+  }
+
+  /** From now on every stage of a plan is announced on the terminal when it begins. */
+  public void follow(JobPlan plan) {
+    followed = Optional.of(new PlanProgress(plan, System::nanoTime));
+  }
+
+  private void begins(Step step) {
+    followed.ifPresent(progress -> progress.begins(step));
   }
 
   /** The seeds of walks, embeddings and examples. */
@@ -164,6 +180,7 @@ public final class Pipeline {
     SweepStage stage = new SweepStage(spark(), warehouse, trained);
     List<Trial> trials = Grid.trials(job.sweep());
     finishedBefore = finished(trained);
+    begins(JobPlanner.sweepStep(job));
     Progress progress = new Progress("trials", stage.toTrain(trials).size());
     stage.run(trials, progress::add);
     return failed().size();
@@ -353,6 +370,10 @@ public final class Pipeline {
 
   private Graph graph() {
     Manifest edges = publishedEdges();
-    return new Graph(IngestSummary.read(edges), edges.count("vertices"), IngestSummary.range(edges));
+    long seed = dataSeeds().get(0);
+    Optional<Manifest> walks =
+        job.model().isGraph() ? Optional.empty() : JobStages.published(() -> published.walks(seed));
+    return new Graph(IngestSummary.read(edges), edges.count("vertices"), IngestSummary.range(edges),
+        new GraphCard(edges).of(JobStages.published(() -> published.examples(seed)), walks));
   }
 }

@@ -7,21 +7,29 @@ import io.sparsewalk.spark.ingest.InputFile;
 import io.sparsewalk.spark.ingest.InputPaths;
 import io.sparsewalk.table.Manifest;
 import io.sparsewalk.table.Warehouse;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes what is missing. */
-record RunningAccess(Supplier<SparkSession> session, Warehouse warehouse) implements StageAccess {
+/**
+ * Makes what is missing.
+ *
+ * @param beginning told of every step, before anything is done for it
+ */
+record RunningAccess(Supplier<SparkSession> session, Warehouse warehouse, Consumer<Step> beginning)
+    implements StageAccess {
   @Override
   public Manifest take(Step step, StageOutput output) {
+    beginning.accept(step);
     return described(session.get(), step.toString(), output::run);
   }
 
   @Override
   public Manifest edges(GraphConfig graph) {
-    Manifest edges = described(session.get(), new Step("ingest", graph.dataset()).toString(),
-        spark -> new IngestStage(spark, warehouse).run(graph));
+    Step step = new Step("ingest", graph.dataset());
+    beginning.accept(step);
+    Manifest edges = described(session.get(), step.toString(), spark -> new IngestStage(spark, warehouse).run(graph));
     IngestSummary.compare(edges, graph.source().expect());
     return edges;
   }

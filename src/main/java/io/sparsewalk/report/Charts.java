@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 final class Charts {
   private static final ObjectMapper JSON = new ObjectMapper();
+  /** Lines of a picture that are named one by one; of more the legend is a scale of colours. */
+  private static final int MOST_NAMED = 10;
 
   private Charts() {}
 
@@ -165,6 +167,16 @@ final class Charts {
       if (own && curve.cell().embedding().equals(embedding)) {
         curve.points().forEach(point -> phases.merge(point.phase(), point.epoch() - 0.5, Math::min));
       }
+    }
+    long lines = curves.stream()
+        .map(Curve::cell)
+        .filter(cell -> cell.method().equals(method) && cell.embedding().equals(embedding))
+        .count();
+    if (lines > MOST_NAMED) {
+      ObjectNode encoding = (ObjectNode) spec.at("/layer/3/encoding");
+      encoding.putObject("detail").put("field", "cell");
+      ((ObjectNode) encoding.get("color")).put("field", "sparsity").put("type", "quantitative").remove("sort");
+      ((ObjectNode) encoding.get("color")).putObject("legend").put("format", "~%").put("gradientLength", 160);
     }
     ArrayNode marks = (ArrayNode) datasets.get("phases");
     phases.forEach((phase, start) -> marks.addObject().put("phase", phase).put("start", start));

@@ -12,6 +12,11 @@ import javax.xml.stream.XMLStreamWriter;
  * it.
  */
 final class Html {
+  /** Rows of a table that is shown whole: some screens. */
+  private static final int LONG = 80;
+  /** Characters of a figure with its interval, and some more. */
+  private static final int LONGEST_NUMBER = 24;
+
   private final StringWriter buffer = new StringWriter();
   private final XMLStreamWriter xml;
   private final List<String> headings = new ArrayList<>();
@@ -84,18 +89,34 @@ final class Html {
     return this;
   }
 
-  /** A table with a header; the columns after the first {@code textColumns} are numbers. */
+  /**
+   * A table with a header; the columns after the first {@code textColumns} are numbers, but for those with a text that is longer than any
+   * number. A long table is folded away.
+   */
   Html table(List<String> header, int textColumns, List<List<String>> rows) {
+    return rows.size() <= LONG ? unfolded(header, textColumns, rows) : element("details", () -> {
+      element("summary", "Table, " + Numbers.grouped(rows.size()) + " rows");
+      unfolded(header, textColumns, rows);
+    }, "class", "long");
+  }
+
+  private Html unfolded(List<String> header, int textColumns, List<List<String>> rows) {
+    List<String> kinds = new ArrayList<>();
+    for (int c = 0; c < header.size(); c++) {
+      int column = c;
+      boolean isText = c < textColumns || rows.stream().anyMatch(row -> row.get(column).length() > LONGEST_NUMBER);
+      kinds.add(isText ? "text" : "number");
+    }
     return element("div", () -> element("table", () -> {
-      element("thead", () -> row("th", header, textColumns));
-      element("tbody", () -> rows.forEach(row -> row("td", row, textColumns)));
+      element("thead", () -> row("th", header, kinds));
+      element("tbody", () -> rows.forEach(row -> row("td", row, kinds)));
     }), "class", "scroll");
   }
 
-  private void row(String cell, List<String> texts, int textColumns) {
+  private void row(String cell, List<String> texts, List<String> kinds) {
     element("tr", () -> {
       for (int c = 0; c < texts.size(); c++) {
-        element(cell, texts.get(c), "class", c < textColumns ? "text" : "number");
+        element(cell, texts.get(c), "class", kinds.get(c));
       }
     });
   }

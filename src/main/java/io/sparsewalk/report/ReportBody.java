@@ -49,6 +49,7 @@ final class ReportBody {
   /** The sections. */
   String html() {
     settings().forEach(this::setting);
+    graph.map(Graph::card).ifPresent(pictures::card);
     tables.publishedFlops();
     audits();
     failures();
@@ -131,6 +132,7 @@ final class ReportBody {
     if (!curves.isEmpty()) {
       training(curves);
     }
+    pictures.answers(setting, data.answers());
     tables.recommendations(setting);
     tables.contests(setting);
     tables.baselines(findings.baselines());

@@ -21,10 +21,11 @@ import org.apache.spark.sql.SparkSession;
  * @param audits the leak audit
  * @param failures trials without a result
  * @param provenance where the figures come from
+ * @param answers what some networks say of the test examples
  */
 public record ReportData(String sweepId, List<Level> levels, Evidence evidence, List<Contest> contests,
     List<Ranked> rankings, List<Curve> curves, List<LayerDensity> layers, List<AuditFigure> audits,
-    List<Failure> failures, Provenance provenance) {
+    List<Failure> failures, Provenance provenance, Answers answers) {
 
   public ReportData {
     levels = List.copyOf(levels);
@@ -168,8 +169,9 @@ public record ReportData(String sweepId, List<Level> levels, Evidence evidence, 
    * The graph that a sweep is about.
    *
    * @param times the first and the last, in words; empty for a graph without times
+   * @param card what it looks like
    */
-  public record Graph(long edges, long vertices, String times) {}
+  public record Graph(long edges, long vertices, String times, DataCard card) {}
 
   /** A figure of the leak audit over the seeds of a sweep. */
   public record AuditFigure(String dataset, String protocol, String name, Spread spread, String note) {}

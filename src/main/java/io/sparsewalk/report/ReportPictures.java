@@ -1,16 +1,20 @@
 package io.sparsewalk.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparsewalk.report.Answers.Call;
+import io.sparsewalk.report.Answers.Score;
 import io.sparsewalk.report.ReportData.Cell;
 import io.sparsewalk.report.ReportData.Curve;
 import io.sparsewalk.report.ReportData.LayerDensity;
 import io.sparsewalk.report.ReportData.Level;
+import io.sparsewalk.report.ReportData.Setting;
 import io.sparsewalk.sweep.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The pictures of a report: each with a caption, the query that gives its figures, and the figures themselves. */
 final class ReportPictures {
@@ -116,6 +120,62 @@ final class ReportPictures {
                 + " GROUP BY ALL ORDER BY method, layer, epoch"));
       }
     }, "class", "grid");
+  }
+
+  /** What the networks say of the test examples: dense training beside the recommended cell. */
+  void answers(Setting setting, Answers answers) {
+    List<Score> scores = answers.scores().stream().filter(score -> score.cell().setting().equals(setting)).toList();
+    List<Call> calls = answers.calls().stream().filter(call -> call.cell().setting().equals(setting)).toList();
+    if (scores.isEmpty() && calls.isEmpty()) {
+      return;
+    }
+    html.heading("What the networks answer");
+    html.note(
+        "Test examples that are scored, all seeds together: of dense training, and of the method and sparsity that the first"
+            + " sentence recommends, if it recommends one." + (scores.isEmpty() ? ""
+                : " Where probabilities are what they say, the line of calibration is the dashed diagonal."));
+    html.element("div", () -> {
+      if (!scores.isEmpty()) {
+        List<Cell> cells = scores.stream().map(Score::cell).distinct().toList();
+        chart("Calibration", "", AnswerCharts.calibration(scores),
+            sql("SELECT method, sparsity_requested, embedding, " + Answers.BIN + " AS bin, count(*) AS examples, avg("
+                + Answers.PROBABILITY + ") AS probability, avg(label) AS share"
+                + " FROM predictions JOIN trial_ratios USING (trial_id) WHERE both_seen = 1 AND ("
+                + cells.stream().map(this::isOf).collect(Collectors.joining(" OR "))
+                + ") GROUP BY ALL ORDER BY method, sparsity_requested, bin"));
+        cells.forEach(cell -> chart("Scores", AnswerCharts.name(cell),
+            AnswerCharts.scores(scores.stream().filter(score -> score.cell().equals(cell)).toList()),
+            sql("SELECT label, " + Answers.BIN + " AS bin, count(*) AS examples FROM predictions JOIN trial_ratios"
+                + " USING (trial_id) WHERE both_seen = 1 AND " + isOf(cell) + " GROUP BY ALL ORDER BY label, bin")));
+      }
+      calls.stream()
+          .map(Call::cell)
+          .distinct()
+          .forEach(cell -> chart("Confusions", AnswerCharts.name(cell),
+              AnswerCharts.confusion(calls.stream().filter(call -> call.cell().equals(cell)).toList()),
+              sql("SELECT actual, predicted, sum(count) AS count FROM confusions JOIN trial_ratios USING (trial_id) WHERE "
+                  + isOf(cell) + " GROUP BY ALL ORDER BY actual, predicted")));
+    }, "class", "grid three");
+  }
+
+  private String isOf(Cell cell) {
+    return "(trial_ratios." + where() + " AND model = '" + cell.setting().model() + "' AND method = '" + cell.method()
+        + "' AND sparsity_requested = " + cell.level() + " AND embedding = '" + cell.embedding().replace("'", "''")
+        + "')";
+  }
+
+  /** What the graph looks like. */
+  void card(DataCard card) {
+    if (card.histograms().isEmpty()) {
+      return;
+    }
+    html.heading("The data");
+    html.note("Counted by the stages that read the graph and walked it; the queries count the same again.");
+    html.element("div",
+        () -> card.histograms()
+            .forEach(histogram -> chart(histogram.title(), "", Histograms.of(histogram), histogram.query() + ";")),
+        "class", "grid three");
+    html.table(List.of("Figure", "Value"), 1, card.facts());
   }
 
   /** A sparse cell of the level that is nearest to the published one, on the dense embedding if there is one. */

@@ -75,8 +75,9 @@ final class ReportReader {
   ReportData read() {
     List<Level> levels = levels();
     List<Curve> curves = curves();
-    return new ReportData(sweepId, levels, evidence(), contests(levels), rankings(), curves, layers(curves), audits(),
-        failures(), provenance());
+    Evidence evidence = evidence();
+    return new ReportData(sweepId, levels, evidence, contests(levels), rankings(), curves, layers(curves), audits(),
+        failures(), provenance(), Answers.read(spark, sweepId, levels, evidence.recommendations()));
   }
 
   List<Level> levels() {

@@ -5,23 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Aligned columns for a terminal: a header, a rule, the rows. Holds all rows, so for results of a screen or two. */
-final class TextTable {
+public final class TextTable {
   /** The side a column's cells lean to. */
-  enum Align { LEFT, RIGHT }
+  public enum Align { LEFT, RIGHT }
 
   private final List<Align> aligns;
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(List<String> header, List<Align> aligns) {
+  /** An empty table. */
+  public TextTable(List<String> header, List<Align> aligns) {
     this.aligns = List.copyOf(aligns);
     rows.add(List.copyOf(header));
   }
 
-  void add(List<String> cells) {
+  /** Adds a row. */
+  public void add(List<String> cells) {
     rows.add(List.copyOf(cells));
   }
 
-  void print(PrintStream out) {
+  /** Prints it. */
+  public void print(PrintStream out) {
     int[] widths = new int[aligns.size()];
     for (List<String> row : rows) {
       for (int c = 0; c < widths.length; c++) {

@@ -27,7 +27,7 @@ public final class StageRun {
     Path stage = warehouse.stage(table, manifest.fingerprint());
     Optional<Manifest> published = StageFiles.intact(warehouse, stage);
     if (published.isPresent()) {
-      LOG.info("{}: there already, fingerprint {}", table, manifest.fingerprint());
+      LOG.info("{}: reused, fingerprint {}", table, manifest.fingerprint());
       return published.get();
     }
     Path data = warehouse.newData(stage);

@@ -63,7 +63,7 @@ public final class Batches {
   }
 
   /** What a batch costs, in epochs of a dense network. */
-  double cost(List<Trial> batch) {
+  public double cost(List<Trial> batch) {
     Map<Beginning, Integer> begun = new HashMap<>();
     double cost = 0;
     for (Trial trial : batch) {

@@ -62,7 +62,7 @@ public record DataFile(String name, long rows, long bytes, String sha256) implem
   }
 
   /** Opens a Parquet file whose pages are compared with their checksums where they have some. */
-  static ParquetFileReader open(Configuration configuration, Path file) throws IOException {
+  public static ParquetFileReader open(Configuration configuration, Path file) throws IOException {
     return ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration),
         HadoopReadOptions.builder(configuration).usePageChecksumVerification().build());
   }

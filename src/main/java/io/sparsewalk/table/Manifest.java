@@ -75,6 +75,12 @@ public record Manifest(String stage, String fingerprint, Map<String, Object> inp
     return ((Number) fact(fact)).longValue();
   }
 
+  /** A fact that is a list of whole numbers; empty if it is not there. */
+  public List<Long> counts(String fact) {
+    return facts.get(fact) instanceof List<?> list ? list.stream().map(each -> ((Number) each).longValue()).toList()
+        : List.of();
+  }
+
   /** A fact with a fraction. */
   public double share(String fact) {
     return ((Number) fact(fact)).doubleValue();

@@ -10,10 +10,8 @@ import io.sparsewalk.report.ReportData.Graph;
 import io.sparsewalk.spark.SparkTest;
 import io.sparsewalk.table.Warehouse;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -22,18 +20,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assumptions;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HtmlReportTest extends SparkTest {
-  private static final Graph GRAPH = new Graph(59_835, 1_899, "2004-04-15 to 2004-10-26");
+  private static final Graph GRAPH = new Graph(59_835, 1_899, "2004-04-15 to 2004-10-26",
+      new DataCard(
+          List.of(
+              new DataCard.Histogram("Degrees", "edges at a vertex", "vertices", DataCard.Scale.LOG,
+                  List.of(new DataCard.Bar(1, 2, 700), new DataCard.Bar(2, 4, 1_199)), List.of(), "SELECT 1"),
+              new DataCard.Histogram("Edges over time", "time (UTC)", "edges", DataCard.Scale.TIME,
+                  List.of(new DataCard.Bar(1.0819e12, 1.09e12, 40_000), new DataCard.Bar(1.09e12, 1.0987e12, 19_835)),
+                  List.of(new DataCard.Mark(1.095e12, "test")), "SELECT 2")),
+          List.of(List.of("edges from a vertex to itself", "7"))));
   private static final String HOSTILE =
       "</script><script>document.title='pwned'</script><img src=x onerror=alert(1)>{{data}}\"'&";
 
@@ -63,7 +68,7 @@ class HtmlReportTest extends SparkTest {
   void chartsHoldTheFiguresOfTheSummary() throws Exception {
     String page = whole;
     List<JsonNode> specs = specs(page);
-    assertThat(specs).hasSize(14);
+    assertThat(specs).hasSize(16);
     JsonNode levels = specs.get(3).at("/datasets/levels");
     assertThat(levels).hasSize(10);
     double mean = spark
@@ -154,7 +159,7 @@ class HtmlReportTest extends SparkTest {
         .map(found -> found.group(1).replace("&gt;", ">").replace("&lt;", "<"))
         .toList();
     List<JsonNode> specs = specs(page);
-    assertThat(queries).hasSize(14);
+    assertThat(queries).hasSize(16);
     List<Long> rows = queries.stream().map(query -> spark.sql(query).count()).toList();
     assertThat(rows.get(0)).isEqualTo(specs.get(0).at("/datasets/points").size());
     assertThat(rows.get(3)).isEqualTo(specs.get(3).at("/datasets/levels").size() + 1L);
@@ -323,9 +328,9 @@ class HtmlReportTest extends SparkTest {
             .mapToInt(name -> "<script></script>".length() + Resource.text(name).length())
             .sum());
     assertThat(visible).doesNotContain("<img").doesNotContain("<b>here");
-    assertThat(count(visible, "<script")).isEqualTo(14);
-    assertThat(count(visible, "</script")).isEqualTo(14);
-    assertThat(specs(page)).hasSize(14);
+    assertThat(count(visible, "<script")).isEqualTo(16);
+    assertThat(count(visible, "</script")).isEqualTo(16);
+    assertThat(specs(page)).hasSize(16);
     assertThat(dom(page)).contains("<h1>How sparse can &lt;/script&gt;").doesNotContain("<title>pwned");
   }
 
@@ -354,9 +359,42 @@ class HtmlReportTest extends SparkTest {
   @Test
   void aBrowserDrawsEveryChart() throws Exception {
     String dom = dom(whole);
-    assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(14);
+    assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(16);
     assertThat(count(dom, "mark-line role-mark")).isGreaterThanOrEqualTo(12);
     assertThat(dom).doesNotContain("class=\"chart failed").contains("90.6%");
+  }
+
+  /** Frames as wide as a desktop, a tablet and a phone: nothing is wider than its place but tables, which scroll in theirs. */
+  @Test
+  void nothingIsCutOnAnyScreen() throws Exception {
+    String measure = "<script>addEventListener('load', () => setTimeout(() => {"
+        + "const over = [...document.querySelectorAll('.chart')].filter(chart => chart.firstElementChild.scrollWidth > chart.clientWidth + 1);"
+        + "parent.document.documentElement.setAttribute('data-w' + innerWidth,"
+        + " (document.documentElement.scrollWidth - document.documentElement.clientWidth) + ' ' + over.length + ' '"
+        + " + document.querySelectorAll('.chart svg').length); }, 4000));</script>";
+    // Without its policy, which forbids scripts of others.
+    String open = whole.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
+    int end = open.lastIndexOf("</body>");
+    String measured = open.substring(0, end) + measure + open.substring(end);
+    String frames = Stream.of(1280, 768, 390)
+        .map(width -> "<iframe style=\"width:" + width + "px; height:20000px; border:0\" srcdoc=\""
+            + measured.replace("&", "&amp;").replace("\"", "&quot;") + "\"></iframe>")
+        .collect(Collectors.joining());
+    String dom = dom("<!DOCTYPE html><html><body>" + frames + "</body></html>");
+    for (int width : List.of(1280, 768, 390)) {
+      assertThat(dom).as("pixels beyond the screen, charts that are cut, charts")
+          .contains("data-w" + width + "=\"0 0 16\"");
+    }
+  }
+
+  @Test
+  void aThousandCellsAreFoldedAndDrawnToo() throws Exception {
+    new SweepFixture(warehouse).cells(1_000);
+    String page = report();
+    assertThat(page).contains("<summary>Table, 1\u202f002 rows</summary>");
+    String dom = dom(page);
+    assertThat(count(dom, "version=\"1.1\" class=\"marks\"")).isEqualTo(specs(page).size());
+    assertThat(dom).doesNotContain("class=\"chart failed");
   }
 
   private static void quality(SweepFixture fixture, String method, double sparsity, long seed, double quality) {
@@ -384,29 +422,8 @@ class HtmlReportTest extends SparkTest {
     return specs;
   }
 
-  /** The document after scripts ran, as headless Chromium has it; skips the test on a machine without Chromium. */
   private String dom(String page) throws Exception {
-    Path browser = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElse(null);
-    Assumptions.assumeThat(browser).as("chromium on the PATH").isNotNull();
-    Path file = Files.writeString(directory.resolve("report.html"), page);
-    Path dom = directory.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(browser.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--user-data-dir=" + Files.createDirectories(directory.resolve("profile")), "--window-size=1200,900",
-            "--virtual-time-budget=10000", "--dump-dom", file.toUri().toString()).redirectOutput(dom.toFile())
-            .redirectError(directory.resolve("browser.log").toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the browser ends").isTrue();
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    return Files.readString(dom);
+    return Chromium.dom(page, directory);
   }
 
   private static int count(String text, String part) {

@@ -61,6 +61,33 @@ final class SweepFixture {
     failure("poison", 0.99);
   }
 
+  /** What a trial says of its test examples. */
+  void predictions(String trialId, List<Map<String, Object>> rows) {
+    publish(SweepTables.PREDICTIONS, warehouse.trial("predictions", sweep, trialId), rows);
+  }
+
+  /** What a trial calls its test vertices. */
+  void confusions(String trialId, List<Map<String, Object>> rows) {
+    publish(SweepTables.CONFUSIONS, warehouse.trial("confusions", sweep, trialId), rows);
+  }
+
+  /**
+   * A sweep of as many cells, of one seed each: methods, embeddings and sparsities in turn, every cell with its epochs.
+   */
+  void cells(int count) {
+    List<String> methods = List.of("rigl", "slr", "set", "magnitude", "snip");
+    int levels = count / (2 * methods.size());
+    for (String embedding : List.of("dense", "topk")) {
+      cell(embedding, "dense", 0, 1);
+      for (String method : methods) {
+        for (int level = 1; level <= levels; level++) {
+          cell(embedding, method, level / (levels + 1.0), 1);
+        }
+      }
+    }
+    audit();
+  }
+
   private void cell(String embedding, String method, double sparsity, long seed) {
     String trialId = embedding + "-" + method + "-" + sparsity + "-" + seed;
     double noise = Seeds.of(seed).child(trialId).uniform(0) * 0.004 - 0.002;

@@ -21,6 +21,8 @@ public final class ExampleFiles {
   public static final String TABLE = "examples";
   /** Fact of the manifest: the figures of the audit. */
   static final String AUDIT = "audit";
+  /** Fact of the manifest of a split by time: the times at which the examples, those for validation, and those for test begin. */
+  public static final String CUTS = "cuts";
   /** Fact of the manifest: the number of files of train, valid, test and ranking. */
   private static final String FILES = "set_files";
   private static final String SCHEMA = "message examples { required binary split (STRING); required int32 src; "

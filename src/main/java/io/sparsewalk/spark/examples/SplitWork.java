@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -90,7 +91,11 @@ final class SplitWork {
           order.division.config().history());
     }
     SplitCounts found = made.stream().map(SplitTask.Made::counts).reduce(all, SplitCounts::plus);
-    return facts(found, SplitTask.Piece.filesPerSet(pieces), made, newVertices);
+    Map<String, Object> facts = facts(found, SplitTask.Piece.filesPerSet(pieces), made, newVertices);
+    if (rule instanceof BlockRule.ByTime byTime) {
+      facts.put(ExampleFiles.CUTS, cuts(byTime.cuts()));
+    }
+    return facts;
   }
 
   private BlockRule rule() {
@@ -182,7 +187,12 @@ final class SplitWork {
     }
   }
 
-  private Map<String, ?> facts(SplitCounts counts, List<Integer> setFiles, List<SplitTask.Made> made,
+  /** Times of the first edge that is no history, of the first for validation, and of the first for test. */
+  private List<Long> cuts(TimeCuts cuts) {
+    return LongStream.of(cuts.historyEnd(), cuts.trainEnd(), cuts.validEnd()).map(edges.timeOfRank()).boxed().toList();
+  }
+
+  private Map<String, Object> facts(SplitCounts counts, List<Integer> setFiles, List<SplitTask.Made> made,
       boolean newVertices) {
     SplitTask.Ranked ranked =
         made.stream().map(SplitTask.Made::ranked).filter(each -> each != null).findFirst().orElseThrow();

@@ -13,6 +13,7 @@ import io.sparsewalk.table.DataFile;
 import io.sparsewalk.table.ParquetColumns;
 import io.sparsewalk.table.Warehouse;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -58,16 +59,48 @@ final class EdgeStats {
     long count = vertices.count();
     facts.put("vertices", count);
     if (count <= MOST_COUNTED) {
-      facts.putAll(largestDegree(files, vertices, (int) count, graph.directed()));
+      facts.putAll(degrees(files, vertices, (int) count, graph.directed()));
     }
+    facts.put(EdgeTable.EDGES_BY_TIME, byTime(files, all));
     facts.put("max_raw_integer_id",
         integerIds ? vertices.agg(max(col("raw").cast(DataTypes.LongType))).head().getLong(0) : -1L);
     facts.put("data_fingerprint", String.format("%016x", all.hash() * 31 + hash(vertices)));
     return facts;
   }
 
-  /** Edges at a vertex, in or out, of the vertex with most; of equal ones that of the lowest number. */
-  private Map<String, Object> largestDegree(List<String> files, Dataset<Row> vertices, int count, boolean directed) {
+  /** Edges in bins of equal width from the first to the last time. */
+  private List<Long> byTime(List<String> files, Part all) {
+    Warehouse here = warehouse;
+    long first = all.earliest();
+    double width = (double) all.latest() - first;
+    long[] bins = JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(files, Math.max(1, files.size()))
+        .map(file -> byTime(here, new Path(file), first, width))
+        .reduce(EdgeStats::plus);
+    return Arrays.stream(bins).boxed().toList();
+  }
+
+  private static long[] byTime(Warehouse warehouse, Path file, long first, double width) {
+    long[] bins = new long[EdgeTable.TIME_BINS];
+    for (long time : ParquetColumns.ofFile(warehouse.configuration(), file).longs("time")) {
+      int bin = width == 0 ? 0 : (int) Math.floor((time - first) * (double) EdgeTable.TIME_BINS / width);
+      bins[Math.min(EdgeTable.TIME_BINS - 1, bin)]++;
+    }
+    return bins;
+  }
+
+  private static long[] plus(long[] a, long[] b) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] += b[i];
+    }
+    return a;
+  }
+
+  /**
+   * Edges at a vertex, in or out: of the vertex with most, of equal ones that of the lowest number; and how many vertices have 1, 2 to 3, 4 to
+   * 7 and so on.
+   */
+  private Map<String, Object> degrees(List<String> files, Dataset<Row> vertices, int count, boolean directed) {
     Warehouse here = warehouse;
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int parts = Math.max(1, Math.min(files.size(), context.defaultParallelism()));
@@ -78,8 +111,14 @@ final class EdgeStats {
     for (int v = 1; v < degrees.length; v++) {
       most = degrees[v] > degrees[most] ? v : most;
     }
-    return Map.of("largest_degree", (long) degrees[most], "largest_degree_vertex",
-        vertices.where(col("id").equalTo(most)).head().getAs("raw"));
+    long[] byDegree = new long[Integer.SIZE - Integer.numberOfLeadingZeros(degrees[most])];
+    for (int degree : degrees) {
+      if (degree > 0) {
+        byDegree[Integer.SIZE - 1 - Integer.numberOfLeadingZeros(degree)]++;
+      }
+    }
+    return Map.of(EdgeTable.VERTICES_BY_DEGREE, Arrays.stream(byDegree).boxed().toList(), "largest_degree",
+        (long) degrees[most], "largest_degree_vertex", vertices.where(col("id").equalTo(most)).head().getAs("raw"));
   }
 
   private static int[] degrees(Warehouse warehouse, Iterator<String> files, int vertices, boolean directed) {

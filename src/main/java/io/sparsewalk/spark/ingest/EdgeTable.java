@@ -23,6 +23,12 @@ import org.apache.spark.sql.types.StructType;
 /** The published {@code edges} of an ingest, in the order of their times. */
 public final class EdgeTable {
   public static final String NAME = "edges";
+  /** Fact: how many edges are in each of {@link #TIME_BINS} bins of equal width from the first to the last time. */
+  public static final String EDGES_BY_TIME = "edges_by_time";
+  /** Fact: how many vertices have 1 edge, 2 to 3, 4 to 7 and so on. */
+  public static final String VERTICES_BY_DEGREE = "vertices_by_degree";
+  /** Bins of a picture. */
+  public static final int TIME_BINS = 60;
   /** Of src, dst and time. */
   static final int ROW_BYTES = 16;
 

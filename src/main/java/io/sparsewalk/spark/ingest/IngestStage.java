@@ -93,7 +93,9 @@ public final class IngestStage {
             new ContentHashes(warehouse, true));
     InputForm form = InputForm.of(inputs, graph);
     Manifest manifest = identity(graph, inputs, table);
-    return published(manifest.fingerprint()).orElseGet(() -> make(manifest, form));
+    Optional<Manifest> published = published(manifest.fingerprint());
+    published.ifPresent(edges -> LOG.info("{}: reused, fingerprint {}", EdgeTable.NAME, edges.fingerprint()));
+    return published.orElseGet(() -> make(manifest, form));
   }
 
   /** The manifest of the edges, if all tables are there. */
@@ -118,7 +120,7 @@ public final class IngestStage {
     }
   }
 
-  private static Manifest identity(GraphConfig graph, List<EdgeInput> inputs, List<Object> table) {
+  static Manifest identity(GraphConfig graph, List<EdgeInput> inputs, List<Object> table) {
     Map<String, Object> settings = new HashMap<>(Settings.of(graph));
     // How the work is done changes nothing in it.
     settings.remove("dictionary-mib");

@@ -94,11 +94,11 @@ final class PartitionedWalks {
     for (JavaPairRDD<Integer, Walkers> more : sent.subList(1, sent.size())) {
       ended = ended.union(more.filter(to -> to._1() < 0));
     }
-    long hops = ended.mapToPair(to -> new Tuple2<>(-1 - to._1(), to._2()))
+    long[] byHops = ended.mapToPair(to -> new Tuple2<>(-1 - to._1(), to._2()))
         .groupByKey(new HashPartitioner(step.files))
         .map(file -> step.write(here, new Path(target), file._1(), file._2()))
-        .fold(0L, Long::sum);
-    return new WalkStage.Counts(step.walks(), hops, step.starts);
+        .reduce(WalkStage.Counts::plus);
+    return new WalkStage.Counts(byHops, step.starts);
   }
 
   /** What happens in a part of the graph. Keys of what it sends: a part, or -1 - file for walks that have ended. */
@@ -161,8 +161,8 @@ final class PartitionedWalks {
       return out.entrySet().stream().map(to -> new Tuple2<>(to.getKey(), to.getValue())).iterator();
     }
 
-    /** Writes the walks of a file by their number and counts their hops. */
-    long write(Warehouse warehouse, Path directory, int file, Iterable<Walkers> batches) {
+    /** Writes the walks of a file by their number and counts them by their hops. */
+    long[] write(Warehouse warehouse, Path directory, int file, Iterable<Walkers> batches) {
       Walkers all = new Walkers(config.length());
       for (Walkers batch : batches) {
         for (int i = 0; i < batch.count(); i++) {
@@ -181,7 +181,9 @@ final class PartitionedWalks {
         PartFile.put(out, 1, "start", all.path()[begin]);
         PartFile.put(out, 2, "vertices", all.path(), begin, begin + all.size(walker));
       });
-      return IntStream.range(0, all.count()).mapToLong(i -> all.size(i) - 1).sum();
+      long[] byHops = new long[config.length() + 1];
+      IntStream.range(0, all.count()).forEach(i -> byHops[all.size(i) - 1]++);
+      return byHops;
     }
   }
 }

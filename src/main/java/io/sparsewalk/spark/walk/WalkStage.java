@@ -36,6 +36,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class WalkStage {
   public static final String NAME = "walks";
+  /** Fact: how many walks have 0 hops, 1, 2 and so on. */
+  public static final String WALKS_BY_HOPS = "walks_by_hops";
   static final String SCHEMA =
       "message walks { required int32 walk; required int32 start; " + PartFile.list("vertices", "int32") + " }";
   /** Columns of the edges while the records are laid out. */
@@ -149,13 +151,12 @@ public final class WalkStage {
     List<Integer> parts = IntStream.range(0, partitions).boxed().toList();
     Task task = new Task(warehouse, attempt.toString(), input, config, seed, partitions);
     List<Counts> counts = context.parallelize(parts, partitions).map(task).collect();
-    return facts(input, "replicated", new Counts(counts.stream().mapToLong(Counts::walks).sum(),
-        counts.stream().mapToLong(Counts::hops).sum(), counts.get(0).starts()));
+    return facts(input, "replicated", counts.stream().reduce(Counts::plus).orElseThrow());
   }
 
   private static Map<String, ?> facts(Input input, String mode, Counts counts) {
     return Map.of("walks", counts.walks(), "hops", counts.hops(), "ids", input.ids(), "starts", counts.starts(), "mode",
-        mode);
+        mode, WALKS_BY_HOPS, Arrays.stream(counts.byHops()).boxed().toList());
   }
 
   /** As set, or by whether loading the graph whole would take more than half of an executor's memory. */
@@ -169,8 +170,28 @@ public final class WalkStage {
         edges * (LOADING_BYTES + record) + VERTEX_BYTES * input.ids());
   }
 
-  /** What was walked. */
-  record Counts(long walks, long hops, int starts) implements Serializable {}
+  /**
+   * What was walked.
+   *
+   * @param byHops how many walks have as many hops as their place says
+   */
+  record Counts(long[] byHops, int starts) implements Serializable {
+    long walks() {
+      return Arrays.stream(byHops).sum();
+    }
+
+    long hops() {
+      return IntStream.range(0, byHops.length).mapToLong(hops -> hops * byHops[hops]).sum();
+    }
+
+    Counts plus(Counts other) {
+      return new Counts(plus(byHops, other.byHops), starts);
+    }
+
+    static long[] plus(long[] a, long[] b) {
+      return IntStream.range(0, a.length).mapToLong(i -> a[i] + b[i]).toArray();
+    }
+  }
 
   /** A part of the sequence of (walk, start). */
   private static final class Task implements Function<Integer, Counts> {
@@ -202,11 +223,14 @@ public final class WalkStage {
       int width = config.length() + 1;
       int[] out = new int[Math.multiplyExact(STRETCH, width)];
       int[] sizes = new int[STRETCH];
-      long hops = 0;
+      long[] byHops = new long[width];
       try (PartFile file = PartFile.create(warehouse.configuration(), new Path(directory), part, SCHEMA)) {
         for (long from = begin; from < end; from += STRETCH) {
           int count = (int) Math.min(STRETCH, end - from);
-          hops += walker.walk(from, count, held.starts, out, sizes);
+          walker.walk(from, count, held.starts, out, sizes);
+          for (int i = 0; i < count; i++) {
+            byHops[sizes[i] - 1]++;
+          }
           long first = from;
           file.write(count, (row, i) -> {
             PartFile.put(row, 0, "walk", (int) ((first + i) / held.starts.length));
@@ -216,7 +240,7 @@ public final class WalkStage {
         }
         file.commit();
       }
-      return new Counts(end - begin, hops, held.starts.length);
+      return new Counts(byHops, held.starts.length);
     }
   }
 
