@@ -105,7 +105,7 @@ final class JobPlanner {
     EdgeProspect prospect = access.prospect();
     if (prospect == null || prospect.lines().isEmpty()) {
       basis.add("the size of the graph is not known yet: "
-          + (prospect == null ? "its files are not fetched" : prospect.basis()));
+          + (prospect == null ? "its files have not been fetched" : prospect.basis()));
       return Optional.empty();
     }
     double lines = prospect.lines().getAsLong();

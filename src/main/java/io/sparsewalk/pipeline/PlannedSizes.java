@@ -78,7 +78,8 @@ record PlannedSizes(JobConfig job, double edges, double vertices, long slots) {
   Stage walk(Step step) {
     double visible =
         edges * (hasPairs() ? job.split().walked() : 1) * (job.walk().along() == WalkConfig.Along.BOTH ? 2 : 1);
-    return Stage.of(step, Rates.STAGE_SECONDS + walks() / (Rates.WALKS * slots) + visible / (Rates.LINES * 10 * slots),
+    return Stage.of(step,
+        Rates.STAGE_SECONDS + walks() / (Rates.WALKS * slots) + visible / (Rates.WALKED_EDGES * slots),
         walks() * (job.walk().length() + 1) * Rates.WALK_VERTEX_BYTES, visible * WALK_EDGE + vertices * WALK_VERTEX);
   }
 

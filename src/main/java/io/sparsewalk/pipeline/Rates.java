@@ -17,20 +17,26 @@ final class Rates {
   static final double LINES = 0.6e6;
   /** Edges that are split, per second and core. */
   static final double SPLIT_EDGES = 0.13e6;
-  /** Walks, per second and core, reading the graph included. */
+  /** Walks, per second and core. */
   static final double WALKS = 1e6;
+  /** Edges that are read and laid out to be walked, per second and core. */
+  static final double WALKED_EDGES = 6e6;
   /** Values from which the largest are selected, per second and core. */
   static final double VALUES = 3e6;
   /** Rows times weights of dense training, per second and core: 2.8 million rows of the network 16-128-1. */
   static final double ROW_WEIGHTS = 6.1e9;
 
-  /** Edges of the disk, packed. */
+  /** On the disk, as Parquet packs them: an edge. */
   static final double EDGE_BYTES = 4;
+  /** A vertex with its name in the input. */
   static final double VERTEX_BYTES = 4;
+  /** A vertex of a walk. */
   static final double WALK_VERTEX_BYTES = 2;
+  /** An example without pair features. */
   static final double EXAMPLE_BYTES = 10;
+  /** A pair feature of an example. */
   static final double FEATURE_BYTES = 1;
-  /** Rows of all tables: each is a file. */
+  /** The rows of a trial in all tables, each of which is a file. */
   static final double TRIAL_BYTES = 60e3;
 
   private Rates() {}

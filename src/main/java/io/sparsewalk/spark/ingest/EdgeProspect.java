@@ -34,7 +34,7 @@ public record EdgeProspect(Optional<Manifest> edges, OptionalLong lines, String 
   public static EdgeProspect of(Warehouse warehouse, GraphConfig graph) {
     if (graph.source().isTable()) {
       return new EdgeProspect(Optional.empty(), OptionalLong.empty(),
-          "a table of the session, which only reading counts");
+          "it is a table of the session, which only reading it counts and compares with what was read before");
     }
     List<EdgeInput> inputs = EdgeInput.list(graph, Downloads.held(warehouse), new ContentHashes(warehouse, false));
     Manifest identity = IngestStage.identity(graph, inputs, List.of());
