@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 @Command(name = "sparsewalk", mixinStandardHelpOptions = true, version = "sparsewalk 0.1.0", description = "How sparse can node embeddings and models of temporal graphs become, and what does it save?", subcommands = {
     PipelineCommand.class, GenerateCommand.class, StageCommands.Ingest.class, StageCommands.Split.class,
     StageCommands.Walk.class, StageCommands.Embed.class, StageCommands.TopK.class, SweepCommand.class,
-    ReportCommand.class, CompareCommand.class, QueryCommand.class, PublishCommand.class, ExportCommand.class,
-    NeighboursCommand.class, PredictCommand.class, ConfigCommand.class, GcCommand.class, RetainCommand.class,
-    CompactCommand.class, FlopsCommand.class, DoctorCommand.class, BenchCommand.class}, footer = {"",
-        "Example: sparsewalk pipeline jobs/quickstart.conf",
+    ReportCommand.class, CompareCommand.class, TrendCommand.class, QueryCommand.class, PublishCommand.class,
+    ExportCommand.class, NeighboursCommand.class, PredictCommand.class, ConfigCommand.class, GcCommand.class,
+    RetainCommand.class, CompactCommand.class, FlopsCommand.class, DoctorCommand.class, BenchCommand.class}, footer = {
+        "", "Example: sparsewalk pipeline jobs/quickstart.conf",
         "Exit codes: 0 ok, 1 trials failed or are missing, or a check of sweep status does not hold, 2 usage or configuration, 4 data refused, 5 environment."})
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);

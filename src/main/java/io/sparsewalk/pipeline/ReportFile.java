@@ -6,10 +6,12 @@ import io.sparsewalk.report.ReportData.Graph;
 import io.sparsewalk.table.Warehouse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** The HTML report of a job, in the place of an older one. */
+/** The HTML reports of a job: the latest in the place of an older one, and one per sweep, by the day on which its last trial ended. */
 final class ReportFile {
   private ReportFile() {}
 
@@ -30,6 +32,10 @@ final class ReportFile {
     HtmlReport.write(data, graph, html);
     Path report = of(warehouse, job);
     warehouse.replace(report, html.toByteArray());
+    if (data.provenance().last() != null) {
+      LocalDate day = LocalDate.ofInstant(data.provenance().last(), ZoneOffset.UTC);
+      warehouse.replace(warehouse.datedReport(job, day, data.sweepId()), html.toByteArray());
+    }
     return report;
   }
 }

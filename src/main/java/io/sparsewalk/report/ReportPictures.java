@@ -208,20 +208,6 @@ final class ReportPictures {
   }
 
   private void chart(String caption, String detail, JsonNode spec, String query) {
-    String id = "chart-" + specs.size();
-    specs.put(id, spec);
-    html.element("figure", () -> {
-      html.element("figcaption", () -> {
-        html.element("b", caption);
-        html.element("span", detail.isEmpty() ? "" : ", " + detail);
-      });
-      html.element("div", "", "class", "chart", "data-spec", id, "role", "img", "aria-label",
-          caption + ", " + detail + "; the figures are in the tables");
-      html.element("details", () -> {
-        html.element("summary", "SQL and CSV");
-        html.element("pre", query);
-        html.element("pre", ChartData.csv(spec));
-      }, "class", "data");
-    });
+    Figure.write(html, specs, new Figure.Caption(caption, detail), spec, query);
   }
 }

@@ -116,6 +116,7 @@ public final class Retention {
   public void delete(Plan plan) {
     for (String sweep : plan.sweeps()) {
       CompactedFile.drop(warehouse, sweep);
+      warehouse.discardReports(sweep);
       TABLES.forEach(table -> warehouse.discard(warehouse.sweep(table.name(), sweep)));
     }
     for (Path stage : plan.stages()) {

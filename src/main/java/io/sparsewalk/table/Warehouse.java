@@ -3,6 +3,7 @@ package io.sparsewalk.table;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -114,6 +115,24 @@ public final class Warehouse implements Serializable {
   /** Writes a file whole, in the place of an older one if there is one: a reader finds the one or the other. */
   public void replace(Path file, byte[] content) {
     new WholeFile(this, file).replace(content);
+  }
+
+  /** Where the report of a sweep stays when later sweeps have theirs. */
+  public Path datedReport(String job, LocalDate day, String sweepId) {
+    return new Path(root, "reports/" + job + "/" + day + "-" + sweepId + ".html");
+  }
+
+  /** Deletes the reports of a sweep that {@link #datedReport} names. */
+  public void discardReports(String sweepId) {
+    Path pattern = new Path(root, "reports/*/????-??-??-" + sweepId + ".html");
+    try {
+      FileStatus[] reports = pattern.getFileSystem(configuration()).globStatus(pattern);
+      for (FileStatus report : reports == null ? new FileStatus[0] : reports) {
+        discard(report.getPath());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the reports of " + root, e);
+    }
   }
 
   /** A fresh name for scratch, a file or a directory; the writer creates and discards it. */

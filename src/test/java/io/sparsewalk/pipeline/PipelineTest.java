@@ -2,6 +2,7 @@ package io.sparsewalk.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.PATH;
 
 import io.sparsewalk.config.JobConfig;
 import io.sparsewalk.config.JobFile;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.Test;
@@ -39,8 +41,16 @@ class PipelineTest extends SparkTest {
     again.registerViews();
     assertThat(spark.sql("SELECT method FROM trials WHERE sweep_id = '" + again.sweepId() + "' ORDER BY method")
         .collectAsList()).extracting(row -> row.getString(0)).containsExactly("dense", "magnitude");
-    assertThat(Files.readString(Path.of(again.writeReport(again.reportData()).toUri().getPath()))).contains("<html",
-        "quickstart");
+    Path report = Path.of(again.writeReport(again.reportData()).toUri().getPath());
+    assertThat(report).content().contains("<html", "quickstart");
+    try (Stream<Path> dated = Files.list(report.resolveSibling("reports/quickstart"))) {
+      assertThat(dated).singleElement(PATH).hasSameTextualContentAs(report);
+    }
+    again.warehouse().discardReports("another");
+    assertThat(report.resolveSibling("reports/quickstart")).isNotEmptyDirectory();
+    again.warehouse().discardReports(again.sweepId());
+    assertThat(report.resolveSibling("reports/quickstart")).isEmptyDirectory();
+    assertThat(report).exists();
   }
 
   private JobConfig job(String override) {
