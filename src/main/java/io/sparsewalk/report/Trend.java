@@ -81,7 +81,7 @@ public final class Trend {
   }
 
   private void figure(Html html, Map<String, JsonNode> specs, String title, Map<String, String> figures) {
-    ObjectNode spec = Charts.skeleton("trend.vl.json");
+    ObjectNode spec = spec(figures.size());
     figures.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(figure -> nights.forEach(night -> {
       if (night.cells().get(figure.getKey()) instanceof Number value) {
         add(spec, night, figure.getValue(), value.doubleValue());
@@ -94,10 +94,19 @@ public final class Trend {
   }
 
   private void cost(Html html, Map<String, JsonNode> specs) {
-    ObjectNode spec = Charts.skeleton("trend.vl.json");
+    ObjectNode spec = spec(1);
     nights.forEach(night -> add(spec, night, "minutes", minutes(night)));
     Figure.write(html, specs, new Figure.Caption("Minutes of the run", ""), spec,
         "SELECT ended_at, (unix_micros(ended_at) - unix_micros(started_at)) / 6e7 AS minutes" + where());
+  }
+
+  /** What is alone needs no legend. */
+  private static ObjectNode spec(int figures) {
+    ObjectNode spec = Charts.skeleton("trend.vl.json");
+    if (figures == 1) {
+      ((ObjectNode) spec.at("/encoding/color")).putNull("legend");
+    }
+    return spec;
   }
 
   private String where() {
