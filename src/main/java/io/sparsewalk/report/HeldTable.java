@@ -69,13 +69,12 @@ final class HeldTable extends BaseRelation implements PrunedFilteredScan {
   /** True if the rows of some files can be held beside those of the other tables. */
   static boolean fits(List<FileStatus> files, List<CompactedFile> compacted) {
     long instead = compacted.stream().mapToLong(CompactedFile::bytes).sum();
-    return instead + bytes(others(files, covered(files, compacted))) <= Runtime.getRuntime().maxMemory()
-        / SHARE_OF_HEAP;
+    return instead + bytes(others(files, covered(compacted))) <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
   }
 
-  private static Set<Path> covered(List<FileStatus> files, List<CompactedFile> compacted) {
+  private static Set<Path> covered(List<CompactedFile> compacted) {
     Set<Path> covered = new HashSet<>();
-    compacted.forEach(each -> covered.addAll(each.covered(files)));
+    compacted.forEach(each -> covered.addAll(each.covered()));
     return covered;
   }
 
@@ -137,7 +136,7 @@ final class HeldTable extends BaseRelation implements PrunedFilteredScan {
     ExecutorService readers = Executors.newFixedThreadPool(Math.min(READERS, files.size()));
     Map<Path, List<Object[]>> cells = new HashMap<>();
     try {
-      compacted.forEach(each -> cells.putAll(each.cells(files)));
+      compacted.forEach(each -> cells.putAll(each.cells()));
       Map<Path, Future<List<Object[]>>> readings = new LinkedHashMap<>();
       for (FileStatus file : others(files, cells.keySet())) {
         readings.put(file.getPath(),

@@ -42,6 +42,8 @@ public final class CompactedFile {
   private final TableSchema table;
   private final FileStatus file;
   private final Map<String, Source> sources;
+  /** By trial. */
+  private final Map<String, Path> covered = new HashMap<>();
 
   /**
    * A file that it was made from.
@@ -56,11 +58,22 @@ public final class CompactedFile {
     }
   }
 
-  private CompactedFile(Warehouse warehouse, TableSchema table, FileStatus file, Map<String, Source> sources) {
+  /**
+   * @param files of the sweep that are there now
+   */
+  private CompactedFile(Warehouse warehouse, TableSchema table, FileStatus file, Map<String, Source> sources,
+      List<FileStatus> files) {
     this.warehouse = warehouse;
     this.table = table;
     this.file = file;
     this.sources = sources;
+    for (FileStatus each : files) {
+      String trial = idOf(each, table);
+      Source source = sources.get(trial);
+      if (source != null && source.isOf(each)) {
+        covered.put(trial, each.getPath());
+      }
+    }
   }
 
   /** The tables with small files: predictions and parameters of a trial are large enough as they are. */
@@ -123,12 +136,13 @@ public final class CompactedFile {
   public static List<Done> write(Warehouse warehouse, TableSchema table, String sweepId) {
     Set<String> trials =
         RowFile.all(warehouse, SweepTables.TRIALS).stream().map(CompactedFile::trialOf).collect(Collectors.toSet());
-    Map<String, List<FileStatus>> bySweep = RowFile.checked(warehouse, table, Set.of())
-        .stream()
-        .filter(each -> !SweepTables.OF_TRIALS.contains(table) || trials.contains(trialOf(each.getPath())))
-        .filter(each -> sweepId.isEmpty() || sweepOf(each.getPath(), table).equals(sweepId))
-        .collect(Collectors.groupingBy(each -> sweepOf(each.getPath(), table), TreeMap::new, Collectors.toList()));
-    Map<String, CompactedFile> there = found(warehouse, table);
+    Map<String, List<FileStatus>> bySweep = bySweep(table,
+        RowFile.checked(warehouse, table, Set.of())
+            .stream()
+            .filter(each -> !SweepTables.OF_TRIALS.contains(table) || trials.contains(trialOf(each.getPath())))
+            .filter(each -> sweepId.isEmpty() || sweepOf(each.getPath(), table).equals(sweepId))
+            .toList());
+    Map<String, CompactedFile> there = found(warehouse, table, bySweep);
     List<Done> done = new ArrayList<>();
     bySweep.forEach((sweep, files) -> done.add(write(warehouse, table, files, Optional.ofNullable(there.get(sweep)))));
     return done;
@@ -151,8 +165,7 @@ public final class CompactedFile {
       Optional<CompactedFile> there) {
     String sweepId = sweepOf(files.get(0).getPath(), table);
     long before = files.stream().mapToLong(FileStatus::getLen).sum();
-    if (there.isPresent() && there.get().sources.size() == files.size()
-        && there.get().covered(files).size() == files.size()) {
+    if (there.isPresent() && there.get().sources.size() == files.size() && there.get().covered.size() == files.size()) {
       return new Done(table.name(), sweepId, files.size(), before, there.get().bytes(), false);
     }
     check(before <= LARGEST, "the files of %s of the sweep %s have %s bytes together, of %s that one may have",
@@ -190,10 +203,19 @@ public final class CompactedFile {
    * @param files of the table, those that are to be read
    */
   public static List<CompactedFile> of(Warehouse warehouse, TableSchema table, List<FileStatus> files) {
-    return found(warehouse, table).values().stream().filter(each -> !each.covered(files).isEmpty()).toList();
+    return found(warehouse, table, bySweep(table, files)).values()
+        .stream()
+        .filter(each -> !each.covered.isEmpty())
+        .toList();
   }
 
-  private static Map<String, CompactedFile> found(Warehouse warehouse, TableSchema table) {
+  private static Map<String, List<FileStatus>> bySweep(TableSchema table, List<FileStatus> files) {
+    return files.stream()
+        .collect(Collectors.groupingBy(each -> sweepOf(each.getPath(), table), TreeMap::new, Collectors.toList()));
+  }
+
+  private static Map<String, CompactedFile> found(Warehouse warehouse, TableSchema table,
+      Map<String, List<FileStatus>> bySweep) {
     Map<String, CompactedFile> found = new HashMap<>();
     for (FileStatus file : RowFile.found(warehouse, place(warehouse, table))) {
       try (ParquetFileReader reader = DataFile.open(warehouse.configuration(), file.getPath())) {
@@ -201,7 +223,8 @@ public final class CompactedFile {
         if (notes != null) {
           Map<String, Source> sources = new LinkedHashMap<>();
           Arrays.stream(JSON.readValue(notes, Source[].class)).forEach(source -> sources.put(source.trial(), source));
-          found.put(sweepOf(file.getPath(), schema(table)), new CompactedFile(warehouse, table, file, sources));
+          String sweep = sweepOf(file.getPath(), schema(table));
+          found.put(sweep, new CompactedFile(warehouse, table, file, sources, bySweep.getOrDefault(sweep, List.of())));
         }
       } catch (IOException | RuntimeException e) {
         passedBy(file, e);
@@ -220,35 +243,22 @@ public final class CompactedFile {
     return file.getLen();
   }
 
-  /** The files among these whose rows it has as they are now. */
-  public Set<Path> covered(List<FileStatus> files) {
-    String sweep = file.getPath().getParent().getName();
-    return files.stream()
-        .filter(each -> each.getPath().getParent().getParent().getName().equals(sweep))
-        .filter(each -> {
-          Source source = sources.get(idOf(each, table));
-          return source != null && source.isOf(each);
-        })
-        .map(FileStatus::getPath)
-        .collect(Collectors.toSet());
+  /** The files that it was asked about whose rows it has as they are now. */
+  public Set<Path> covered() {
+    return Set.copyOf(covered.values());
   }
 
   /**
    * The rows of {@link #covered} files, by file, in the order of {@link TableSchema#sparkSchema}; none at all if they cannot be had from here,
    * which is logged.
    */
-  public Map<Path, List<Object[]>> cells(List<FileStatus> files) {
+  public Map<Path, List<Object[]>> cells() {
     Map<Path, List<Object[]>> byFile = new HashMap<>();
-    Map<String, Path> wanted = new HashMap<>();
-    Set<Path> covered = covered(files);
-    files.stream().filter(each -> covered.contains(each.getPath())).forEach(each -> {
-      wanted.put(idOf(each, table), each.getPath());
-      byFile.put(each.getPath(), new ArrayList<>());
-    });
+    covered.values().forEach(each -> byFile.put(each, new ArrayList<>()));
     int columns = table.columns().size();
     try {
       for (Object[] cells : RowFile.cells(warehouse.configuration(), file.getPath(), schema(table))) {
-        Path own = wanted.get((String) cells[0]);
+        Path own = covered.get((String) cells[0]);
         if (own != null) {
           Object[] row = new Object[columns + 2];
           System.arraycopy(cells, 1, row, 0, columns);
@@ -257,7 +267,7 @@ public final class CompactedFile {
           byFile.get(own).add(row);
         }
       }
-      wanted.forEach((trial, own) -> {
+      covered.forEach((trial, own) -> {
         if (byFile.get(own).size() != sources.get(trial).rows()) {
           throw new DataRefusedException("it has " + byFile.get(own).size() + " rows of the trial " + trial + ", not "
               + sources.get(trial).rows() + ", as it says");
