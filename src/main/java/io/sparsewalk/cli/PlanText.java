@@ -22,8 +22,8 @@ final class PlanText {
 
   static void print(JobPlan plan, PrintStream out) {
     out.println("plan of " + plan.name() + ", an estimate: " + plan.stages().size() + " stages, " + plan.reused()
-        + " reused; about " + time(plan.seconds()) + ", " + bytes(plan.disk()) + " of disk, " + bytes(plan.memory())
-        + " of memory in a process");
+        + " reused; " + (plan.seconds().isEmpty() ? "time not known" : "about " + time(plan.seconds())) + ", "
+        + bytes(plan.disk()) + " of disk, " + bytes(plan.memory()) + " of memory in a process");
     TextTable table = new TextTable(List.of("stage", "to make", "reused", "time", "disk", "memory"),
         List.of(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT));
     Map<String, List<Stage>> commands = new LinkedHashMap<>();
@@ -31,7 +31,8 @@ final class PlanText {
     commands.forEach((command, stages) -> {
       JobPlan own = new JobPlan(command, stages, List.of());
       table.add(List.of(command, String.valueOf(stages.size() - own.reused()), String.valueOf(own.reused()),
-          time(own.seconds()), bytes(own.disk()), bytes(own.memory())));
+          time(own.seconds()), own.seconds().isEmpty() ? UNKNOWN : bytes(own.disk()),
+          own.seconds().isEmpty() ? UNKNOWN : bytes(own.memory())));
     });
     table.print(out);
     out.println("by " + String.join("; ", plan.basis()));

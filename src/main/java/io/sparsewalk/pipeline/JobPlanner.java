@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /** Says what a run of a job would do, from manifests, settings and sizes of files. Starts no stage and no session, writes nothing. */
 final class JobPlanner {
-  /** Vertices of a graph of which only the edges are known: most real ones have fewer, few have more. */
+  /** Of a graph of which only the edges are known: networks of citations have about 2, those of messages 30. */
   private static final double EDGES_PER_VERTEX = 10;
 
   private final JobConfig job;
@@ -134,7 +134,7 @@ final class JobPlanner {
     }
     PlannedSizes known = sizes.get();
     double perEpoch = measured.orElseGet(() -> known.trainRows() * known.layout(1).size() / Rates.ROW_WEIGHTS);
-    basis.add(String.format(Locale.ROOT, "%d trials to train, %.2f s per epoch of a dense network, %s", trials.size(),
+    basis.add(String.format(Locale.ROOT, "%d trials to train, %.2g s per epoch of a dense network, %s", trials.size(),
         perEpoch, measured.isPresent() ? "as in the last run of this job" : "by its weights and examples"));
     planned.add(known.sweep(step, trials, work(known, trials), perEpoch));
   }
