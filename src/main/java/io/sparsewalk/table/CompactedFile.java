@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.schema.MessageType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -220,7 +221,9 @@ public final class CompactedFile {
     for (FileStatus file : RowFile.found(warehouse, place(warehouse, table))) {
       try (ParquetFileReader reader = DataFile.open(warehouse.configuration(), file.getPath())) {
         String notes = reader.getFileMetaData().getKeyValueMetaData().get(SOURCES);
-        if (notes != null) {
+        MessageType columns = reader.getFileMetaData().getSchema();
+        // A footer has no checksum: a column of another name would be one of nulls.
+        if (notes != null && schema(table).columns().stream().map(Column::name).allMatch(columns::containsField)) {
           Map<String, Source> sources = new LinkedHashMap<>();
           Arrays.stream(JSON.readValue(notes, Source[].class)).forEach(source -> sources.put(source.trial(), source));
           String sweep = sweepOf(file.getPath(), schema(table));
