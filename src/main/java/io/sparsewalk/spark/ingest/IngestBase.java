@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparsewalk.common.DataRefusedException;
 import io.sparsewalk.graph.GraphConfig;
 import io.sparsewalk.graph.TimeScale;
 import io.sparsewalk.spark.StageFiles;
@@ -20,6 +21,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an earlier ingest has published of the first files of an input, to which the others are appended without reading the first again.
@@ -29,6 +32,7 @@ import org.apache.spark.sql.SparkSession;
  * @param files number of files that it is of
  */
 record IngestBase(Manifest edges, int files) {
+  private static final Logger LOG = LoggerFactory.getLogger(IngestBase.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILES = "files";
   private static final String COMMIT = "code_version";
@@ -47,14 +51,24 @@ record IngestBase(Manifest edges, int files) {
     Optional<IngestBase> longest = Optional.empty();
     for (Path stage : Manifest.published(warehouse)) {
       if (stage.getParent().getName().equals(EdgeTable.NAME)) {
-        Manifest other = Manifest.read(warehouse, stage);
-        int files = common(inputs(wanted), inputs(other));
-        if (files > longest.map(IngestBase::files).orElse(0) && isWhole(warehouse, other)) {
-          longest = Optional.of(new IngestBase(other, files));
+        Optional<Manifest> other = read(warehouse, stage);
+        int files = other.map(known -> common(inputs(wanted), inputs(known))).orElse(0);
+        if (files > longest.map(IngestBase::files).orElse(0) && isWhole(warehouse, other.get())) {
+          longest = Optional.of(new IngestBase(other.get(), files));
         }
       }
     }
     return longest;
+  }
+
+  /** What is damaged is no base; whoever needs it says so. */
+  private static Optional<Manifest> read(Warehouse warehouse, Path stage) {
+    try {
+      return Optional.of(Manifest.read(warehouse, stage));
+    } catch (DataRefusedException e) {
+      LOG.debug("passed by", e);
+      return Optional.empty();
+    }
   }
 
   private static ObjectNode inputs(Manifest manifest) {

@@ -47,6 +47,9 @@ class AppendedFilesTest extends SparkTest {
     List<String> settings = List.of();
     write(1, LINES, ".txt");
     ingest(warehouse, settings);
+    // Half a manifest of something else stops nobody.
+    Path other = Files.createDirectories(directory.resolve("warehouse/edges/fingerprint=0"));
+    Files.writeString(other.resolve("_manifest.json"), "{");
     // From its last time on, not after it.
     write(2, LINES + (LINES - 1) / 3, ".txt");
     Manifest all = ingest(warehouse, settings);
