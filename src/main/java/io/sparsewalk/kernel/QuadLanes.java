@@ -99,6 +99,7 @@ final class QuadLanes {
     FloatVector d3 = d0;
     int end = quads.starts()[quad + 1];
     int q = 0;
+    // At least four rounds: a quad has so many inputs.
     for (int j = quads.starts()[quad]; j < end; j++, q += step) {
       int at = base + inputs[j] * lanes;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -125,23 +126,26 @@ final class QuadLanes {
       d1 = x1.fma(v, d1);
       d2 = x2.fma(v, d2);
       d3 = x3.fma(v, d3);
+      // In the loop, for the reason that dots has.
+      if (j == end - 1) {
+        a0.intoArray(sums, 0);
+        a1.intoArray(sums, WIDTH);
+        a2.intoArray(sums, 2 * WIDTH);
+        a3.intoArray(sums, 3 * WIDTH);
+        b0.intoArray(sums, 4 * WIDTH);
+        b1.intoArray(sums, 5 * WIDTH);
+        b2.intoArray(sums, 6 * WIDTH);
+        b3.intoArray(sums, 7 * WIDTH);
+        c0.intoArray(sums, 8 * WIDTH);
+        c1.intoArray(sums, 9 * WIDTH);
+        c2.intoArray(sums, 10 * WIDTH);
+        c3.intoArray(sums, 11 * WIDTH);
+        d0.intoArray(sums, 12 * WIDTH);
+        d1.intoArray(sums, 13 * WIDTH);
+        d2.intoArray(sums, 14 * WIDTH);
+        d3.intoArray(sums, 15 * WIDTH);
+      }
     }
-    a0.intoArray(sums, 0);
-    a1.intoArray(sums, WIDTH);
-    a2.intoArray(sums, 2 * WIDTH);
-    a3.intoArray(sums, 3 * WIDTH);
-    b0.intoArray(sums, 4 * WIDTH);
-    b1.intoArray(sums, 5 * WIDTH);
-    b2.intoArray(sums, 6 * WIDTH);
-    b3.intoArray(sums, 7 * WIDTH);
-    c0.intoArray(sums, 8 * WIDTH);
-    c1.intoArray(sums, 9 * WIDTH);
-    c2.intoArray(sums, 10 * WIDTH);
-    c3.intoArray(sums, 11 * WIDTH);
-    d0.intoArray(sums, 12 * WIDTH);
-    d1.intoArray(sums, 13 * WIDTH);
-    d2.intoArray(sums, 14 * WIDTH);
-    d3.intoArray(sums, 15 * WIDTH);
   }
 
   /**
