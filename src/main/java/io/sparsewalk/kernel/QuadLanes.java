@@ -126,7 +126,8 @@ final class QuadLanes {
       d1 = x1.fma(v, d1);
       d2 = x2.fma(v, d2);
       d3 = x3.fma(v, d3);
-      // In the loop, for the reason that dots has.
+      // Stored in the last round: after the loop the compiler may not know the class of these vectors, and then makes an object of each
+      // for every call, nine times slower (docs/performance.md).
       if (j == end - 1) {
         a0.intoArray(sums, 0);
         a1.intoArray(sums, WIDTH);
@@ -238,7 +239,7 @@ final class QuadLanes {
       e1 = v1.fma(g, e1);
       e2 = v2.fma(g, e2);
       e3 = v3.fma(g, e3);
-      // In the loop, where the compiler knows the class of each vector: of what the rounds have in common it may not, and makes objects.
+      // As in sum: stored in the last round, where the compiler knows the class of the vectors.
       if (r >= lanes - WIDTH) {
         a0.intoArray(sums, 0);
         a1.intoArray(sums, WIDTH);

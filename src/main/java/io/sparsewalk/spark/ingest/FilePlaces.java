@@ -2,6 +2,7 @@ package io.sparsewalk.spark.ingest;
 
 import io.sparsewalk.graph.GraphConfig.IdOrder;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class FilePlaces implements UDF2<Integer, String, Integer>, Serializable {
     if (range >= 0) {
       return ofRanges[range];
     }
-    return byFile ? ofFiles.get(new Path(file).toString()) : 0;
+    // Spark names files by their URIs, in which a blank is %20.
+    return byFile ? ofFiles.get(new Path(URI.create(file)).toString()) : 0;
   }
 }

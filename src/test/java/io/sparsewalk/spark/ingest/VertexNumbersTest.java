@@ -70,7 +70,7 @@ class VertexNumbersTest extends SparkTest {
       ids.addAll(List.of(source, target));
       text.append(source).append(' ').append(target).append(' ').append(day * LINES + line).append('\n');
     }
-    Path file = Files.createDirectories(directory.resolve("days")).resolve("day-" + day + "." + kind);
+    Path file = Files.createDirectories(directory.resolve("days")).resolve("day-" + day + " of 100%." + kind);
     if (kind.equals("parquet")) {
       parquet(text.toString(), file);
     } else {
